@@ -1,0 +1,239 @@
+"""The record: save tables, read earlier weeks, seal a revision.
+
+data/output/DATE/rN is one sealed revision. It is built in a hidden folder beside its place and moved there by one
+rename, so a reader never sees half a record, and of two runs at once neither can overwrite the other.
+"""
+
+import csv
+import datetime as dt
+import hashlib
+import io
+import json
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from pipeline import tables
+from pipeline.errors import RecordError
+from pipeline.params import Programme
+from pipeline.rules import finding
+from pipeline.tables import ARCHIVED, COMPLETION, FINDINGS, PROGRESS, REPORTING, Schema
+
+RAW, OUTPUT = Path("data", "raw"), Path("data", "output")
+MANIFEST = "manifest.json"
+_BUILDING = ".building-"
+_SWEPT_AFTER = 24 * 3600  # a leftover of a killed run; a running one is never this old
+_FORMULA_START = re.compile(r"^(['=@＝＠\t\r]|[+\-＋－](?![\d.,]*$))")
+
+
+# ---- tables as CSV ---------------------------------------------------------------------------------------------
+
+
+def to_csv(frame: pd.DataFrame) -> bytes:
+    """UTF-8 with BOM, so that WPS and Excel open it. A text that they would run as a formula gets a leading '."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(frame.columns)
+    for row in tables.rows(frame):
+        writer.writerow(_FORMULA_START.sub(r"'\1", tables.text(name, value)) for name, value in row.items())
+    return out.getvalue().encode("utf-8-sig")
+
+
+def from_csv(schema: Schema, content: bytes) -> pd.DataFrame:
+    """The table that `to_csv` wrote."""
+    reader = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    return schema.parse({name: text.removeprefix("'") for name, text in row.items()} for row in reader)
+
+
+# ---- reading the archive ---------------------------------------------------------------------------------------
+
+
+def weeks(root: Path) -> list[str]:
+    """The closing dates that have a folder of raw files, oldest first."""
+    return sorted(path.name for path in (root / RAW).glob("*") if path.is_dir() and is_date(path.name))
+
+
+def is_date(name: str) -> bool:
+    """YYYY-MM-DD and a day of the calendar."""
+    try:
+        return dt.date.fromisoformat(name).isoformat() == name
+    except ValueError:
+        return False
+
+
+def revisions(root: Path, week: str) -> list[Path]:
+    """r1, r2 … of one week; what was left behind by a killed run is not among them."""
+    found = {path: re.fullmatch(r"r(\d+)", path.name) for path in (root / OUTPUT / week).glob("r*")}
+    complete = {path: int(match[1]) for path, match in found.items() if match and (path / MANIFEST).is_file()}
+    return sorted(complete, key=lambda path: complete[path])
+
+
+def manifest(revision: Path) -> dict[str, Any]:
+    """The manifest of one revision."""
+    try:
+        read: dict[str, Any] = json.loads((revision / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise RecordError(f"存档 {revision} 的 manifest.json 读不出（{error}），请从备份恢复") from None
+    return read
+
+
+def first_files(root: Path, week: str) -> frozenset[str] | None:
+    """sha256 of the towns' files in the week's first revision; None before it."""
+    known = revisions(root, week)
+    return frozenset(item["sha256"] for item in manifest(known[0])["inputs"]) if known else None
+
+
+@dataclass(frozen=True)
+class History:
+    """What the records of earlier weeks say, each week by its highest revision.
+
+    progress, completion: all their rows; reporting: what became of each town's submission; files: sha256 -> week;
+    digest: of the last earlier record's manifest, the link of the chain ("" for the first).
+    """
+
+    progress: pd.DataFrame
+    completion: pd.DataFrame
+    reporting: pd.DataFrame
+    files: dict[str, str]
+    findings: pd.DataFrame
+    digest: str
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the earlier figures that this week stands on; a re-sealed week with the same figures changes nothing."""
+        return hashlib.sha256(to_csv(self.progress) + to_csv(self.reporting)).hexdigest()
+
+
+def history(root: Path, week: str, programme: Programme) -> History:
+    """The earlier weeks of this office; one with raw files but no record is named in a finding."""
+    recorded = {day.name: revisions(root, day.name) for day in (root / OUTPUT).glob("*") if is_date(day.name)}
+    newest = {day: found[-1] for day, found in sorted(recorded.items()) if found and day < week}
+    lacking = [day for day in weeks(root) if day < week and day not in newest]
+    submissions = {day: _table(folder, tables.SUBMISSIONS) for day, folder in newest.items()}
+    files = {sha: day for day, frame in submissions.items() for sha in frame["sha256"] if sha}
+    return History(
+        progress=_all(PROGRESS, [_table(folder, PROGRESS) for folder in newest.values()]),
+        completion=_all(COMPLETION, [_table(folder, COMPLETION) for folder in newest.values()]),
+        reporting=_all(REPORTING, [reporting(frame, day, programme) for day, frame in submissions.items()]),
+        files=files,
+        findings=FINDINGS.table(
+            finding(
+                "no_record", f"截至 {day} 有报送文件但没有存档，未计入历史；请先运行 python -m pipeline report {day}"
+            )
+            for day in lacking
+        ),
+        digest=digest((list(newest.values())[-1] / MANIFEST).read_bytes()) if newest else "",
+    )
+
+
+def reporting(submissions: pd.DataFrame, week: str, programme: Programme) -> pd.DataFrame:
+    """reporting: what became of each town's submission in one week."""
+    towns = submissions.head(len(programme.towns))  # its further rows are further files
+    return REPORTING.table({"week": week, "town": row["town"], "status": row["status"]} for row in tables.rows(towns))
+
+
+def _table(folder: Path, schema: Schema) -> pd.DataFrame:
+    path = folder / "tables" / f"{schema.name}.csv"
+    try:
+        return from_csv(schema, path.read_bytes())
+    except (OSError, UnicodeDecodeError, KeyError, ValueError, ArithmeticError) as error:
+        raise RecordError(f"存档表 {path} 读不出（{error}），请从备份恢复这一周的存档") from None
+
+
+def _all(schema: Schema, frames: list[pd.DataFrame]) -> pd.DataFrame:
+    return pd.concat(frames, ignore_index=True) if frames else schema.table()
+
+
+# ---- sealing ---------------------------------------------------------------------------------------------------
+
+
+def digest(content: bytes) -> str:
+    """sha256, as hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def open_building(root: Path, week: str) -> Path:
+    """A fresh hidden folder beside the revisions; leftovers of killed runs are swept away."""
+    parent = root / OUTPUT / week
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        _sweep(parent)
+        return Path(tempfile.mkdtemp(prefix=_BUILDING, dir=parent))
+    except OSError as error:
+        raise RecordError(f"不能写入 {parent}（{error.strerror}）。请检查权限和磁盘空间") from None
+
+
+def _sweep(parent: Path) -> None:
+    for left in parent.glob(f"{_BUILDING}*"):
+        if time.time() - left.stat().st_mtime > _SWEPT_AFTER:
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def seal(root: Path, week: str, building: Path, facts: Mapping[str, Any], again: bool) -> tuple[Path, bool]:
+    """(revision, whether it is new): the finished folder moved to its place by one rename.
+
+    Whoever comes second finds the same fingerprint, and its own work is dropped, or takes the next number.
+    again: seal even if the newest revision has the same fingerprint.
+    """
+    outputs = list(_listed(building))
+    while True:
+        known = revisions(root, week)
+        newest = known[-1] if known else None
+        if newest and not again and manifest(newest)["fingerprint"] == facts["fingerprint"]:
+            shutil.rmtree(building)
+            return newest, False
+        number = int(newest.name[1:]) + 1 if newest else 1
+        target = root / OUTPUT / week / f"r{number}"
+        previous = digest((newest / MANIFEST).read_bytes()) if newest else ""
+        _write_manifest(building, {**facts, "revision": number, "previous_revision": previous, "outputs": outputs})
+        if not target.exists():
+            try:
+                building.rename(target)
+                return target, True
+            except OSError:
+                if not target.exists():
+                    raise RecordError(f"存档不能移到 {target}。文件可能正被 WPS 打开，请关闭后重新运行") from None
+        elif not (target / MANIFEST).is_file():
+            raise RecordError(f"{target} 已存在但不是完整的存档，请查看后移走，再重新运行")
+
+
+def _listed(building: Path) -> Iterator[dict[str, str]]:
+    for path in sorted(building.rglob("*")):
+        if path.is_file():
+            yield {"file": path.relative_to(building).as_posix(), "sha256": digest(path.read_bytes())}
+
+
+def _write_manifest(building: Path, facts: Mapping[str, Any]) -> None:
+    text = json.dumps(facts, ensure_ascii=False, indent=1)
+    (building / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def keep_failed(root: Path, week: str, building: Path, reason: str) -> Path:
+    """Move a broken run to data/output/failed/, with its reason beside its notebook."""
+    (building / "失败原因.txt").write_text(reason + "\n", encoding="utf-8")
+    failed = root / OUTPUT / "failed"
+    failed.mkdir(exist_ok=True)
+    number = 1
+    while True:
+        target = failed / f"{week}-{number}"
+        if not target.exists():
+            try:
+                return building.rename(target)
+            except OSError:
+                if not target.exists():
+                    raise RecordError(f"失败的运行不能移到 {target}，仍在 {building}") from None
+        number += 1
+
+
+def save_tables(building: Path, frames: Mapping[str, pd.DataFrame]) -> None:
+    """tables/*.csv"""
+    (building / "tables").mkdir()
+    for name, frame in frames.items():
+        (building / "tables" / f"{name}.csv").write_bytes(to_csv(ARCHIVED[name].verify(frame)))

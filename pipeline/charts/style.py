@@ -1,0 +1,182 @@
+"""What all charts share: the sheet they are drawn on, its two status colours, its text, and the PNG it becomes.
+
+A sheet is 1280 × 720 units, y downwards, one unit = 0.72 pt: a 16:9 slide, or A4 landscape when printed.
+Blue and orange mean a status, everywhere and only that, and never alone: a word, a sign or a hatch stands beside.
+"""
+
+import base64
+import datetime as dt
+import io
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import matplotlib
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+
+from pipeline import fonts
+from pipeline.tables import AHEAD, BEHIND, FAR_BEHIND, FINISHED, NOT_STARTED, ON_SCHEDULE
+
+if TYPE_CHECKING:
+    from pipeline.params import Programme
+
+# The two-colour pair of the UK Analysis Function: apart for colour-blind readers and in grey print.
+# Orange letters are darker, for contrast on white.
+BLUE, ORANGE, ORANGE_TEXT = "#12436D", "#F46A25", "#B3430B"
+INK, GREY, PALE, RULE, TILE = "#1A1A1A", "#595959", "#ECEEF1", "#BFBFBF", "#C9D2DC"
+TITLE, HEAD, LABEL, SECOND, NOTE, SMALLEST = 21.0, 15.5, 13.5, 11.5, 10.5, 10.0
+WIDTH, HEIGHT, LEFT, RIGHT = 1280, 720, 45, 1235
+_POINTS = 0.72
+
+GOOD = (FINISHED, AHEAD, ON_SCHEDULE)
+SLOW = (BEHIND, FAR_BEHIND, NOT_STARTED)
+
+Part = tuple[str, str]  # a piece of a line of text and its colour
+
+
+class Sheet:
+    """One canvas with its drawing functions; positions and lengths in units."""
+
+    def __init__(self, programme: "Programme") -> None:
+        prepare(programme)
+        self.programme = programme
+        self.figure = Figure(figsize=(WIDTH / 100, HEIGHT / 100), dpi=150, facecolor="white")
+        self._canvas = FigureCanvasAgg(self.figure)
+        self._axes = self.figure.add_axes((0, 0, 1, 1))
+        self._axes.set(xlim=(0, WIDTH), ylim=(HEIGHT, 0))
+        self._axes.axis("off")
+
+    def text(self, x: float, y: float, words: str, size: float = LABEL, color: str = INK, **look: Any) -> Text:
+        """Text whose middle line is at y; look: ha, bold, room (the widest it may be)."""
+        weight, room = ("bold" if look.pop("bold", False) else "normal"), look.pop("room", None)
+        look = {"ha": "left", "va": "center_baseline", **look}
+        drawn = self._axes.text(x, y, words, size=size, color=color, weight=weight, **look)
+        if room is not None:
+            self._fit(drawn, room)
+        return drawn
+
+    def line_of(self, x: float, y: float, parts: Iterable[Part], size: float = LABEL) -> None:
+        """Pieces of text in their colours, one after the other; what is not grey is bold."""
+        for words, color in parts:
+            drawn = self.text(x, y, words, size, color, bold=color != GREY)
+            x += self.breadth(drawn) + 14
+
+    def box(self, x: float, y: float, width: float, height: float, **look: Any) -> None:
+        """A rectangle from its left upper corner."""
+        self._axes.add_patch(Rectangle((x, y), width, height, **{"linewidth": 0, "facecolor": BLUE, **look}))
+
+    def line(self, xs: Sequence[float], ys: Sequence[float], color: str = INK, width: float = 1.0, **look: Any) -> None:
+        """A polyline; NaN interrupts it."""
+        self._axes.add_line(Line2D(xs, ys, color=color, linewidth=width, **{"solid_capstyle": "butt", **look}))
+
+    def cased(self, xs: Sequence[float], ys: Sequence[float], color: str, width: float) -> None:
+        """A line that stays visible where it crosses dark bars: it has a white edge."""
+        self.line(xs, ys, "white", width + 3, zorder=3)
+        self.line(xs, ys, color, width, zorder=4)
+
+    def breadth(self, drawn: Text) -> float:
+        """How wide a text is."""
+        return drawn.get_window_extent(self._canvas.get_renderer()).width * WIDTH / self.figure.bbox.width
+
+    def _fit(self, drawn: Text, room: float) -> None:
+        """Smaller letters down to the smallest size, then fewer letters and …"""
+        if self.breadth(drawn) > room:
+            size = float(drawn.get_size()) * room / self.breadth(drawn)
+            drawn.set_size(max(size - 0.05, SMALLEST))
+        words = drawn.get_text()
+        while self.breadth(drawn) > room and words:
+            words = words[:-1]
+            drawn.set_text(f"{words}…")
+
+    def head(self, title: str, parts: Iterable[Part]) -> None:
+        """The finding, and under it what is measured and what the colours mean."""
+        self.text(LEFT, 52, title, TITLE, bold=True, room=RIGHT - LEFT)
+        self.line_of(LEFT, 93, parts, 12.5)
+
+    def foot(self, week: dt.date, caveats: Iterable[str]) -> None:
+        """As-of date, what a reader must know, the source, and whether the figures are invented."""
+        number = self.programme.schedule.week_number(week)
+        is_sample = "示例" in self.programme.title + self.programme.office
+        sample = ["示例数据。"] if is_sample else []
+        said = [f"截至{week:%Y-%m-%d}（第{number}周）。", *caveats, "来源：各区镇每周进展情况汇总表。", *sample]
+        lines = _wrapped(said, (RIGHT - LEFT) * _POINTS / NOTE)
+        for place, words in enumerate(lines):
+            self.text(LEFT, 692 + 17 * (place - (len(lines) - 1) / 2), words, NOTE, GREY, room=RIGHT - LEFT)
+
+
+def prepare(programme: "Programme") -> None:
+    """The font with every character of the programme's names. Done once before the notebook's kernel starts, it
+    keeps the message about the first use out of the record."""
+    fonts.use("".join([programme.title, programme.office, programme.unit, *programme.towns]))
+
+
+def _wrapped(sentences: Iterable[str], width: float) -> list[str]:
+    """Lines of at most `width` ems, broken between sentences only."""
+    lines = [""]
+    for sentence in sentences:
+        if lines[-1] and _ems(lines[-1] + sentence) > width:
+            lines.append("")
+        lines[-1] += sentence
+    return lines
+
+
+def _ems(words: str) -> float:
+    return sum(1.0 if ord(sign) > 0x2000 else 0.58 for sign in words)
+
+
+# ---- words -----------------------------------------------------------------------------------------------------
+
+
+def names(found: Sequence[str], most: int = 2) -> str:
+    """余东镇、正余镇; a long list is cut: 余东镇等7个区镇."""
+    return "、".join(found) if len(found) <= most else f"{found[0]}等{len(found)}个区镇"
+
+
+def thousands(count: int | None) -> str:
+    """1,814"""
+    return "—" if count is None else f"{count:,}"
+
+
+def color_of(light: str) -> tuple[str, str]:
+    """(colour of areas, colour of letters) for a light; grey says that nothing is known of this week."""
+    if light in GOOD:
+        return BLUE, BLUE
+    return (ORANGE, ORANGE_TEXT) if light in SLOW else (GREY, GREY)
+
+
+def rates_top(rates: Iterable[Decimal | None], most: Decimal) -> Decimal:
+    """How far an axis of rates reaches: to 100 %, or to the highest rate, at most to `most`."""
+    return min(max([Decimal(1), *(rate for rate in rates if rate is not None)]), most)
+
+
+# ---- the picture -----------------------------------------------------------------------------------------------
+
+
+def png(figure: Figure) -> bytes:
+    """1920 × 1080 pixels, the same bytes every time. A character without a glyph raises fonts.MissingGlyph."""
+    fonts.require_glyphs(text for text in figure.findobj(Text) if isinstance(text, Text))
+    out = io.BytesIO()
+    with matplotlib.rc_context({"savefig.bbox": None, "savefig.dpi": "figure"}):
+        figure.savefig(out, format="png", metadata={"Software": None})
+    return out.getvalue()
+
+
+class Picture:
+    """A chart as a notebook cell shows it; the record takes its PNG file from the cell, so both are the same bytes."""
+
+    def __init__(self, name: str, content: bytes, alt: str) -> None:
+        self.name, self.content, self.alt = name, content, alt
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, dict[str, str | int]]]:
+        """(data, metadata) for IPython, which asks for exactly this name."""
+        data = {"image/png": base64.b64encode(self.content).decode("ascii"), "text/plain": self.alt}
+        return data, {"image/png": {"name": self.name, "alt": self.alt, "width": 960}}
+
+
+def picture(name: str, figure: Figure, alt: str) -> Picture:
+    """The chart for display; name: of the file in the record, without .png."""
+    return Picture(name, png(figure), alt)

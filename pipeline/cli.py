@@ -1,0 +1,83 @@
+"""The command line: arguments in, exit status out (INTERFACE §2)."""
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+from pipeline import archive
+from pipeline.errors import PipelineError
+
+CANNOT_RUN = 2
+_CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise PipelineError(f"命令写法不对（{message}）。可用的命令：python -m pipeline --help")
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command. What cannot run is one Chinese message on stderr and status 2."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        return _run(_parser().parse_args(arguments))
+    except PipelineError as error:
+        print(error, file=sys.stderr)
+        return CANNOT_RUN
+    except KeyboardInterrupt:
+        print("已中断，没有存档。", file=sys.stderr)
+        return CANNOT_RUN
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m pipeline", description="农村户厕改造整村推进每周进展：收表、核对、测算、存档")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
+    office = _Parser(add_help=False)
+    office.add_argument("--root", type=Path, default=Path(), help="单位文件夹（默认：当前目录）")
+    new = commands.add_parser("new", parents=[office], help="准备新的一周：参数、文件夹、各区镇空白表")
+    new.add_argument("date", help="截至日期，如 2023-05-05")
+    check = commands.add_parser("check", parents=[office], help="只读取和核对，不存档")
+    check.add_argument("date", nargs="?", default="", help="截至日期（默认最新一周）")
+    check.add_argument("--json", action="store_true", help="输出一个 JSON 对象")
+    report = commands.add_parser("report", parents=[office], help="执行笔记本并存档")
+    report.add_argument("date", nargs="?", default="", help="截至日期（默认所有还没有存档的周）")
+    report.add_argument("--revise", metavar="原因", default="", help="输入没有变化也另存一版，写明原因")
+    commands.add_parser("test", help="运行本项目的检查和测试", add_help=False)
+    return parser
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.command == "test":
+        return test()
+    root = options.root.resolve()
+    if not root.is_dir():
+        raise PipelineError(f"没有文件夹 {root}，请检查 --root。")
+    if options.date and not archive.is_date(options.date):
+        raise PipelineError(f"“{options.date}”不是日期，应写成 2023-05-05 这样的截至日期。")
+    from pipeline import commands  # noqa: PLC0415 - pandas takes a while; a wrong argument is told at once
+
+    if options.command == "new":
+        return commands.new(root, options.date)
+    if options.command == "check":
+        return commands.check(root, options.date, options.json)
+    if options.revise and not options.date:
+        raise PipelineError("--revise 要写明是哪一周，如 python -m pipeline report 2023-05-05 --revise “原因”。")
+    return commands.report(root, options.date, options.revise)
+
+
+def test() -> int:
+    """ruff, mypy, import-linter and pytest, one after the other; the first that fails ends it. pytest comes last."""
+    steps = (["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"], ["importlinter.cli", "lint"])
+    for step in steps:
+        print(f"== {' '.join(step)}", flush=True)
+        failed = subprocess.run([sys.executable, "-m", *step], cwd=_CHECKOUT, check=False).returncode
+        if failed:
+            return failed
+    import pytest  # noqa: PLC0415 - in this process, where the slow import is blocked
+
+    os.chdir(_CHECKOUT)
+    return int(pytest.main([]))

@@ -1,0 +1,183 @@
+"""The commands that an analyst types. Each returns its exit status: 0 定稿, 1 初稿; what cannot run raises PipelineError."""
+
+import datetime as dt
+import json
+import sys
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from pipeline import archive, pages, params, settling, week
+from pipeline.archive import RAW
+from pipeline.errors import NoSuchWeek, PipelineError
+from pipeline.params import Programme, Week
+from pipeline.rules import BLOCKING, LEVELS, QUERY, RULES
+from pipeline.tables import Row, rows
+from pipeline.week import Result
+
+FINAL, DRAFT = 0, 1
+
+
+def check(root: Path, day: str, as_json: bool) -> int:
+    """Read and check one week (the newest without a date); nothing is written."""
+    result = _compute(root, day or _newest(root))
+    if as_json:
+        json.dump(_plain(result), sys.stdout, ensure_ascii=False)
+        print()
+    else:
+        print("\n".join(_report(result)))
+    return FINAL if result.is_final else DRAFT
+
+
+def report(root: Path, day: str, reason: str) -> int:
+    """Record one week, or, oldest first, every week that has no record yet."""
+    from pipeline import recording  # noqa: PLC0415 - papermill and openpyxl cost a second that `check` need not pay
+
+    pending = [day] if day else [name for name in archive.weeks(root) if not archive.revisions(root, name)]
+    newest = day or _newest(root)
+    for name in pending:
+        recorded = recording.run_week(str(root), name, reason)
+        done = "已存档" if recorded.is_new else "输入没有变化，不另存档；已有存档"
+        where = recorded.revision.relative_to(root.resolve()).as_posix()
+        print(
+            f"{pages.title(recorded.result.programme, recorded.result.week.week, recorded.result.is_final)}　{done}：{where}/"
+        )
+    if not pending:
+        print("各周都已有存档，没有新的周次。要重做某一周，请写明日期：python -m pipeline report 日期")
+    last = archive.revisions(root, newest)[-1]
+    print(f"最新一周的存档：{last.relative_to(root).as_posix()}/（图表在 charts/，汇总表是 汇总表.xlsx）")
+    return FINAL if archive.manifest(last)["status"] == "final" else DRAFT
+
+
+def new(root: Path, day: str) -> int:
+    """Prepare a week: its params file, its raw folder, a pre-filled form for each town. Nothing is overwritten."""
+    from pipeline import workbook  # noqa: PLC0415 - see report
+
+    programme = params.programme(root, _programme_name(root, day))
+    closing = dt.date.fromisoformat(day)
+    history = archive.history(root, day, programme)
+    previous = settling.last_accepted(history.progress, programme, closing)
+    (root / RAW / day).mkdir(parents=True, exist_ok=True)
+    written = _write_new(root / "params" / f"{day}.yaml", _week_yaml(day, _programme_name(root, day)).encode())
+    forms = root / archive.OUTPUT / day / "forms"
+    forms.mkdir(parents=True, exist_ok=True)
+    for town in programme.expected_towns:
+        name = f"{town} {programme.title}每周进展情况汇总表（截至{closing.month}月{closing.day}日）.xlsx"
+        written |= _write_new(forms / name, workbook.blank_form(programme, town, closing, previous))
+    print(
+        f"{'已准备' if written else '早已准备好，没有改动'}：params/{day}.yaml、data/raw/{day}/、空白表 {forms.relative_to(root).as_posix()}/"
+    )
+    print(f"把各区镇发来的文件放入 data/raw/{day}/，然后运行 python -m pipeline check {day}")
+    return FINAL
+
+
+# ---- which week ------------------------------------------------------------------------------------------------
+
+
+def _newest(root: Path) -> str:
+    known = archive.weeks(root)
+    if not known:
+        raise NoSuchWeek("data/raw/ 下还没有任何一周的文件夹。请先运行 python -m pipeline new 日期（如 2023-04-07）。")
+    return known[-1]
+
+
+def _compute(root: Path, day: str) -> Result:
+    return week.compute(root, *week.load(root, day))
+
+
+def _programme_name(root: Path, day: str) -> str:
+    """The programme of the year of the closing date."""
+    name = f"params/{day[:4]}.yaml"
+    if not (root / name).is_file():
+        raise PipelineError(f"没有 {name}。请先写好当年的方案（可照 params/2023.yaml）。")
+    return name
+
+
+def _write_new(path: Path, content: bytes) -> bool:
+    try:
+        with path.open("xb") as file:
+            file.write(content)
+    except FileExistsError:
+        return False
+    return True
+
+
+def _week_yaml(day: str, programme: str) -> str:
+    return (
+        f"# 截至 {day} 的一周。书面决定写在 decisions 下，每条写明 reason、by、date（写法见 README.zh-CN.md）。\n"
+        + (f"week: {day}\nprogramme: {programme}\ndecisions: []\n")
+    )
+
+
+# ---- what is printed -------------------------------------------------------------------------------------------
+
+
+def _plain(result: Result) -> dict[str, Any]:
+    """The object that `check --json` promises (INTERFACE §5)."""
+    status = "final" if result.is_final else "draft"
+    frames = {name: [_numbers(row) for row in rows(frame)] for name, frame in result.tables.items()}
+    return {"week": result.day, "status": status, **frames}
+
+
+def _numbers(row: Row) -> Row:
+    return {name: float(value) if isinstance(value, Decimal) else value for name, value in row.items()}
+
+
+def _report(result: Result) -> list[str]:
+    programme, findings = result.programme, result.findings
+    said = pages.summary(result.tables, programme, result.week.week, result.is_final)
+    lines = [said.text, "", *_findings_lines(findings, programme, result.week)]
+    suggested = _suggestions(findings, result.week.week)
+    if suggested:
+        lines += [
+            "",
+            f"核实后可把下面需要的行写入 params/{result.day}.yaml 的 decisions（填好 reason、by）：",
+            *suggested,
+        ]
+    return lines
+
+
+def _findings_lines(findings: pd.DataFrame, programme: Programme, week: Week) -> list[str]:
+    """【退回】包场镇《…》…。请于5月5日 17:00 前改好重报。"""
+    until = f"请于{week.week.month}月{week.week.day}日 {programme.deadline} 前改好重报。"
+    lines = []
+    for row in rows(findings):
+        ask = until if row["level"] in BLOCKING else ""
+        lines.append(f"【{LEVELS[row['level']]}】{row['message']}{'' if row['message'].endswith('。') else '。'}{ask}")
+    return lines
+
+
+def _suggestions(findings: pd.DataFrame, day: dt.date) -> list[str]:
+    """Decision lines ready to paste for what is open."""
+    lines = []
+    for row in rows(findings):
+        is_open = row["level"] in BLOCKING or (row["rule"] == "missing_town" and row["level"] == QUERY)
+        decision = _suggestion(row) if is_open else None
+        if decision:
+            lines.append(f"  - {_flow({**decision, 'reason': '', 'by': '', 'date': day})}")
+    return list(dict.fromkeys(lines))
+
+
+def _suggestion(row: Row) -> Row | None:
+    named = {name: row[name] for name in ("town", "village", "kind") if row[name]}
+    if RULES[row["rule"]].acceptable:
+        was = {"was": row["raw"]} if row["raw"] else {}
+        return {"do": "accept", **named, "rule": row["rule"], **was}
+    if row["village"] and row["kind"] and row["cell"]:
+        return {"do": "correct", **named, "was": row["raw"], "now": ""}
+    if row["rule"] == "conflicting_files":
+        return {"do": "use", "town": row["town"], "file": ""}
+    if row["file"] and not row["village"] and row["rule"] in ("unreadable_file", "not_the_form", "unknown_sender"):
+        return {"do": "exclude", "file": row["file"]}
+    return None
+
+
+def _flow(values: Row) -> str:
+    """One YAML line in flow style; text in quotes, so that whatever a town typed stays text."""
+    parts = []
+    for name, value in values.items():
+        is_bare = name in ("do", "kind", "rule", "date") or value == ""
+        parts.append(f"{name}: {value if is_bare else json.dumps(value, ensure_ascii=False)}")
+    return "{" + ", ".join(parts) + "}"

@@ -1,0 +1,197 @@
+"""Done against target and against 序时进度: the only place where a rate, gap, pace, rank or light is computed.
+
+Rules: DESIGN §4, INTERFACE §5. A rate is Σdone ÷ Σtarget, never a mean of rates; everything that is judged (gap,
+rank, light) is judged on the value that is printed.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import ROUND_DOWN, Decimal
+
+import pandas as pd
+
+from pipeline.params import Programme
+from pipeline.tables import (
+    AHEAD,
+    BEHIND,
+    COMPLETION,
+    CORRECTED,
+    FAR_BEHIND,
+    FINISHED,
+    KINDS,
+    MISSING,
+    NOT_REPORTED,
+    NOT_STARTED,
+    ON_SCHEDULE,
+    REPORTED,
+    TOTAL,
+    TOWN,
+    VILLAGE,
+    WHOLE,
+    Row,
+    half_up,
+    rows,
+)
+
+_RECENT = 4
+
+
+def measure(progress: pd.DataFrame, earlier: pd.DataFrame, programme: Programme, week: dt.date) -> pd.DataFrame:
+    """completion of this week: every village, town and the district × 新建, 整改, 合计.
+
+    progress: this week's. earlier: the completion tables of earlier weeks, for the pace.
+    """
+    history = _reports(earlier)
+    from_start = _reaches_start(earlier, programme, week)
+    found = []
+    for group, parts in _groups(rows(progress), programme):
+        row = {"week": week.isoformat(), **group, **_sums(parts), **_against(parts, programme, week)}
+        own = (week, row["done"]) if _is_own(parts) and _is_complete(parts) else None
+        points = [*history.get(_identity(row), []), *([own] if own else [])]
+        row["achieved_per_week"] = _pace(points, programme, from_start) if row["target"] else None
+        found.append({**row, "light": light(row, parts, programme)})
+    return COMPLETION.table(_ranked(found))
+
+
+Group = tuple[Row, list[Row]]
+
+
+def _groups(progress: list[Row], programme: Programme) -> list[Group]:
+    """What is measured, in the form's order, each with its progress rows."""
+    found: list[Group] = []
+
+    def add(scope: str, town: str, village: str, belongs: Callable[[Row], bool]) -> None:
+        mine = [row for row in progress if belongs(row)]
+        for kind in (*KINDS, TOTAL):
+            parts = [row for row in mine if kind in (TOTAL, row["kind"])]
+            found.append(({"scope": scope, "town": town, "village": village, "kind": kind}, parts))
+
+    for town, village in programme.villages:
+        name = village.name
+        add(VILLAGE, town, name, lambda row, town=town, name=name: (row["town"], row["village"]) == (town, name))  # type: ignore[misc]
+    for town in programme.towns:
+        add(TOWN, town, "", lambda row, town=town: row["town"] == town)  # type: ignore[misc]
+    add(WHOLE, "", "", lambda _: True)
+    return found
+
+
+def _sums(parts: list[Row]) -> Row:
+    """target, done, added, remaining. A missing part leaves the known parts as `done` and the rest unknown."""
+    known = [row for row in parts if row["done"] is not None]
+    added = [row["added"] for row in parts if row["added"] is not None]
+    return {
+        "target": sum(row["target"] for row in parts),
+        "done": sum(row["done"] for row in known) if known or not parts else None,
+        "added": sum(added) if added else None,
+        "remaining": sum(max(0, row["target"] - row["done"]) for row in parts) if _is_complete(parts) else None,
+    }
+
+
+def _against(parts: list[Row], programme: Programme, week: dt.date) -> Row:
+    """rate, expected, gap, needed_per_week; nothing where there is no task."""
+    sums = _sums(parts)
+    if not sums["target"]:
+        return {}
+    expected = half_up(programme.schedule.expected(week), 4)
+    if not _is_complete(parts):
+        return {"expected": expected}
+    rate = share(sums["done"], sums["target"])
+    return {
+        "rate": rate,
+        "expected": expected,
+        "gap": half_up((rate - expected) * 100, 2),
+        "needed_per_week": _needed(sums["remaining"], programme.schedule.weeks_left(week)),
+    }
+
+
+def share(done: int, target: int) -> Decimal:
+    """done ÷ target with 4 decimals, half up; what is not complete never rounds up to 1."""
+    exact = Decimal(done) / Decimal(target)
+    rounded = half_up(exact, 4)
+    return exact.quantize(Decimal("0.0001"), rounding=ROUND_DOWN) if exact < 1 <= rounded else rounded
+
+
+def _needed(remaining: int, weeks_left: Decimal) -> Decimal | None:
+    return half_up(Decimal(remaining) / weeks_left, 1) if weeks_left > 0 else None
+
+
+def _is_complete(parts: list[Row]) -> bool:
+    return all(row["status"] != MISSING for row in parts)
+
+
+def _is_own(parts: list[Row]) -> bool:
+    """Whether any figure of this week is in it; a kind without a task says nothing about the work."""
+    tasks = [row for row in parts if row["target"]] or parts
+    return any(row["status"] in (REPORTED, CORRECTED) for row in tasks)
+
+
+def light(row: Row, parts: list[Row], programme: Programme) -> str:
+    """The state in words, decided on the printed gap; "" where there is no task or a part is unknown."""
+    if not row["target"]:
+        return ""
+    if not _is_own(parts):
+        return NOT_REPORTED
+    if row["remaining"] == 0:
+        return FINISHED
+    if row.get("rate") is None:
+        return ""
+    if row["done"] == 0:
+        return NOT_STARTED
+    lights = programme.lights
+    if row["gap"] < lights.far_behind:
+        return FAR_BEHIND
+    if row["gap"] < lights.behind:
+        return BEHIND
+    return AHEAD if row["gap"] > -lights.behind else ON_SCHEDULE
+
+
+# ---- pace ------------------------------------------------------------------------------------------------------
+
+Identity = tuple[str, str, str, str]
+Point = tuple[dt.date, int]
+
+
+def _identity(row: Row) -> Identity:
+    return row["scope"], row["town"], row["village"], row["kind"]
+
+
+def _reports(earlier: pd.DataFrame) -> dict[Identity, list[Point]]:
+    """What was done at the end of each earlier week with a report."""
+    found: dict[Identity, list[Point]] = {}
+    for row in rows(earlier.sort_values("week", kind="stable")):
+        if row["light"] != NOT_REPORTED and row["rate"] is not None:
+            found.setdefault(_identity(row), []).append((dt.date.fromisoformat(row["week"]), row["done"]))
+    return found
+
+
+def _reaches_start(earlier: pd.DataFrame, programme: Programme, week: dt.date) -> bool:
+    weeks = [dt.date.fromisoformat(day) for day in earlier["week"].unique()]
+    return any(programme.schedule.week_number(day) == 1 for day in [*weeks, week])
+
+
+def _pace(points: list[Point], programme: Programme, from_start: bool) -> Decimal | None:
+    """Mean growth per week over the last four weeks with a report; a missed week is spread over the gap."""
+    if from_start:
+        points = [(programme.schedule.start - dt.timedelta(days=1), 0), *points]
+    window = points[-_RECENT - 1 :]
+    if len(window) < 2:
+        return None
+    (since, before), (until, now) = window[0], window[-1]
+    return half_up(Decimal((now - before) * 7) / (until - since).days, 1)
+
+
+def _ranked(found: list[Row]) -> list[Row]:
+    """Towns on 合计, by the printed rate; equal print, equal rank (2, 2, 4); without a figure of this week none."""
+    rates = {
+        row["town"]: row["rate"]
+        for row in found
+        if row["scope"] == TOWN
+        and row["kind"] == TOTAL
+        and row.get("rate") is not None
+        and row["light"] != NOT_REPORTED
+    }
+    ranks = {town: 1 + sum(other > rate for other in rates.values()) for town, rate in rates.items()}
+    return [
+        {**row, "rank": ranks.get(row["town"])} if row["scope"] == TOWN and row["kind"] == TOTAL else row
+        for row in found
+    ]

@@ -1,0 +1,41 @@
+"""What can go wrong with the *use* of the program. Never raised for data: bad data is a row in `findings`.
+
+PipelineError            Chinese text that says what to do; the command prints it and ends with status 2
+├── ParamsError          a YAML file has faults; all of them are listed at once
+├── NoSuchWeek           the week asked for has no params file or no raw folder
+├── RecordError          a record cannot be written or read back (disc, permission, damaged table)
+└── RunFailed            the notebook broke; `folder` keeps the executed notebook for reading
+
+A bug stays an ordinary English traceback.
+"""
+
+from pathlib import Path
+
+
+class PipelineError(Exception):
+    """The program cannot run as asked; str(error) is the Chinese message for the officer."""
+
+
+class ParamsError(PipelineError):
+    """One YAML file, all its faults."""
+
+    def __init__(self, file: str, faults: list[str]) -> None:
+        self.faults = faults
+        listed = "\n".join(f"  {number}. {fault}" for number, fault in enumerate(faults, 1))
+        super().__init__(f"参数文件 {file} 有 {len(faults)} 处错误，请改正后重新运行：\n{listed}")
+
+
+class NoSuchWeek(PipelineError):
+    """The week has no params file or no raw folder."""
+
+
+class RecordError(PipelineError):
+    """A record cannot be written, or an earlier one cannot be read back."""
+
+
+class RunFailed(PipelineError):
+    """The notebook did not run to its end; its executed copy lies in `folder`."""
+
+    def __init__(self, message: str, folder: Path | None = None) -> None:
+        self.folder = folder
+        super().__init__(message)

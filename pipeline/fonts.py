@@ -1,0 +1,148 @@
+"""The font of the charts: Chinese on a machine that has no Chinese font, and the same on every machine.
+
+PyPI's justmytype-intl-cjk brings the variable Noto Sans SC (OFL), which matplotlib would draw at its thinnest. So two
+static weights are cut from it, once, and kept in matplotlib's cache folder (where that is not writable, matplotlib
+itself falls back to a temporary one). The files depend on the versions and the characters only, byte for byte.
+"""
+
+import hashlib
+import io
+import os
+import sys
+import tempfile
+from collections.abc import Iterable
+from functools import cache
+from importlib import metadata, resources
+from pathlib import Path
+
+import fontTools
+import matplotlib
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from fontTools.varLib import instancer
+from matplotlib import font_manager
+from matplotlib.text import Text
+
+from pipeline.errors import PipelineError
+
+_PACKAGE, _SOURCE = "justmytype-intl-cjk", "fonts/ofl/notosanssc/NotoSansSC[wght].ttf"
+_WEIGHTS = {"Regular": 400, "Bold": 700}
+_SYMBOLS = "·×÷±−–—‘’“”…‰→←↑↓≥≤≈■□▨◆◇●○▲△▶、。〈〉《》「」『』【】〔〕〓！（），．／：；？～％＋－＝①②③④⑤⑥⑦⑧⑨⑩"
+
+
+class MissingGlyph(PipelineError):
+    """The font has no glyph for a character that a chart should show."""
+
+    def __init__(self, characters: str) -> None:
+        listed = "、".join(f"“{sign}”（U+{ord(sign):04X}）" for sign in characters)
+        super().__init__(f"图表字体没有这些字：{listed}。请核对参数文件中的名称，换成字体中有的字后重新运行。")
+
+
+def use(extra: str = "") -> None:
+    """Make matplotlib draw with this font, which has at least GB2312, the charts' symbols and `extra`."""
+    characters = "".join(sorted((_base() | set(extra)) & _available()))
+    family, *files = _prepared(characters)
+    known = {entry.name for entry in font_manager.fontManager.ttflist}
+    for file in files if family not in known else []:
+        font_manager.fontManager.addfont(file)
+    matplotlib.rcParams.update({
+        "font.family": [family],
+        "text.parse_math": False,  # a $ in a name is a $
+        "axes.unicode_minus": True,
+    })  # fmt: skip
+
+
+def lacking(text: str) -> str:
+    """The characters of `text` that even the source font does not have, each once, in their order."""
+    return "".join(dict.fromkeys(sign for sign in text if not sign.isspace() and sign not in _available()))
+
+
+def require_glyphs(texts: Iterable[Text]) -> None:
+    """A character that would be drawn as an empty box is an error."""
+    missing: dict[str, None] = {}
+    for text in texts:
+        font = font_manager.get_font(font_manager.findfont(text.get_fontproperties()))
+        signs = (sign for sign in text.get_text() if not sign.isspace())
+        missing.update(dict.fromkeys(sign for sign in signs if not font.get_char_index(ord(sign))))
+    if missing:
+        raise MissingGlyph("".join(missing))
+
+
+# ---- what is in it ---------------------------------------------------------------------------------------------
+
+
+def _base() -> set[str]:
+    """ASCII, the symbols, and all hanzi of GB2312 (rows 16 to 87)."""
+    ascii_signs = {chr(code) for code in range(0x20, 0x7F)}
+    pairs = (bytes([row, cell]) for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF))
+    return ascii_signs | set(_SYMBOLS) | {pair.decode("gb2312", errors="ignore") for pair in pairs} - {""}
+
+
+@cache
+def _available() -> frozenset[str]:
+    with _open_source() as font:
+        return frozenset(chr(code) for code in font.getBestCmap())
+
+
+def _open_source() -> TTFont:
+    """recalcTimestamp: the date of the source stays, so that the bytes are the same every time."""
+    path = resources.files(_PACKAGE.replace("-", "_")) / _SOURCE
+    return TTFont(io.BytesIO(path.read_bytes()), lazy=True, recalcTimestamp=False)
+
+
+# ---- cutting ---------------------------------------------------------------------------------------------------
+
+
+@cache
+def _prepared(characters: str) -> tuple[str, ...]:
+    """(family, file, file): from the cache folder, or cut now."""
+    basis = [metadata.version(_PACKAGE), fontTools.version, characters]
+    key = hashlib.sha256("\n".join(basis).encode()).hexdigest()[:12]
+    family = f"Weekly Report {key}"  # an own name: an installed font of the same name could win
+    folder = Path(matplotlib.get_cachedir())
+    files = {style: folder / f"weekly-report-{key}-{style}.ttf" for style in _WEIGHTS}
+    if not all(path.is_file() for path in files.values()):
+        print("首次使用：正在准备图表字体（约20秒，仅一次）…", file=sys.stderr, flush=True)
+        for style, content in _cut(characters, family).items():
+            _write(files[style], content)
+    return family, *(str(path) for path in files.values())
+
+
+def _cut(characters: str, family: str) -> dict[str, bytes]:
+    """The two weights. The characters come first: cutting weights out of all 30,000 glyphs takes minutes."""
+    options = subset.Options(layout_features=[], hinting=False, notdef_outline=True, name_IDs=[0, 13, 14])
+    options.drop_tables += ["GDEF", "GPOS", "GSUB", "BASE", "STAT", "VORG", "vhea", "vmtx"]
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(text=characters)
+    with _open_source() as font:
+        subsetter.subset(font)
+        few = _saved(font)
+    return {style: _weight(few, family, style) for style in _WEIGHTS}
+
+
+def _weight(variable: bytes, family: str, style: str) -> bytes:
+    with TTFont(io.BytesIO(variable), recalcTimestamp=False) as font:
+        instancer.instantiateVariableFont(font, {"wght": _WEIGHTS[style]}, inplace=True)
+        for number, text in {1: family, 2: style, 4: f"{family} {style}", 6: f"{family}-{style}"}.items():
+            font["name"].setName(text.replace(" ", "") if number == 6 else text, number, 3, 1, 0x409)
+        if style == "Bold":
+            font["OS/2"].fsSelection, font["head"].macStyle = 0x20, 0x01  # the bits that say bold
+        return _saved(font)
+
+
+def _saved(font: TTFont) -> bytes:
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()
+
+
+def _write(target: Path, content: bytes) -> None:
+    """By one rename: another process sees the whole file or none."""
+    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".weekly-report-", delete=False) as part:
+        part.write(content)
+    try:
+        os.replace(part.name, target)  # noqa: PTH105 - part.name is text
+    except PermissionError:  # Windows: another process was first and draws with the same bytes already
+        Path(part.name).unlink()
+        if not target.is_file():
+            raise

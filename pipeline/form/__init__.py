@@ -1,0 +1,67 @@
+"""The official form in any file: find it, read it as typed.
+
+`read` turns one file into entries (one row is one cell of the form, with its place and its text as typed) and
+findings (what could not be read, and why). Nothing is interpreted here: names and figures are `cleaning`'s.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+
+from pipeline.form import delimited, layout, xls, xlsx
+from pipeline.form.grid import Sheet, Unreadable
+from pipeline.form.sniff import sniff
+from pipeline.rules import finding
+from pipeline.tables import ENTRIES, FINDINGS, Row
+
+_READERS: dict[str, Callable[[bytes], list[Sheet]]] = {"xlsx": xlsx.read, "xls": xls.read, "csv": delimited.read}
+_EXTENSIONS = {"xlsx": (".xlsx", ".xlsm"), "xls": (".xls", ".et"), "csv": (".csv", ".txt")}
+
+
+def read(path: Path, name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """entries, findings of the file at `path`, called `name` in every table (its path below data/raw/DATE/)."""
+    try:
+        entries, findings = _read(path, name)
+    except Unreadable as refusal:
+        entries, findings = [], [finding(refusal.rule, str(refusal), file=name)]
+    return ENTRIES.table(entries), FINDINGS.table(findings)
+
+
+def _read(path: Path, name: str) -> tuple[list[Row], list[Row]]:
+    content = path.read_bytes()
+    kind = sniff(content)
+    sheets = _READERS[kind](content)
+    visible = [sheet for sheet in sheets if not sheet.hidden]
+    tables = [table for sheet in visible for table in layout.tables(sheet)]
+    if not tables:
+        raise Unreadable(
+            "未找到表头“区镇、整村推进村、目标任务、完成情况（新建、整改）”，请用下发的 Excel 模板填报", "not_the_form"
+        )
+    entries: list[Row] = [{"file": name, **entry} for entry in tables[0].entries]
+    return entries, [*_remarks_on_file(name, kind, sheets, tables), *_hidden_rows(name, visible, entries)]
+
+
+def _remarks_on_file(name: str, kind: str, sheets: list[Sheet], tables: list[layout.Table]) -> list[Row]:
+    findings = []
+    if Path(name).suffix.lower() not in _EXTENSIONS[kind]:
+        findings.append(finding("wrong_extension", f"扩展名与实际格式（{kind}）不符，已按实际格式读取", file=name))
+    for sheet in sheets:
+        if sheet.hidden:
+            findings.append(
+                finding("hidden_sheet", f"存在隐藏工作表“{sheet.name}”，未采用", file=name, sheet=sheet.name)
+            )
+    if len(tables) > 1:
+        places = "、".join(f"{table.sheet}!{table.cell}" for table in tables)
+        message = f"有 {len(tables)} 张表符合格式（{places}），无法确定哪张是本期数据，请删除旧表后重报"
+        findings.append(finding("several_tables", message, file=name))
+    return findings
+
+
+def _hidden_rows(name: str, sheets: list[Sheet], entries: list[Row]) -> list[Row]:
+    hidden = {(sheet.name, row) for sheet in sheets for row in sheet.hidden_rows}
+    used = sorted({(entry["sheet"], entry["row"]) for entry in entries} & hidden)
+    return [
+        finding("hidden_row", f"第 {row} 行被隐藏或筛选，仍按有效数据读取，请核对", file=name, sheet=sheet)
+        for sheet, row in used
+    ]

@@ -1,0 +1,54 @@
+"""Excel 97-2003 workbooks and WPS .et (the same BIFF8), by xlrd."""
+
+import io
+
+import xlrd
+
+from pipeline.form.grid import MOST_SHEETS, Cell, Sheet, Unreadable, date_text, number_text
+from pipeline.tables import BOOLEAN, CELL_TEXT, DATE, ERROR, NUMBER
+
+
+def read(content: bytes) -> list[Sheet]:
+    """Every sheet, with merged ranges and hidden rows."""
+    try:
+        book = xlrd.open_workbook(file_contents=content, formatting_info=True, logfile=io.StringIO())
+    except xlrd.XLRDError as error:
+        raise Unreadable(_reason(str(error))) from None
+    except Exception:  # xlrd lets assertion, struct, index and decoding errors through on damaged files
+        raise Unreadable("文件损坏或未传完，请重新发送") from None
+    if book.nsheets > MOST_SHEETS:
+        raise Unreadable(f"工作表多达 {book.nsheets} 张，不像本表，请用下发的 Excel 模板填报")
+    return [_sheet(book, sheet) for sheet in book.sheets()]
+
+
+def _reason(error: str) -> str:
+    if "encrypted" in error:
+        return "文件已加密无法打开，请取消密码后重报"
+    return "文件损坏或未传完，请重新发送"
+
+
+def _sheet(book: xlrd.Book, source: xlrd.sheet.Sheet) -> Sheet:
+    sheet = Sheet(source.name, hidden=source.visibility != 0)
+    for row in range(source.nrows):
+        for column, cell in enumerate(source.row(row)):
+            found = _cell(cell, book.datemode)
+            if found:
+                sheet.put(row + 1, column + 1, found)
+    for top, bottom, left, right in source.merged_cells:
+        sheet.merge(top + 1, left + 1, bottom, right)
+    sheet.hidden_rows = {row + 1 for row, info in source.rowinfo_map.items() if info.hidden}
+    return sheet
+
+
+def _cell(cell: xlrd.sheet.Cell, datemode: int) -> Cell | None:
+    if cell.ctype == xlrd.XL_CELL_TEXT:
+        return Cell(cell.value, CELL_TEXT) if cell.value else None
+    if cell.ctype == xlrd.XL_CELL_NUMBER:
+        return Cell(number_text(cell.value), NUMBER)
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        return Cell(date_text(cell.value, datemode == 1), DATE)
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return Cell("TRUE" if cell.value else "FALSE", BOOLEAN)
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        return Cell(xlrd.error_text_from_code.get(cell.value, "#ERR"), ERROR)
+    return None

@@ -1,0 +1,109 @@
+"""Every rule that a finding can name, in one table: its usual level, what it is about, its kinds of mess.
+
+The rule's wording stands where the rule is applied; here stands what the rest of the house must know of it.
+`messes` are the ids of the domain list (F01 … P06) that the rule answers.
+"""
+
+from dataclasses import dataclass
+
+from pipeline.tables import Row
+
+NOTE, QUERY, HOLD, REJECT = "note", "query", "hold", "reject"
+LEVELS = {REJECT: "退回", HOLD: "待裁定", QUERY: "待说明", NOTE: "提示"}  # worst first
+BLOCKING = (REJECT, HOLD)  # the figure is not used until it is settled
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: `name` in findings, Chinese `label`, usual `level`, and what may be done about it.
+
+    adjustable: params/2023.yaml may give it another level (it judges a figure that can be read).
+    acceptable: an `accept` decision settles it (there is a figure, or a carried figure, to let stand).
+    whole_town: without a village it is about every figure of the town.
+    """
+
+    name: str
+    label: str
+    level: str
+    messes: tuple[str, ...] = ()
+    adjustable: bool = False
+    acceptable: bool = False
+    whole_town: bool = False
+
+
+def _judgement(name: str, label: str, level: str, *messes: str) -> Rule:
+    return Rule(name, label, level, messes, adjustable=True, acceptable=True)
+
+
+_TABLE = (
+    # the file
+    Rule("unreadable_file", "文件无法读取", REJECT, ("F12", "F13", "F14", "F17", "F18")),
+    Rule("not_the_form", "不是本表", REJECT, ("F22", "H08", "H09", "W18")),
+    Rule("unknown_sender", "无法确定填报单位", REJECT, ("F05",)),
+    Rule("outside_programme", "不在十个区镇之列", NOTE, ("T07",)),
+    Rule("wrong_extension", "扩展名与内容不符", NOTE, ("F08",)),
+    Rule("hidden_sheet", "隐藏的工作表", NOTE, ("W03",)),
+    Rule("hidden_row", "隐藏的行或列", NOTE, ("W04",)),
+    Rule("several_tables", "有多张符合格式的表", HOLD, ("W02", "W07"), whole_town=True),
+    Rule("duplicate_file", "重复报送", NOTE, ("F02",)),
+    Rule("conflicting_files", "多份文件数据不同", HOLD, ("F03", "P06"), whole_town=True),
+    Rule(
+        "same_as_earlier_week", "与以前某周文件相同", HOLD, ("F20",), adjustable=True, acceptable=True, whole_town=True
+    ),
+    Rule("other_towns_rows", "他镇数据未采用", NOTE, ("W06",)),
+    Rule("excluded_file", "按决定不采用的文件", NOTE),
+    # who is missing
+    Rule("missing_town", "区镇未报", QUERY, ("P01",), acceptable=True),
+    Rule("late_file", "迟报", NOTE, ("P02",)),
+    Rule("missing_village", "缺少任务村", REJECT, ("T14",), acceptable=True),
+    Rule("no_record", "以前某周没有存档", NOTE),
+    # names
+    Rule("unknown_town", "区镇名称无法识别", REJECT, ("T05", "T06")),
+    Rule("unknown_village", "村不在名单", NOTE, ("T13",)),
+    Rule("misspelt_village", "村名疑有误", REJECT, ("T16",)),
+    Rule("wrong_town", "村填在别的区镇", REJECT, ("T12",)),
+    Rule("duplicate_village", "同一村出现多行", REJECT, ("T19",)),
+    Rule("unnamed_row", "有数字没有村名", HOLD, ("L03",)),
+    # figures
+    Rule(
+        "unreadable_figure", "数字无法识别", REJECT,
+        ("V10", "V11", "V12", "V13", "V14", "V15", "V18", "V21", "V23", "V24", "V25", "V26", "V28"),
+    ),
+    Rule("not_whole", "不是整数", REJECT, ("V07", "W20")),
+    Rule("negative", "负数", REJECT, ("V19",)),
+    Rule("impossible_figure", "数值明显异常", REJECT, ("V20",)),
+    Rule("date_figure", "单元格是日期", REJECT, ("V22",)),
+    Rule("error_figure", "错误值", REJECT, ("W09",)),
+    Rule("uncalculated_formula", "公式未计算", REJECT, ("W08",)),
+    Rule("merged_figure", "几行共用一个数", REJECT, ("W14",)),
+    Rule("blank_figure", "完成数为空", REJECT, ("V08", "V09", "V16")),
+    Rule("taken_as_zero", "空白按 0", NOTE, ("V08", "V09", "V16")),
+    Rule("taken_as_unchanged", "无变化按上周累计", NOTE, ("V27",)),
+    # judgement
+    _judgement("over_target", "超过目标", HOLD, "L04"),
+    _judgement("no_such_task", "没有任务却有完成数", REJECT, "L07"),
+    _judgement("target_differs", "目标与下达数不同", NOTE, "L05"),
+    _judgement("fell", "累计数减少", HOLD, "L08"),
+    _judgement("total_differs", "合计与明细不符", NOTE, "L02"),
+    _judgement("jump", "单周增幅异常", QUERY, "L11"),
+    Rule("personal_data", "疑含个人信息", NOTE, ("L20",)),
+    # decisions
+    Rule("entered_figure", "按决定录入", NOTE, ("F23",)),
+    Rule("stale_decision", "决定与来文不符", HOLD),
+)  # fmt: skip
+
+RULES = {rule.name: rule for rule in _TABLE}
+
+
+def finding(rule: str, message: str, level: str = "", **place: str) -> Row:
+    """A row of `findings`: where it is stands before what it is, so that the message can be read alone."""
+    return {"level": level or RULES[rule].level, "rule": rule, **place, "message": f"{_where(place)}{message}"}
+
+
+def _where(place: dict[str, str]) -> str:
+    """包场镇《包场.xlsx》Sheet1!E5“约50”： — as much of it as is known."""
+    file = f"《{place['file']}》" if place.get("file") else ""
+    cell = "!".join(part for part in (place.get("sheet", ""), place.get("cell", "")) if part)
+    raw = f"“{place['raw']}”" if place.get("raw") else ""
+    where = f"{place.get('town', '')}{file}{cell}{raw}"
+    return f"{where}：" if where else ""

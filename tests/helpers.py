@@ -1,0 +1,111 @@
+"""Offices, forms and tables for the tests: real files on disc, tables written as text."""
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pandas as pd
+
+from pipeline import params
+from pipeline import week as weekly
+from pipeline.params import Programme
+from pipeline.tables import COLUMNS, COUNT, Schema
+
+PROGRAMME = """\
+title: 2023年度农村户厕改造整村推进
+office: 示例区乡村振兴局（示例数据）
+document: 示例〔2023〕4号
+schedule: {start: 2023-04-01, end: 2023-09-30}
+towns:
+  甲镇:
+    aliases: [甲镇人民政府, 甲]
+    villages:
+      - {name: 东河村, tier: 省级, new_build: 100, renovation: 50}
+      - {name: 西河村, tier: 区级, new_build: 40, renovation: 0}
+  乙镇:
+    villages:
+      - {name: 南山村, tier: 省级, new_build: 200, renovation: 80}
+  丙镇: {villages: []}
+"""
+
+TITLE = "2023年度农村户厕改造整村推进每周进展情况汇总表"
+TARGETS = {"东河村": (100, 50), "西河村": (40, 0), "南山村": (200, 80)}
+TOWNS = {"东河村": "甲镇", "西河村": "甲镇", "南山村": "乙镇"}
+
+
+class Office:
+    """An office in a folder: params, raw files, records."""
+
+    def __init__(self, root: Path, programme: str = PROGRAMME) -> None:
+        self.root = root
+        (root / "params").mkdir(parents=True)
+        (root / "data" / "raw").mkdir(parents=True)
+        (root / "params" / "2023.yaml").write_text(programme, encoding="utf-8")
+
+    def week(self, day: str, decisions: str = "") -> Path:
+        """Make the week's params and raw folder; the folder."""
+        listed = f"decisions:\n{decisions}" if decisions else "decisions: []\n"
+        text = f"week: {day}\nprogramme: params/2023.yaml\n{listed}"
+        (self.root / "params" / f"{day}.yaml").write_text(text, encoding="utf-8")
+        folder = self.root / "data" / "raw" / day
+        folder.mkdir(exist_ok=True)
+        return folder
+
+    def send(self, day: str, name: str, done: dict[str, Sequence[Any]], **layout: Any) -> Path:
+        """A town's file of one week: village -> (新建 done, 整改 done[, 备注])."""
+        path = self.root / "data" / "raw" / day / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_form(path, done, **layout)
+        return path
+
+    def compute(self, day: str) -> weekly.Result:
+        return weekly.compute(self.root, *weekly.load(self.root, day))
+
+
+def write_form(path: Path, done: dict[str, Sequence[Any]], total: Sequence[Any] | None = None) -> None:
+    """The official form with two heading lines, as a town fills it."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append([TITLE])
+    sheet.merge_cells("A1:G1")
+    sheet.append(["区 镇", "整村推进村", "目标任务", None, "完成情况", None, "备注"])
+    sheet.append([None, None, "新建", "整改", "新建", "整改", None])
+    for cells in ("A2:A3", "B2:B3", "C2:D2", "E2:F2", "G2:G3"):
+        sheet.merge_cells(cells)
+    for village, figures in done.items():
+        new, renovated, *remark = figures
+        sheet.append([TOWNS.get(village, ""), village, *TARGETS.get(village, ("", "")), new, renovated, *remark])
+    if total is not None:
+        sheet.append(["合计", None, *total])
+    book.save(path)
+
+
+def programme(tmp_path: Path, text: str = PROGRAMME) -> Programme:
+    """The programme of a YAML text."""
+    tmp_path.mkdir(exist_ok=True, parents=True)
+    (tmp_path / "p.yaml").write_text(text, encoding="utf-8")
+    return params.programme(tmp_path, "p.yaml")
+
+
+def table(schema: Schema, text: str) -> pd.DataFrame:
+    """A table written as text: a heading line of names, then a line a row, parted by |; an empty cell is none."""
+    head, *lines = [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
+    rows = []
+    for line in lines:
+        given = {name: value for name, value in zip(head, line, strict=True) if value}
+        rows.append({name: int(value) if COLUMNS[name].type == COUNT else value for name, value in given.items()})
+    return schema.table(rows)
+
+
+def lines(frame: pd.DataFrame, *columns: str) -> list[str]:
+    """A table as text again, to compare with literals: one line a row, parted by a space; nothing is `-`."""
+    return [
+        " ".join("-" if value is None or value is pd.NA or value == "" else str(value) for value in row)
+        for row in zip(*(frame[name].tolist() for name in columns), strict=True)
+    ]
+
+
+def day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)

@@ -1,0 +1,134 @@
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from pipeline import params
+from pipeline.errors import NoSuchWeek, ParamsError
+from tests.helpers import PROGRAMME, Office, day, programme
+
+
+@pytest.mark.parametrize(
+    ("on", "printed"),
+    [("2023-04-07", "3.83"), ("2023-05-05", "19.13"), ("2023-06-30", "49.73"), ("2023-09-22", "95.63")],
+)
+def test_schedule_is_linear_by_days_with_both_ends_included(tmp_path: Path, on: str, printed: str) -> None:
+    share = programme(tmp_path).schedule.expected(day(on))
+    assert f"{share * 100:.2f}" == printed
+
+
+def test_schedule_is_nothing_before_the_start_and_all_from_the_end_on(tmp_path: Path) -> None:
+    schedule = programme(tmp_path).schedule
+    assert [schedule.expected(day(on)) for on in ("2023-03-31", "2023-09-30", "2023-10-20")] == [0, 1, 1]
+
+
+def test_milestones_bend_the_schedule(tmp_path: Path) -> None:
+    text = PROGRAMME.replace("end: 2023-09-30}", "end: 2023-09-30, milestones: {2023-06-30: 0.45}}")
+    schedule = programme(tmp_path, text).schedule
+    assert schedule.expected(day("2023-06-30")) == Decimal("0.45")
+    assert round(schedule.expected(day("2023-05-15")), 4) == Decimal("0.2225")  # 45 of 91 days: 0.45 × 45 / 91
+
+
+def test_the_first_week_closes_within_seven_days_of_the_start(tmp_path: Path) -> None:
+    schedule = programme(tmp_path).schedule
+    assert [schedule.week_number(day(on)) for on in ("2023-04-07", "2023-04-14", "2023-09-29")] == [1, 2, 26]
+
+
+def test_a_target_change_holds_from_its_day_on_and_not_before(tmp_path: Path) -> None:
+    change = (
+        "target_changes:\n  - {town: 甲镇, village: 东河村, kind: 新建, target: 90, from: 2023-06-02,"
+        " document: 示例〔2023〕7号, reason: 无人户核减}\n"
+    )
+    read = programme(tmp_path, PROGRAMME + change)
+    assert read.targets(day("2023-06-01"))["甲镇", "东河村", "新建"] == 100
+    assert read.targets(day("2023-06-02"))["甲镇", "东河村", "新建"] == 90
+    assert "无人户核减" not in read.at(day("2023-06-01"))
+    assert "无人户核减" in read.at(day("2023-06-02"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("renovation: 50", "renovaton: 50", "towns.甲镇.villages.0.renovaton：没有这个键，是否为 renovation？"),
+        ("renovation: 50", "renovation: 多", "towns.甲镇.villages.0.renovation：应为整数，读到的是 '多'"),
+        ("new_build: 100", "new_build: -1", "towns.甲镇.villages.0.new_build：不能小于 0，读到的是 -1"),
+        ("title: 2023年度农村户厕改造整村推进\n", "", "title：缺少这一项"),
+        ("start: 2023-04-01", "start: 四月", "schedule.start：应为日期，如 2023-05-05，读到的是 '四月'"),
+        ("end: 2023-09-30", "end: 2023-03-30", "schedule：结束日期 2023-03-30 不晚于开始日期 2023-04-01"),
+        ("aliases: [甲镇人民政府, 甲]", "aliases: [乙镇]", "towns：“乙镇”既指 甲镇 又指 乙镇"),
+        ("name: 西河村", "name: 东河村", "towns.甲镇.villages：“东河村”出现了两次"),
+        ("document: 示例〔2023〕4号", "document: x\ndeadline: 17:00", 'deadline：应为文字（纯数字或时间请加引号），读到的是 1020'),
+        ("document: 示例〔2023〕4号", "document: x\nrules: {over_taget: query}", "rules.over_taget：没有这条规则"),
+        ("document: 示例〔2023〕4号", "document: x\nlights: {behind: 1}", "lights.behind：不能大于 0，读到的是 1"),
+    ],
+)  # fmt: skip
+def test_a_fault_in_the_programme_is_named_in_chinese(tmp_path: Path, old: str, new: str, said: str) -> None:
+    assert old in PROGRAMME
+    with pytest.raises(ParamsError) as caught:
+        programme(tmp_path, PROGRAMME.replace(old, new))
+    assert said in str(caught.value)
+
+
+def test_all_faults_are_listed_at_once(tmp_path: Path) -> None:
+    text = PROGRAMME.replace("renovation: 50", "renovaton: 50").replace("title:", "titel:")
+    with pytest.raises(ParamsError) as caught:
+        programme(tmp_path, text)
+    assert "有 4 处错误" in str(caught.value)  # two keys unknown, two missing
+    assert len(caught.value.faults) == 4
+
+
+def test_a_key_written_twice_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ParamsError, match="“office”写了两次"):
+        programme(tmp_path, PROGRAMME + "office: 另一个局\n")
+
+
+def test_broken_yaml_names_the_line(tmp_path: Path) -> None:
+    with pytest.raises(ParamsError, match="第 5 行"):
+        programme(tmp_path, PROGRAMME.replace("towns:", "towns: ["))
+
+
+def test_a_misspelt_key_in_the_week_is_named(office: Office) -> None:
+    office.week("2023-04-07", "  - {do: correct, town: 甲镇, vilage: 东河村, kind: 新建, was: a, now: 1, reason: r, by: b, date: 2023-04-07}\n")
+    with pytest.raises(ParamsError) as caught:
+        params.week(office.root, "2023-04-07")
+    assert "decisions.0.vilage：没有这个键，是否为 village？" in str(caught.value)
+
+
+def test_a_week_without_its_file_says_what_to_run(office: Office) -> None:
+    with pytest.raises(NoSuchWeek, match="没有 params/2023-04-07.yaml。请先运行 python -m pipeline new 2023-04-07"):
+        params.week(office.root, "2023-04-07")
+
+
+def test_the_week_in_the_file_must_be_the_one_in_its_name(office: Office) -> None:
+    office.week("2023-04-07")
+    text = (office.root / "params/2023-04-07.yaml").read_text(encoding="utf-8")
+    (office.root / "params/2023-04-14.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(ParamsError, match="文件名是 2023-04-14，里面写的是 2023-04-07"):
+        params.week(office.root, "2023-04-14")
+
+
+@pytest.mark.parametrize(
+    ("decision", "said"),
+    [
+        ("{do: accept, town: 丁镇, rule: fell, reason: r, by: b, date: 2023-04-07}", "没有“丁镇”这个区镇"),
+        ("{do: accept, town: 甲镇, village: 北河村, rule: fell, reason: r, by: b, date: 2023-04-07}", "甲镇 没有“北河村”"),
+        ("{do: accept, town: 甲镇, rule: blank_figure, reason: r, by: b, date: 2023-04-07}", "不能用 accept 了结"),
+        ("{do: agree, town: 甲镇, reason: r, by: b, date: 2023-04-07}", "do 只能是 correct"),
+        ("{do: enter, town: 甲镇, village: 东河村, kind: 新建, now: 3, by: b, date: 2023-04-07}", "reason：缺少这一项"),
+    ],
+)  # fmt: skip
+def test_a_decision_that_cannot_be_meant_is_refused(office: Office, decision: str, said: str) -> None:
+    office.week("2023-04-07", f"  - {decision}\n")
+    with pytest.raises(ParamsError) as caught:
+        office.compute("2023-04-07")
+    assert said in str(caught.value)
+
+
+def test_was_may_be_a_bare_number_or_date_in_yaml(office: Office) -> None:
+    office.week(
+        "2023-04-07",
+        "  - {do: correct, town: 甲镇, village: 东河村, kind: 新建, was: 50, now: 5, reason: r, by: b, date: 2023-04-07}\n"
+        "  - {do: correct, town: 乙镇, village: 南山村, kind: 新建, was: 1950-12-01, now: 5, reason: r, by: b, date: 2023-04-07}\n",
+    )
+    read = params.week(office.root, "2023-04-07")
+    assert [decision.was for decision in read.decisions] == ["50", "1950-12-01"]  # type: ignore[union-attr]
