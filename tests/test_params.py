@@ -83,19 +83,22 @@ def test_a_key_written_twice_is_refused(tmp_path: Path) -> None:
 
 
 def test_broken_yaml_names_the_line(tmp_path: Path) -> None:
-    with pytest.raises(ParamsError, match="第 5 行"):
+    with pytest.raises(ParamsError, match="第 7 行"):
         programme(tmp_path, PROGRAMME.replace("towns:", "towns: ["))
 
 
 def test_a_misspelt_key_in_the_week_is_named(office: Office) -> None:
-    office.week("2023-04-07", "  - {do: correct, town: 甲镇, vilage: 东河村, kind: 新建, was: a, now: 1, reason: r, by: b, date: 2023-04-07}\n")
+    office.week(
+        "2023-04-07",
+        "  - {do: correct, town: 甲镇, vilage: 东河村, kind: 新建, was: a, now: 1, reason: r, by: b, date: 2023-04-07}\n",
+    )
     with pytest.raises(ParamsError) as caught:
         params.week(office.root, "2023-04-07")
     assert "decisions.0.vilage：没有这个键，是否为 village？" in str(caught.value)
 
 
 def test_a_week_without_its_file_says_what_to_run(office: Office) -> None:
-    with pytest.raises(NoSuchWeek, match="没有 params/2023-04-07.yaml。请先运行 python -m pipeline new 2023-04-07"):
+    with pytest.raises(NoSuchWeek, match=r"没有 params/2023-04-07\.yaml。请先运行 python -m pipeline new 2023-04-07"):
         params.week(office.root, "2023-04-07")
 
 

@@ -31,6 +31,7 @@ INK, GREY, PALE, RULE, TILE = "#1A1A1A", "#595959", "#ECEEF1", "#BFBFBF", "#C9D2
 TITLE, HEAD, LABEL, SECOND, NOTE, SMALLEST = 21.0, 15.5, 13.5, 11.5, 10.5, 10.0
 WIDTH, HEIGHT, LEFT, RIGHT = 1280, 720, 45, 1235
 _POINTS = 0.72
+_AREAS = {ORANGE_TEXT: ORANGE, GREY: TILE}
 
 GOOD = (FINISHED, AHEAD, ON_SCHEDULE)
 SLOW = (BEHIND, FAR_BEHIND, NOT_STARTED)
@@ -60,8 +61,13 @@ class Sheet:
         return drawn
 
     def line_of(self, x: float, y: float, parts: Iterable[Part], size: float = LABEL) -> None:
-        """Pieces of text in their colours, one after the other; what is not grey is bold."""
-        for words, color in parts:
+        """Pieces of text in their colours, one after the other; what is not grey is bold. A leading ■ is drawn
+        in the colour of areas."""
+        for piece, color in parts:
+            words = piece.removeprefix("■ ")
+            if words != piece:
+                self.box(x, y - 8, 16, 16, facecolor=_AREAS.get(color, color))
+                x += 23
             drawn = self.text(x, y, words, size, color, bold=color != GREY)
             x += self.breadth(drawn) + 14
 
@@ -73,6 +79,18 @@ class Sheet:
         """A polyline; NaN interrupts it."""
         self._axes.add_line(Line2D(xs, ys, color=color, linewidth=width, **{"solid_capstyle": "butt", **look}))
 
+    def dot(self, x: float, y: float, size: float, is_hollow: bool = False) -> None:
+        """A round mark with a white edge; hollow: the figure is not all of its own week."""
+        face, edge = ("white", BLUE) if is_hollow else (BLUE, "white")
+        look: dict[str, Any] = {
+            "marker": "o",
+            "markersize": size,
+            "markerfacecolor": face,
+            "markeredgecolor": edge,
+            "zorder": 5,
+        }
+        self._axes.add_line(Line2D([x], [y], markeredgewidth=1.6, **look))
+
     def cased(self, xs: Sequence[float], ys: Sequence[float], color: str, width: float) -> None:
         """A line that stays visible where it crosses dark bars: it has a white edge."""
         self.line(xs, ys, "white", width + 3, zorder=3)
@@ -80,20 +98,21 @@ class Sheet:
 
     def breadth(self, drawn: Text) -> float:
         """How wide a text is."""
-        return drawn.get_window_extent(self._canvas.get_renderer()).width * WIDTH / self.figure.bbox.width
+        return drawn.get_window_extent().width * WIDTH / self.figure.bbox.width
 
     def _fit(self, drawn: Text, room: float) -> None:
         """Smaller letters down to the smallest size, then fewer letters and …"""
         if self.breadth(drawn) > room:
-            size = float(drawn.get_size()) * room / self.breadth(drawn)
-            drawn.set_size(max(size - 0.05, SMALLEST))
+            size = float(drawn.get_fontsize()) * room / self.breadth(drawn)
+            drawn.set_fontsize(max(size - 0.05, SMALLEST))
         words = drawn.get_text()
         while self.breadth(drawn) > room and words:
             words = words[:-1]
             drawn.set_text(f"{words}…")
 
     def head(self, title: str, parts: Iterable[Part]) -> None:
-        """The finding, and under it what is measured and what the colours mean."""
+        """The finding (also the figure's label, its text for who cannot see it), and what is measured."""
+        self.figure.set_label(title)
         self.text(LEFT, 52, title, TITLE, bold=True, room=RIGHT - LEFT)
         self.line_of(LEFT, 93, parts, 12.5)
 
@@ -177,6 +196,6 @@ class Picture:
         return data, {"image/png": {"name": self.name, "alt": self.alt, "width": 960}}
 
 
-def picture(name: str, figure: Figure, alt: str) -> Picture:
+def picture(name: str, figure: Figure) -> Picture:
     """The chart for display; name: of the file in the record, without .png."""
-    return Picture(name, png(figure), alt)
+    return Picture(name, png(figure), str(figure.get_label()))

@@ -1,0 +1,195 @@
+"""分镇完成率: who is behind 序时进度? One bar a town in two panels, ranked by the rate of 合计."""
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from pipeline.charts.style import (
+    BLUE,
+    GREY,
+    HEAD,
+    INK,
+    LABEL,
+    LEFT,
+    NOTE,
+    ORANGE_TEXT,
+    PALE,
+    RIGHT,
+    RULE,
+    SECOND,
+    SLOW,
+    SMALLEST,
+    Sheet,
+    color_of,
+    names,
+    rates_top,
+    thousands,
+)
+from pipeline.params import Programme
+from pipeline.tables import BEHIND, FINISHED, KINDS, NOT_REPORTED, NOT_STARTED, TOTAL, TOWN, WHOLE, Row, percent, rows
+
+_TOP, _BOTTOM = 186, 600  # of the towns' rows
+_BAR, _RATE, _COUNTS = 334, 414, 528  # from a panel's left edge: room for bars, right edges of two columns of figures
+_PANELS = (150, 708)
+_MOST = Decimal("1.5")  # a bar is cut there; its rate is printed in full
+
+
+def completion_by_town(completion: pd.DataFrame, programme: Programme, week: dt.date) -> Figure:
+    """completion of one week -> bars of done ÷ target for every town and the district, 新建 beside 整改."""
+    found = {(row["scope"], row["town"], row["kind"]): row for row in rows(completion) if not row["village"]}
+    overall = [found[TOWN, town, TOTAL] for town in programme.towns]
+    sheet = Sheet(programme)
+    sheet.head(_title(overall), _legend())
+    towns = [row["town"] for row in sorted(overall, key=_order)]
+    step = min(42.0, (_BOTTOM - _TOP) / len(towns))
+    _names(sheet, towns, step)
+    for left, kind in zip(_PANELS, KINDS, strict=True):
+        listed = [found[TOWN, town, kind] for town in towns]
+        _panel(sheet, left, step, listed, found[WHOLE, "", kind], programme)
+    sheet.foot(week, _caveats(found, overall))
+    return sheet.figure
+
+
+def _order(row: Row) -> tuple[int, Decimal]:
+    """High to low; towns without a rate after them, those without a task last. Ties stay in the form's order."""
+    if not row["target"]:
+        return 2, Decimal(0)
+    return (0, -row["rate"]) if row["rate"] is not None else (1, Decimal(0))
+
+
+# ---- words -----------------------------------------------------------------------------------------------------
+
+
+def _title(overall: Sequence[Row]) -> str:
+    """The finding, from the towns' 合计."""
+    tasks = [row for row in overall if row["target"]]
+    told = [row for row in tasks if row["light"] not in (NOT_REPORTED, "")]
+    unknown = names([row["town"] for row in tasks if row not in told])
+    behind = [row for row in told if row["light"] in SLOW]
+    if not told:
+        return "本周还没有区镇的完成率" if tasks else "本年度各区镇都没有整村推进任务"
+    among = f"{len(tasks)}个有任务区镇" if not unknown else f"有本周数据的{len(told)}个区镇"
+    if not behind:
+        done = all(row["light"] == FINISHED for row in told)
+        finding = f"{among}{'全部完成目标任务' if done else '全部达到序时进度'}"
+    else:
+        finding = _slowest(behind, told, among)
+    return f"{finding}；{unknown}没有完整的本周数" if unknown else finding
+
+
+def _slowest(behind: Sequence[Row], told: Sequence[Row], among: str) -> str:
+    lowest = min(row["rate"] for row in behind)
+    last = names([row["town"] for row in behind if row["rate"] == lowest])
+    if len(behind) == 1:
+        return f"{among}中只有{last}落后序时进度"
+    many = "全部" if len(behind) == len(told) else f"中{len(behind)}个"
+    return f"{among}{many}落后序时进度，{last}完成率最低"
+
+
+def _legend() -> list[tuple[str, str]]:
+    return [
+        ("完成数占目标任务的比例；区镇按合计完成率由高到低排列。", GREY),
+        ("■ 达到序时进度", BLUE),
+        ("■ 落后", ORANGE_TEXT),
+    ]
+
+
+def _caveats(found: dict[tuple[str, str, str], Row], overall: Sequence[Row]) -> list[str]:
+    """What a reader must know of bars that are not the week's own."""
+    drawn = [row for (scope, _, _), row in found.items() if scope == TOWN]
+    said = []
+    if any(row["light"] == NOT_REPORTED and row["rate"] is not None for row in drawn):
+        carried = names([row["town"] for row in overall if row["light"] == NOT_REPORTED and row["rate"] is not None])
+        said.append(f"斜线条：{carried or '该项'}本周没有可用的数，沿用上次累计数，不排位次。")
+    if any(row["target"] and row["rate"] is None for row in found.values()):
+        said.append("“缺数”：有村还没有可用的数，不算完成率。")
+    if any(row["rate"] is not None and row["rate"] > 1 for row in found.values()):
+        said.append("超过目标的照实显示，不抵补别处的尚缺。")
+    return said
+
+
+# ---- drawing ---------------------------------------------------------------------------------------------------
+
+
+def _size(step: float) -> float:
+    """Letters that fit the row."""
+    return max(SMALLEST, min(LABEL, step * 0.34))
+
+
+def _names(sheet: Sheet, towns: Sequence[str], step: float) -> None:
+    for place, town in enumerate(towns):
+        sheet.text(140, _middle(place, step), town, _size(step), ha="right", room=140 - LEFT + 20)
+    sheet.line([LEFT, RIGHT], [_BOTTOM + 8] * 2, RULE)
+    sheet.text(140, _BOTTOM + 34, "全区", LABEL, bold=True, ha="right")
+
+
+def _middle(place: int, step: float) -> float:
+    return _TOP + (place + 0.5) * step
+
+
+def _panel(sheet: Sheet, left: float, step: float, towns: Sequence[Row], district: Row, programme: Programme) -> None:
+    unit = _BAR / float(rates_top([row["rate"] for row in [*towns, district]], _MOST))
+    sheet.text(left, 148, district["kind"], HEAD, bold=True)
+    sheet.text(left + _COUNTS, 172, f"完成 / 目标（{programme.unit}）", SECOND, GREY, ha="right")
+    for place, row in enumerate(towns):
+        empty = "" if programme.towns[row["town"]].villages else "本年度无整村推进村"
+        _row(sheet, left, _middle(place, step), min(step, 42.0), unit, row, empty or "无任务")
+    _row(sheet, left, _BOTTOM + 34, 42.0, unit, district, "无任务", bold=True)
+    if district["expected"] is not None:
+        _due(sheet, left, unit, district["expected"])
+
+
+def _row(
+    sheet: Sheet, left: float, y: float, step: float, unit: float, row: Row, empty: str, bold: bool = False
+) -> None:
+    """Band to the target, bar to the rate, rate and done / target in columns."""
+    if not row["target"]:
+        sheet.text(left + 5, y, empty, min(SECOND, _size(step)), GREY, zorder=6, backgroundcolor="white")
+        return
+    size = _size(step)
+    area, letters = _colors(row)
+    sheet.box(left, y - step * 0.32, unit, step * 0.64, facecolor=PALE)
+    _bar(sheet, left, y, step * 0.38, unit, row, area)
+    sheet.line([left + unit] * 2, [y - step * 0.36, y + step * 0.36], GREY, 1.4)
+    rate = "缺数" if row["rate"] is None else percent(row["rate"], 1)
+    sheet.text(left + _RATE, y, rate, size + 0.5, letters, bold=True, ha="right")
+    counts = f"{thousands(row['done'])} / {thousands(row['target'])}"
+    room = _COUNTS - _RATE - 10
+    sheet.text(left + _COUNTS, y, counts, min(size, SECOND), INK if bold else GREY, ha="right", bold=bold, room=room)
+
+
+def _bar(sheet: Sheet, left: float, y: float, height: float, unit: float, row: Row, color: str) -> None:
+    """Hatched where the week's own figure is missing; an incomplete sum has no bar."""
+    if row["rate"] is None:
+        return
+    width = unit * float(min(row["rate"], _MOST))
+    look: dict[str, Any] = {"facecolor": color}
+    if row["light"] == NOT_REPORTED:
+        look = {"facecolor": "white", "edgecolor": color, "hatch": "////", "linewidth": 1.2}
+    sheet.box(left, y - height / 2, width, height, **look)
+    if row["rate"] > _MOST:
+        sheet.line([left + width - 14, left + width - 6], [y + height / 2, y - height / 2], "white", 3)
+
+
+def _colors(row: Row) -> tuple[str, str]:
+    """A carried figure keeps the colour of what it says; that it is old, the hatch says."""
+    if row["light"] != NOT_REPORTED or row["rate"] is None:
+        return color_of(row["light"])
+    if row["rate"] == 0:
+        return color_of(NOT_STARTED)
+    return color_of(FINISHED if row["gap"] >= 0 else BEHIND)
+
+
+def _due(sheet: Sheet, left: float, unit: float, expected: Decimal) -> None:
+    """The line of 序时进度 through all rows, its label and that of the target."""
+    x, target = left + unit * float(expected), left + unit
+    sheet.cased([x, x], [_TOP - 4, _BOTTOM + 56], INK, 2.0)
+    near_left = x - left < 130
+    sheet.text(x, 172, f"序时进度 {percent(expected, 1)}", NOTE, ha="left" if near_left else "right")
+    sheet.text(
+        target + (6 if target - x < 40 else 0), 172, "目标", NOTE, GREY, ha="left" if target - x < 40 else "center"
+    )

@@ -1,0 +1,202 @@
+"""累计曲线: is the district on its way? Its cumulative rate week by week against 序时进度, 新建 beside 整改.
+
+There is no run-out to a finish date: on simulated seasons it was off by weeks (DESIGN §4). The pace that is needed
+stands beside the pace of the last four reported weeks instead.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from pipeline.charts.style import (
+    BLUE,
+    GREY,
+    HEAD,
+    LABEL,
+    NOTE,
+    RULE,
+    SECOND,
+    SLOW,
+    Sheet,
+    color_of,
+    rates_top,
+    thousands,
+)
+from pipeline.params import ONE_DAY, Programme, Schedule
+from pipeline.tables import DASH, FINISHED, KINDS, NOT_REPORTED, VILLAGE, WHOLE, Row, half_up, percent, points, rows
+
+_PANELS, _WIDTH = (80, 690), 470  # left edges; first to last day of the schedule
+_ZERO, _TOP, _OVERHANG = 636, 232, 64  # y of 0 and of the highest value; what the axis reaches beyond the end
+_MOST = Decimal("1.5")
+
+
+def cumulative(season: pd.DataFrame, programme: Programme, week: dt.date) -> Figure:
+    """completion of all weeks up to this one -> two curves of the district."""
+    found = rows(season)
+    series = {kind: [row for row in found if row["scope"] == WHOLE and row["kind"] == kind] for kind in KINDS}
+    now = {kind: series[kind][-1] for kind in KINDS}
+    carried = {(row["kind"], row["week"]) for row in found if row["scope"] == VILLAGE and row["light"] == NOT_REPORTED}
+    sheet = Sheet(programme)
+    sheet.head(_title(list(now.values()), programme.unit), _legend(now, programme.schedule, bool(carried)))
+    top = rates_top([row["rate"] for listed in series.values() for row in listed], _MOST)
+    for left, kind in zip(_PANELS, KINDS, strict=True):
+        panel = _Panel(sheet, left, top, programme.schedule)
+        panel.axes(now[kind], programme.unit)
+        panel.curve([row for row in series[kind] if row["rate"] is not None], carried)
+        panel.said(now[kind], programme.unit)
+    sheet.foot(week, ["累计数为各村之和，照实显示，超额不抵补别处的尚缺。"])
+    return sheet.figure
+
+
+# ---- words -----------------------------------------------------------------------------------------------------
+
+
+def _title(now: Sequence[Row], unit: str) -> str:
+    tasks = [row for row in now if row["target"]]
+    if not tasks:
+        return "本年度没有新建、整改任务"
+    parts = {row["kind"]: _judged(row) for row in tasks}
+    judged = list(dict.fromkeys(parts.values()))
+    if len(judged) == 1:
+        said = f"全区{'、'.join(parts)}{'都' if len(parts) > 1 else ''}{judged[0]}"
+    else:
+        said = "全区" + "，".join(f"{kind}{word}" for kind, word in parts.items())
+    slow = [row for row in tasks if row["light"] in SLOW and row["needed_per_week"] is not None]
+    paces = "、".join(f"{row['kind']}{row['needed_per_week']}{unit}" for row in slow)
+    return f"{said}；今后每周需完成{paces}" if paces else said
+
+
+def _judged(row: Row) -> str:
+    if row["rate"] is None:
+        return "缺数，暂不算完成率"
+    if row["light"] == NOT_REPORTED:
+        return "本周没有可用的数"
+    if row["light"] == FINISHED:
+        return "已完成"
+    return "落后序时进度" if row["light"] in SLOW else "达到序时进度"
+
+
+def _legend(now: dict[str, Row], schedule: Schedule, has_carried: bool) -> list[tuple[str, str]]:
+    expected = next((row["expected"] for row in now.values() if row["expected"] is not None), None)
+    span = f"{schedule.start.month}月{schedule.start.day}日—{schedule.end.month}月{schedule.end.day}日"
+    shape = "按节点" if schedule.milestones else "匀速"
+    parts = [
+        ("全区累计完成数占目标任务的比例。", GREY),
+        ("● 实际", BLUE),
+        (f"— 序时进度 {percent(expected, 1)}（{span}{shape}）", GREY),
+    ]
+    return [*parts[:2], ("○ 实际，含沿用的数", BLUE), *parts[2:]] if has_carried else parts
+
+
+# ---- drawing ---------------------------------------------------------------------------------------------------
+
+
+class _Panel:
+    """One kind: the days of the schedule across, shares of the target up."""
+
+    def __init__(self, sheet: Sheet, left: float, top: Decimal, schedule: Schedule) -> None:
+        self.sheet, self.left, self.top, self.schedule = sheet, left, float(top), schedule
+        self.right = left + _WIDTH + _OVERHANG
+
+    def x(self, day: dt.date) -> float:
+        """Where a day ends; the day before the first is the left edge."""
+        all_days = (self.schedule.end - self.schedule.start).days + 1
+        x = self.left + _WIDTH * ((day - self.schedule.start).days + 1) / all_days
+        return min(x, self.right)
+
+    def y(self, share: Decimal | float) -> float:
+        return _ZERO - (_ZERO - _TOP) * min(float(share), self.top) / self.top
+
+    def axes(self, row: Row, unit: str) -> None:
+        """Grid, months, target, the end, and 序时进度."""
+        for quarter in (0.25, 0.5, 0.75):
+            self.sheet.line([self.left, self.right], [self.y(quarter)] * 2, "#E3E6EA")
+            self.sheet.text(self.left - 8, self.y(quarter), f"{quarter:.0%}", SECOND, GREY, ha="right")
+        self.sheet.text(self.left - 8, _ZERO, "0", SECOND, GREY, ha="right")
+        self.sheet.line([self.left, self.right], [_ZERO] * 2, RULE)
+        self.sheet.line([self.left, self.right], [self.y(1)] * 2, RULE)
+        self.sheet.text(self.left + 3, self.y(1) - 14, f"目标 {thousands(row['target'])} {unit}", NOTE)
+        self._months()
+        end = self.x(self.schedule.end)
+        self.sheet.line([end, end], [_TOP - 8, _ZERO], RULE)
+        last = f"{self.schedule.end.month}月{self.schedule.end.day}日到期"
+        self.sheet.text(end - 4, _ZERO - 14, last, NOTE, GREY, ha="right")
+        days = [self.schedule.start - ONE_DAY, *sorted(self.schedule.milestones), self.schedule.end]
+        xs, ys = [self.x(day) for day in days], [self.y(self.schedule.expected(day)) for day in days]
+        self.sheet.line(xs, ys, GREY, 1.8)
+
+    def _months(self) -> None:
+        """A name under each month that has room for it."""
+        first = self.schedule.start
+        while first <= self.schedule.end:
+            following = (first.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
+            since, until = self.x(first - ONE_DAY), self.x(min(following - ONE_DAY, self.schedule.end))
+            self.sheet.line([since] * 2, [_ZERO, _ZERO + 5], RULE)
+            if until - since >= 30:
+                self.sheet.text((since + until) / 2, _ZERO + 18, f"{first.month}月", SECOND, GREY, ha="center")
+            first = following
+
+    def curve(self, known: Sequence[Row], carried: set[tuple[str, str]]) -> None:
+        """A dot a week, joined; a week without a figure interrupts the line."""
+        numbers = [self.schedule.week_number(dt.date.fromisoformat(row["week"])) for row in known]
+        xs = [self.x(dt.date.fromisoformat(row["week"])) for row in known]
+        ys = [self.y(row["rate"]) for row in known]
+        start = [(0, self.left, float(_ZERO))]
+        spots = [*start, *zip(numbers, xs, ys, strict=True)]
+        for (before, x0, y0), (after, x1, y1) in pairwise(spots):
+            if after - before == 1:
+                self.sheet.cased([x0, x1], [y0, y1], BLUE, 3.0)
+        for row, x, y in zip(known, xs, ys, strict=True):
+            is_hollow = (row["kind"], row["week"]) in carried
+            self.sheet.dot(x, y, 9.0 if row is known[-1] else 6.0, is_hollow)
+        if known:
+            self._value(known[-1], xs[-1], ys[-1])
+
+    def _value(self, row: Row, x: float, y: float) -> None:
+        """The newest rate and count, on the side of the curve where 序时进度 does not run."""
+        is_above = row["gap"] >= 0
+        has_room = x - self.left > 100
+        x, ha = (x - 12, "right") if is_above and has_room else (x + 14, "left")
+        if is_above and has_room:
+            y -= 38
+        elif is_above:
+            y -= 64
+        elif y > _ZERO - 80:
+            y, x = _ZERO - 62, x + 70
+        else:
+            y += 16
+        if y < self.y(1) < y + 24:  # on the line of the target
+            y = self.y(1) + 18
+        self.sheet.text(x, y, percent(row["rate"], 1), LABEL + 1, BLUE, bold=True, ha=ha)
+        self.sheet.text(x, y + 24, thousands(row["done"]), LABEL, BLUE, bold=True, ha=ha)
+
+    def said(self, row: Row, unit: str) -> None:
+        """What the panel says, and the pace."""
+        self.sheet.text(self.left, 152, row["kind"], HEAD, bold=True)
+        x = self.left + 62
+        if not row["target"]:
+            self.sheet.text(x, 152, "无任务", LABEL, GREY)
+        elif row["rate"] is None:
+            self.sheet.text(x, 152, "有村还没有可用的数，不算完成率", LABEL, GREY)
+        else:
+            self.sheet.text(x, 152, _distance(row, unit), LABEL, color_of(row["light"])[1], bold=True)
+            self.sheet.text(x, 178, _pace(row, unit), SECOND, GREY)
+
+
+def _distance(row: Row, unit: str) -> str:
+    due = int(half_up(row["expected"] * row["target"], 0))
+    lead = row["done"] - due
+    words = f"多 {thousands(lead)} {unit}" if lead > 0 else f"少 {thousands(-lead)} {unit}" if lead else "相同"
+    return f"比序时进度{words}（应完成 {thousands(due)} {unit}），较序时 {points(row['gap'], 1)}"
+
+
+def _pace(row: Row, unit: str) -> str:
+    if row["remaining"] == 0:
+        return "目标任务已完成"
+    needed = DASH if row["needed_per_week"] is None else f"{row['needed_per_week']} {unit}"
+    achieved = DASH if row["achieved_per_week"] is None else f"{row['achieved_per_week']} {unit}"
+    return f"尚缺 {thousands(row['remaining'])} {unit}：今后每周需完成 {needed}，近四周周均 {achieved}"
