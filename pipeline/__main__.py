@@ -3,6 +3,8 @@
 The first lines use the standard library only: on a fresh machine they make .venv and start again inside it.
 """
 
+from __future__ import annotations
+
 import sys
 
 # jsonschema would import it for a URI format that no notebook uses: 1-2 s at every start.

@@ -17,6 +17,7 @@ import venv
 from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
+from typing import IO
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 CANNOT_RUN = 2
@@ -32,7 +33,9 @@ _REASONS = (
     ),
     (r"Permission denied|PermissionError|WinError 5|WinError 32|拒绝访问", "没有写入权限，或 .venv 正被占用。请关闭 JupyterLab 等程序后重新运行。"),
     (r"No matching distribution|from versions", "缺少适合本机的程序包（wheelhouse 不全，或 Python 版本太新）。"),
+    (r"ensurepip", "这个 Python 不能建立虚拟环境（Debian/Ubuntu 请先装 python3-venv）。"),
 )  # fmt: skip
+_UNKNOWN = "请把下面的原因告诉维护人员。"
 
 
 class CannotInstall(Exception):
@@ -57,7 +60,7 @@ def ensure(arguments: list[str]) -> int | None:
     except KeyboardInterrupt:
         return _cannot("安装已中断。重新运行时会从头安装。")
     except (CannotInstall, OSError, subprocess.CalledProcessError) as error:
-        return _cannot(f"运行环境没有装好：{_reason(str(error))}")
+        return _cannot(f"运行环境没有装好：{_reason(str(error))}\n  完整记录（如有）：.venv/install.log")
     return _run([str(_python(home)), "-m", "pipeline", *arguments])
 
 
@@ -113,7 +116,7 @@ def _install(lock: Path, home: Path) -> None:
         command += ["--no-index", "--find-links", str(wheelhouse)]
     log = home / "install.log"
     if _pip(command, log, _count(lock)):
-        raise CannotInstall(f"{log.read_text(encoding='utf-8')}\n完整记录：.venv/install.log")
+        raise CannotInstall(log.read_text(encoding="utf-8"))
     (home / "installed").write_text(_stamp(lock), encoding="utf-8")
     _say("\r运行环境已装好。                                        \n")
 
@@ -128,23 +131,26 @@ def _pip(command: list[str], log: Path, total: int) -> int:
     unwanted = {"PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_REQUIRE_VIRTUALENV"}
     environment = {name: value for name, value in os.environ.items() if name not in unwanted}
     environment.update(PYTHONUTF8="1", PYTHONIOENCODING="utf-8")
-    with (
-        log.open("w", encoding="utf-8") as kept,
-        subprocess.Popen(
+    with log.open("w", encoding="utf-8") as kept:
+        pip = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment, encoding="utf-8", errors="replace"
-        ) as pip,
-    ):  # fmt: skip
-        assert pip.stdout is not None
-        seen = 0
-        for line in pip.stdout:
-            kept.write(line)
-            if line.startswith("Collecting "):
-                seen += 1
-                name = re.split(r"[=<>~ ]", line[len("Collecting ") :])[0]
-                _progress(f"正在下载 {seen}/{total}：{name}")
-            elif line.startswith("Installing collected"):
-                _progress("正在安装（约一分钟）…")
+        )  # fmt: skip
+        with pip:
+            _follow(pip, kept, total)
     return pip.returncode
+
+
+def _follow(pip: subprocess.Popen[str], kept: IO[str], total: int) -> None:
+    assert pip.stdout is not None
+    seen = 0
+    for line in pip.stdout:
+        kept.write(line)
+        if line.startswith("Collecting "):
+            seen += 1
+            name = re.split(r"[=<>~ ]", line[len("Collecting ") :])[0]
+            _progress(f"正在下载 {seen}/{total}：{name}")
+        elif line.startswith("Installing collected"):
+            _progress("正在安装（约一分钟）…")
 
 
 def _progress(words: str) -> None:
@@ -157,17 +163,9 @@ def _progress(words: str) -> None:
 
 def _reason(said: str) -> str:
     """What to do, by what pip or the system said; else its own last words."""
-    for pattern, advice in _REASONS:
-        if re.search(pattern, said, re.IGNORECASE):
-            break
-    else:
-        advice = (
-            "请把下面的原因告诉维护人员。"
-            if "ensurepip" not in said
-            else "这个 Python 不能建立虚拟环境（Debian/Ubuntu 请先装 python3-venv）。"
-        )
-    errors = [line for line in said.splitlines() if line.startswith("ERROR")] or said.strip().splitlines()
-    return f"{advice}\n  {errors[-1] if errors else ''}\n  完整记录：.venv/install.log"
+    advice = next((told for sign, told in _REASONS if re.search(sign, said, re.IGNORECASE)), _UNKNOWN)
+    errors = [line for line in said.splitlines() if line.startswith("ERROR")] or said.strip().splitlines() or [""]
+    return f"{advice}\n  {errors[-1]}"
 
 
 @contextlib.contextmanager
