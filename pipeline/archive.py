@@ -123,14 +123,13 @@ def history(root: Path, week: str, programme: Programme) -> History:
         completion=_all(COMPLETION, [_table(folder, COMPLETION) for folder in newest.values()]),
         reporting=_all(REPORTING, [reporting(frame, day, programme) for day, frame in submissions.items()]),
         files=files,
-        findings=FINDINGS.table(
-            finding(
-                "no_record", f"截至 {day} 有报送文件但没有存档，未计入历史；请先运行 python -m pipeline report {day}"
-            )
-            for day in lacking
-        ),
+        findings=FINDINGS.table([finding("no_record", _lacking(lacking))] if lacking else []),
         digest=digest((list(newest.values())[-1] / MANIFEST).read_bytes()) if newest else "",
     )
+
+
+def _lacking(weeks: list[str]) -> str:
+    return f"截至 {'、'.join(weeks)} 有报送文件但没有存档，未计入历史；请先运行 python -m pipeline report"
 
 
 def reporting(submissions: pd.DataFrame, week: str, programme: Programme) -> pd.DataFrame:

@@ -37,7 +37,6 @@ class Claim:
     village: str
     kind: str
     target: int
-    typed_target: int | None
     done: int | None
     state: str
     previous: int | None
@@ -69,6 +68,7 @@ class Evidence:
         return list(_claims(self))
 
 
+_PLACE = ("town", "village", "kind", "file", "sheet", "cell", "raw")
 Verdict = str | tuple[str, str] | None
 
 
@@ -100,19 +100,17 @@ def _claims(seen: Evidence) -> Iterator[Claim]:
     before = {(row["town"], row["village"], row["kind"]): row for row in rows(seen.previous)}
     growth = _growth(seen.history)
     mine = seen.figures[seen.figures["role"] == IN_ROW]
-    typed = {_key(row): row["value"] for row in rows(mine[mine["measure"] == TARGET])}
     for row in rows(mine[mine["measure"] == DONE]):
         key = _key(row)
         yield Claim(
             *key,
             target=targets[key],
-            typed_target=typed.get(key),
             done=row["value"] if row["state"] == "number" else None,
             state=row["state"],
             previous=before[key]["previous"],
             previous_week=before[key]["previous_week"],
             growth=growth.get(key, ()),
-            place={name: row[name] for name in ("town", "village", "kind", "file", "sheet", "cell", "raw")},
+            place={name: row[name] for name in _PLACE},
             remark=row["remark"].strip(),
         )
 
@@ -148,13 +146,6 @@ def no_such_task(claim: Claim) -> Verdict:
     if claim.target == 0 and claim.done:
         return "无此项任务却有完成数，是否新建、整改填反？请改正后重报"
     return None
-
-
-def target_differs(claim: Claim) -> Verdict:
-    """L05: targets come only from the programme."""
-    if claim.typed_target is None or claim.typed_target == claim.target:
-        return None
-    return f"目标以区下达数 {claim.target} 为准，表内填 {claim.typed_target}；调整须有批准文号"
 
 
 def fell(claim: Claim) -> Verdict:
@@ -203,7 +194,6 @@ def taken_as_unchanged(claim: Claim) -> Verdict:
 CLAIM_CHECKS: tuple[tuple[str, Callable[[Claim], Verdict]], ...] = (
     ("over_target", over_target),
     ("no_such_task", no_such_task),
-    ("target_differs", target_differs),
     ("fell", fell),
     ("jump", jump),
     ("taken_as_zero", taken_as_zero),
@@ -230,6 +220,17 @@ def missing_village(seen: Evidence) -> Iterator[Row]:
         if town in files and (town, village.name) not in reported:
             message = f"缺少“{village.name}”，请补报（零进展也要填 0）"
             yield finding("missing_village", message, town=town, village=village.name, file=files[town]["file"])
+
+
+def target_differs(seen: Evidence) -> Iterator[Row]:
+    """L05: targets come only from the programme; what a town types is only compared."""
+    targets = seen.programme.targets(seen.week)
+    for row in rows(seen.figures[(seen.figures["role"] == IN_ROW) & (seen.figures["measure"] == TARGET)]):
+        target, typed = targets[_key(row)], row["value"]
+        if typed is not None and typed != target:
+            place = {name: row[name] for name in _PLACE}
+            message = f"目标以区下达数 {target} 为准，表内填 {typed}；调整须有批准文号"
+            yield finding("target_differs", message, **place)
 
 
 def total_differs(seen: Evidence) -> Iterator[Row]:
@@ -261,6 +262,7 @@ def same_as_earlier_week(seen: Evidence) -> Iterator[Row]:
 WEEK_CHECKS: tuple[Callable[[Evidence], Iterator[Row]], ...] = (
     missing_town,
     missing_village,
+    target_differs,
     total_differs,
     same_as_earlier_week,
 )

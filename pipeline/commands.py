@@ -129,7 +129,7 @@ def _report(result: Result) -> list[str]:
     programme, findings = result.programme, result.findings
     said = pages.summary(result.tables, programme, result.week.week, result.is_final)
     lines = [said.text, "", *_findings_lines(findings, programme, result.week)]
-    suggested = _suggestions(findings, result.week.week)
+    suggested = _suggestions(findings, rows(result.submissions), result.week.week)
     if suggested:
         lines += [
             "",
@@ -149,29 +149,34 @@ def _findings_lines(findings: pd.DataFrame, programme: Programme, week: Week) ->
     return lines
 
 
-def _suggestions(findings: pd.DataFrame, day: dt.date) -> list[str]:
+def _suggestions(findings: pd.DataFrame, files: list[Row], day: dt.date) -> list[str]:
     """Decision lines ready to paste for what is open."""
     lines = []
     for row in rows(findings):
-        is_open = row["level"] in BLOCKING or (row["rule"] == "missing_town" and row["level"] == QUERY)
-        decision = _suggestion(row) if is_open else None
-        if decision:
-            lines.append(f"  - {_flow({**decision, 'reason': '', 'by': '', 'date': day})}")
+        if row["level"] in BLOCKING or (row["rule"] == "missing_town" and row["level"] == QUERY):
+            for decision in _suggested(row, files):
+                lines.append(f"  - {_flow({**decision, 'reason': '', 'by': '', 'date': day})}")
     return list(dict.fromkeys(lines))
 
 
-def _suggestion(row: Row) -> Row | None:
+def _suggested(row: Row, files: list[Row]) -> list[Row]:
+    """What a person may decide about one finding; of several files, one line each to choose from."""
     named = {name: row[name] for name in ("town", "village", "kind") if row[name]}
     if RULES[row["rule"]].acceptable:
         was = {"was": row["raw"]} if row["raw"] else {}
-        return {"do": "accept", **named, "rule": row["rule"], **was}
+        return [{"do": "accept", **named, "rule": row["rule"], **was}]
     if row["village"] and row["kind"] and row["cell"]:
-        return {"do": "correct", **named, "was": row["raw"], "now": ""}
+        return [{"do": "correct", **named, "was": row["raw"], "now": ""}]
     if row["rule"] == "conflicting_files":
-        return {"do": "use", "town": row["town"], "file": ""}
-    if row["file"] and not row["village"] and row["rule"] in ("unreadable_file", "not_the_form", "unknown_sender"):
-        return {"do": "exclude", "file": row["file"]}
-    return None
+        sent = [file for file in files if file["town"] == row["town"] and file["file"]]
+        return [{"do": "use", "town": row["town"], **_file(file)} for file in sent]
+    if row["rule"] in ("unreadable_file", "not_the_form", "unknown_sender"):
+        return [{"do": "exclude", **_file(file)} for file in files if file["file"] == row["file"]]
+    return []
+
+
+def _file(row: Row) -> Row:
+    return {"file": row["file"], "sha256": row["sha256"]}
 
 
 def _flow(values: Row) -> str:

@@ -47,9 +47,10 @@ def completion_by_town(completion: pd.DataFrame, programme: Programme, week: dt.
     towns = [row["town"] for row in sorted(overall, key=_order)]
     step = min(42.0, (_BOTTOM - _TOP) / len(towns))
     _names(sheet, towns, step)
-    for left, kind in zip(_PANELS, KINDS, strict=True):
-        listed = [found[TOWN, town, kind] for town in towns]
-        _panel(sheet, left, step, listed, found[WHOLE, "", kind], programme)
+    drawn = {kind: [found[TOWN, town, kind] for town in towns] + [found[WHOLE, "", kind]] for kind in KINDS}
+    unit = _BAR / float(rates_top([row["rate"] for listed in drawn.values() for row in listed], _MOST))
+    for left, listed in zip(_PANELS, drawn.values(), strict=True):
+        _panel(sheet, left, step, unit, listed, programme)
     sheet.foot(week, _caveats(found, overall))
     return sheet.figure
 
@@ -131,8 +132,9 @@ def _middle(place: int, step: float) -> float:
     return _TOP + (place + 0.5) * step
 
 
-def _panel(sheet: Sheet, left: float, step: float, towns: Sequence[Row], district: Row, programme: Programme) -> None:
-    unit = _BAR / float(rates_top([row["rate"] for row in [*towns, district]], _MOST))
+def _panel(sheet: Sheet, left: float, step: float, unit: float, listed: Sequence[Row], programme: Programme) -> None:
+    """One kind: the towns, and the district under them. unit: how long 100 % is, the same in both panels."""
+    *towns, district = listed
     sheet.text(left, 148, district["kind"], HEAD, bold=True)
     sheet.text(left + _COUNTS, 172, f"完成 / 目标（{programme.unit}）", SECOND, GREY, ha="right")
     for place, row in enumerate(towns):

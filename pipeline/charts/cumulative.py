@@ -142,14 +142,11 @@ class _Panel:
 
     def curve(self, known: Sequence[Row], carried: set[tuple[str, str]]) -> None:
         """A dot a week, joined; a week without a figure interrupts the line."""
-        numbers = [self.schedule.week_number(dt.date.fromisoformat(row["week"])) for row in known]
-        xs = [self.x(dt.date.fromisoformat(row["week"])) for row in known]
-        ys = [self.y(row["rate"]) for row in known]
-        start = [(0, self.left, float(_ZERO))]
-        spots = [*start, *zip(numbers, xs, ys, strict=True)]
-        for (before, x0, y0), (after, x1, y1) in pairwise(spots):
-            if after - before == 1:
-                self.sheet.cased([x0, x1], [y0, y1], BLUE, 3.0)
+        days = [dt.date.fromisoformat(row["week"]) for row in known]
+        xs, ys = [self.x(day) for day in days], [self.y(row["rate"]) for row in known]
+        numbers = [self.schedule.week_number(day) for day in days]
+        for run in _runs([(0, self.left, float(_ZERO)), *zip(numbers, xs, ys, strict=True)]):
+            self.sheet.cased([x for _, x, _ in run], [y for _, _, y in run], BLUE, 3.0)
         for row, x, y in zip(known, xs, ys, strict=True):
             is_hollow = (row["kind"], row["week"]) in carried
             self.sheet.dot(x, y, 9.0 if row is known[-1] else 6.0, is_hollow)
@@ -187,11 +184,25 @@ class _Panel:
             self.sheet.text(x, 178, _pace(row, unit), SECOND, GREY)
 
 
+def _runs(spots: Sequence[tuple[int, float, float]]) -> list[list[tuple[int, float, float]]]:
+    """Spots (week number, x, y) of weeks that follow one another."""
+    runs = [[spots[0]]]
+    for before, after in pairwise(spots):
+        if after[0] - before[0] == 1:
+            runs[-1].append(after)
+        else:
+            runs.append([after])
+    return runs
+
+
 def _distance(row: Row, unit: str) -> str:
-    due = int(half_up(row["expected"] * row["target"], 0))
-    lead = row["done"] - due
+    lead = row["done"] - _due(row)
     words = f"多 {thousands(lead)} {unit}" if lead > 0 else f"少 {thousands(-lead)} {unit}" if lead else "相同"
-    return f"比序时进度{words}（应完成 {thousands(due)} {unit}），较序时 {points(row['gap'], 1)}"
+    return f"比序时进度{words}（较序时 {points(row['gap'], 1)} 个百分点）"
+
+
+def _due(row: Row) -> int:
+    return int(half_up(row["expected"] * row["target"], 0))
 
 
 def _pace(row: Row, unit: str) -> str:
@@ -199,4 +210,5 @@ def _pace(row: Row, unit: str) -> str:
         return "目标任务已完成"
     needed = DASH if row["needed_per_week"] is None else f"{row['needed_per_week']} {unit}"
     achieved = DASH if row["achieved_per_week"] is None else f"{row['achieved_per_week']} {unit}"
-    return f"尚缺 {thousands(row['remaining'])} {unit}：今后每周需完成 {needed}，近四周周均 {achieved}"
+    due = f"应完成 {thousands(_due(row))} {unit}，尚缺 {thousands(row['remaining'])} {unit}"
+    return f"{due}；每周需完成 {needed}，近四周周均 {achieved}"

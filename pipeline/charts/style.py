@@ -80,13 +80,13 @@ class Sheet:
         self._axes.add_line(Line2D(xs, ys, color=color, linewidth=width, **{"solid_capstyle": "butt", **look}))
 
     def dot(self, x: float, y: float, size: float, is_hollow: bool = False) -> None:
-        """A round mark with a white edge; hollow: the figure is not all of its own week."""
-        face, edge = ("white", BLUE) if is_hollow else (BLUE, "white")
+        """A round mark; hollow: the figure is not all of its own week."""
+        face = "white" if is_hollow else BLUE
         look: dict[str, Any] = {
             "marker": "o",
             "markersize": size,
             "markerfacecolor": face,
-            "markeredgecolor": edge,
+            "markeredgecolor": BLUE,
             "zorder": 5,
         }
         self._axes.add_line(Line2D([x], [y], markeredgewidth=1.6, **look))

@@ -26,7 +26,7 @@ from pipeline.params import Programme
 from pipeline.tables import LATE, MISSING, RECEIVED, RETURNED, SUBMISSION_STATUS, rows
 
 _TOP, _BOTTOM, _TILES, _TILES_END = 186, 640, 165, 1000
-_TOTALS = {MISSING: 1050, RETURNED: 1112, LATE: 1174, RECEIVED: 1235}
+_TOTALS = {MISSING: 50, RETURNED: 112, LATE: 174, RECEIVED: 235}  # right edges, from the end of the tiles
 _MOST_WEEKS = 30
 
 Statuses = Mapping[tuple[str, str], str]  # (town, week) -> status
@@ -40,7 +40,7 @@ def submissions(reporting: pd.DataFrame, programme: Programme, week: dt.date) ->
     sheet = Sheet(programme)
     sheet.head(_title(found, programme, week), _legend(programme))
     step = min(56.0, (_BOTTOM - _TOP) / max(1, len(towns)))
-    width = min(56.0, (_TILES_END - _TILES) / len(weeks))
+    width = min(96.0, (_TILES_END - _TILES) / len(weeks))
     _heads(sheet, weeks, width, programme)
     for place, town in enumerate(towns):
         _row(sheet, town, _TOP + (place + 0.5) * step, step, weeks, width, found)
@@ -110,7 +110,7 @@ def _heads(sheet: Sheet, weeks: Sequence[str], width: float, programme: Programm
         sheet.text(
             _TILES + width * (place + 0.5), 168, number, SECOND, INK if is_last else GREY, bold=is_last, ha="center"
         )
-    for status, x in _TOTALS.items():
+    for status, x in _totals(weeks, width):
         sheet.text(x, 168, SUBMISSION_STATUS[status], SECOND, GREY, ha="right")
 
 
@@ -120,7 +120,7 @@ def _row(sheet: Sheet, town: str, y: float, step: float, weeks: Sequence[str], w
     for place, day in enumerate(weeks):
         _tile(sheet, _TILES + width * place + 2, y - step / 2 + 4, width - 4, step - 8, found.get((town, day), ""))
     counted = Counter(found.get((town, day)) for day in weeks)
-    for status, x in _TOTALS.items():
+    for status, x in _totals(weeks, width):
         color = {MISSING: INK, RECEIVED: GREY}.get(status, ORANGE_TEXT)
         count = counted[status]
         is_fault = bool(count) and status != RECEIVED
