@@ -15,6 +15,7 @@ from typing import Any
 
 import nbformat
 import papermill
+from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from papermill.translators import PythonTranslator, papermill_translators
 from traitlets import Unicode
@@ -44,10 +45,16 @@ class _ThisInterpreter(AsyncKernelManager):
     """
 
     office = Unicode()
+    transport_encryption = "auto"  # the kernel's TCP ports are encrypted; without it ipykernel warns
 
-    def format_kernel_cmd(self, extra_arguments: list[str] | None = None) -> list[str]:
-        command = [sys.executable, "-m", "ipykernel_launcher", "-f", self.connection_file]
-        return [*command, *(extra_arguments or [])]
+    @property
+    def kernel_spec(self) -> KernelSpec:
+        return KernelSpec(
+            argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+            display_name="Python 3",
+            language="python",
+            metadata={"supported_encryption": "curve"},
+        )
 
     async def _async_start_kernel(self, **options: Any) -> None:
         options["cwd"] = self.office

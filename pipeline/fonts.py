@@ -8,7 +8,6 @@ itself falls back to a temporary one). The files depend on the versions and the 
 import hashlib
 import io
 import os
-import sys
 import tempfile
 from collections.abc import Iterable
 from functools import cache
@@ -17,9 +16,7 @@ from pathlib import Path
 
 import fontTools
 import matplotlib
-from fontTools import subset
 from fontTools.ttLib import TTFont
-from fontTools.varLib import instancer
 from matplotlib import font_manager
 from matplotlib.text import Text
 
@@ -39,8 +36,13 @@ class MissingGlyph(PipelineError):
 
 
 def use(extra: str = "") -> None:
-    """Make matplotlib draw with this font, which has at least GB2312, the charts' symbols and `extra`."""
-    characters = "".join(sorted((_base() | set(extra)) & _available()))
+    """Make matplotlib draw with this font, which has at least GB2312, the charts' symbols and `extra`.
+
+    MissingGlyph if the source font lacks a character of `extra`. The first call takes some 20 s.
+    """
+    if lacking(extra):
+        raise MissingGlyph(lacking(extra))
+    characters = "".join(sorted(_base() | {sign for sign in extra if not sign.isspace()}))
     family, *files = _prepared(characters)
     known = {entry.name for entry in font_manager.fontManager.ttflist}
     for file in files if family not in known else []:
@@ -54,7 +56,8 @@ def use(extra: str = "") -> None:
 
 def lacking(text: str) -> str:
     """The characters of `text` that even the source font does not have, each once, in their order."""
-    return "".join(dict.fromkeys(sign for sign in text if not sign.isspace() and sign not in _available()))
+    rare = dict.fromkeys(sign for sign in text if not sign.isspace() and sign not in _base())
+    return "".join(sign for sign in rare if sign not in _available())  # seldom asked: the source is 17 MB
 
 
 def require_glyphs(texts: Iterable[Text]) -> None:
@@ -71,11 +74,12 @@ def require_glyphs(texts: Iterable[Text]) -> None:
 # ---- what is in it ---------------------------------------------------------------------------------------------
 
 
-def _base() -> set[str]:
+@cache
+def _base() -> frozenset[str]:
     """ASCII, the symbols, and all hanzi of GB2312 (rows 16 to 87)."""
     ascii_signs = {chr(code) for code in range(0x20, 0x7F)}
     pairs = (bytes([row, cell]) for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF))
-    return ascii_signs | set(_SYMBOLS) | {pair.decode("gb2312", errors="ignore") for pair in pairs} - {""}
+    return frozenset(ascii_signs | set(_SYMBOLS) | {pair.decode("gb2312", errors="ignore") for pair in pairs} - {""})
 
 
 @cache
@@ -102,7 +106,6 @@ def _prepared(characters: str) -> tuple[str, ...]:
     folder = Path(matplotlib.get_cachedir())
     files = {style: folder / f"weekly-report-{key}-{style}.ttf" for style in _WEIGHTS}
     if not all(path.is_file() for path in files.values()):
-        print("首次使用：正在准备图表字体（约20秒，仅一次）…", file=sys.stderr, flush=True)
         for style, content in _cut(characters, family).items():
             _write(files[style], content)
     return family, *(str(path) for path in files.values())
@@ -110,6 +113,8 @@ def _prepared(characters: str) -> tuple[str, ...]:
 
 def _cut(characters: str, family: str) -> dict[str, bytes]:
     """The two weights. The characters come first: cutting weights out of all 30,000 glyphs takes minutes."""
+    from fontTools import subset  # noqa: PLC0415 - half a second that only the first use needs
+
     options = subset.Options(layout_features=[], hinting=False, notdef_outline=True, name_IDs=[0, 13, 14])
     options.drop_tables += ["GDEF", "GPOS", "GSUB", "BASE", "STAT", "VORG", "vhea", "vmtx"]
     subsetter = subset.Subsetter(options)
@@ -121,6 +126,8 @@ def _cut(characters: str, family: str) -> dict[str, bytes]:
 
 
 def _weight(variable: bytes, family: str, style: str) -> bytes:
+    from fontTools.varLib import instancer  # noqa: PLC0415 - see _cut
+
     with TTFont(io.BytesIO(variable), recalcTimestamp=False) as font:
         instancer.instantiateVariableFont(font, {"wght": _WEIGHTS[style]}, inplace=True)
         for number, text in {1: family, 2: style, 4: f"{family} {style}", 6: f"{family}-{style}"}.items():

@@ -10,7 +10,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from pipeline import archive, execution, fonts, week, workbook
+from pipeline import archive, execution, week, workbook
 from pipeline.archive import RAW
 from pipeline.errors import RunFailed
 from pipeline.tables import IGNORED, rows
@@ -38,7 +38,6 @@ def run_week(root: str, day: str, reason: str = "") -> Recorded:
     known = archive.revisions(office, day)
     if known and not reason and archive.manifest(known[-1])["fingerprint"] == result.fingerprint:
         return Recorded(result, known[-1], is_new=False)
-    fonts.use(_names(result))  # prepared here, so that the kernel finds them ready
     building = archive.open_building(office, day)
     started = dt.datetime.now(dt.UTC)
     try:
@@ -50,12 +49,6 @@ def run_week(root: str, day: str, reason: str = "") -> Recorded:
     facts = {**_facts(result, reason), "run": _run(started)}
     revision, is_new = archive.seal(office, day, building, facts, again=bool(reason))
     return Recorded(result, revision, is_new)
-
-
-def _names(result: Result) -> str:
-    """Every name that a chart may show."""
-    villages = "".join(town + village.name for town, village in result.programme.villages)
-    return villages + "".join(result.programme.towns) + result.programme.unit
 
 
 def _parameters(result: Result) -> dict[str, Any]:

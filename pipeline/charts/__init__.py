@@ -6,7 +6,7 @@ that all of them are drawn on are in `style`.
 
 from pipeline.charts.completion import completion_by_town
 from pipeline.charts.cumulative import cumulative
-from pipeline.charts.style import Picture, picture, png, prepare
+from pipeline.charts.style import Picture, picture, png
 from pipeline.charts.submissions import submissions
 
-__all__ = ["Picture", "completion_by_town", "cumulative", "picture", "png", "prepare", "submissions"]
+__all__ = ["Picture", "completion_by_town", "cumulative", "picture", "png", "submissions"]

@@ -43,7 +43,7 @@ class Sheet:
     """One canvas with its drawing functions; positions and lengths in units."""
 
     def __init__(self, programme: "Programme") -> None:
-        prepare(programme)
+        fonts.use("".join([programme.title, programme.office, programme.unit, *programme.towns]))
         self.programme = programme
         self.figure = Figure(figsize=(WIDTH / 100, HEIGHT / 100), dpi=150, facecolor="white")
         self._canvas = FigureCanvasAgg(self.figure)
@@ -125,12 +125,6 @@ class Sheet:
         lines = _wrapped(said, (RIGHT - LEFT) * _POINTS / NOTE)
         for place, words in enumerate(lines):
             self.text(LEFT, 692 + 17 * (place - (len(lines) - 1) / 2), words, NOTE, GREY, room=RIGHT - LEFT)
-
-
-def prepare(programme: "Programme") -> None:
-    """The font with every character of the programme's names. Done once before the notebook's kernel starts, it
-    keeps the message about the first use out of the record."""
-    fonts.use("".join([programme.title, programme.office, programme.unit, *programme.towns]))
 
 
 def _wrapped(sentences: Iterable[str], width: float) -> list[str]:

@@ -114,6 +114,11 @@ def _heads(sheet: Sheet, weeks: Sequence[str], width: float, programme: Programm
         sheet.text(x, 168, SUBMISSION_STATUS[status], SECOND, GREY, ha="right")
 
 
+def _totals(weeks: Sequence[str], width: float) -> list[tuple[str, float]]:
+    """(status, right edge) of the columns of totals."""
+    return [(status, _TILES + width * len(weeks) + away) for status, away in _TOTALS.items()]
+
+
 def _row(sheet: Sheet, town: str, y: float, step: float, weeks: Sequence[str], width: float, found: Statuses) -> None:
     size = max(SMALLEST, min(LABEL, step * 0.3))
     sheet.text(LEFT, y, town, size, room=_TILES - LEFT - 8)
