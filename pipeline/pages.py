@@ -14,9 +14,8 @@ from pipeline import tables
 from pipeline.params import Programme
 from pipeline.rules import BLOCKING, LEVELS, RULES
 from pipeline.tables import (
-    BEHIND,
     COLUMNS,
-    FAR_BEHIND,
+    FALLING_BEHIND,
     KINDS,
     LATE,
     MISSING,
@@ -90,8 +89,8 @@ def villages(completion: pd.DataFrame, progress: pd.DataFrame, programme: Progra
     """One row per village × kind, with where its figure comes from."""
     mine = [row for row in rows(completion) if row["scope"] == VILLAGE and row["kind"] in KINDS]
     frame = _measures([(f"{row['town']}{row['village']} {row['kind']}", row) for row in mine], "村", programme.unit)
-    source = {(row["village"], row["kind"]): row for row in rows(progress)}
-    found = [source[row["village"], row["kind"]] for row in mine]
+    source = {(row["town"], row["village"], row["kind"]): row for row in rows(progress)}
+    found = [source[row["town"], row["village"], row["kind"]] for row in mine]
     frame["情况"] = [PROGRESS_STATUS[row["status"]] for row in found]
     frame["来源"] = ["!".join(filter(None, (row["file"], row["sheet"], row["cell"]))) or tables.DASH for row in found]
     return Shown(frame)
@@ -109,7 +108,7 @@ def _measures(named: list[tuple[str, Row]], label: str, unit: str) -> pd.DataFra
             "近四周周均": tables.text("achieved_per_week", row["achieved_per_week"]) or tables.DASH,
             "每周需完成": tables.text("needed_per_week", row["needed_per_week"]) or tables.DASH,
             "位次": tables.text("rank", row["rank"]) or tables.DASH,
-            "状态": row["light"] or tables.NO_TASK,
+            "状态": tables.state(row),
         }
         for name, row in named
     ]
@@ -167,7 +166,7 @@ def _against_schedule(gap: Decimal) -> str:
 def _behind(completion: list[Row]) -> list[str]:
     """Which towns are behind, lowest first."""
     ranked = [row for row in completion if row["scope"] == TOWN and row["kind"] == TOTAL and row["rate"] is not None]
-    slow = sorted((row for row in ranked if row["light"] in (BEHIND, FAR_BEHIND)), key=lambda row: row["rate"])
+    slow = sorted((row for row in ranked if row["light"] in FALLING_BEHIND), key=lambda row: row["rate"])
     if not slow:
         return ["没有区镇慢于序时进度。"] if ranked else []
     return [

@@ -200,6 +200,15 @@ FINISHED, AHEAD, ON_SCHEDULE, BEHIND, FAR_BEHIND, NOT_STARTED, NOT_REPORTED, NO_
 )  # fmt: skip
 LIGHTS = (FINISHED, AHEAD, ON_SCHEDULE, BEHIND, FAR_BEHIND, NOT_STARTED, NOT_REPORTED)
 
+KEEPING_UP, FALLING_BEHIND = (FINISHED, AHEAD, ON_SCHEDULE), (BEHIND, FAR_BEHIND, NOT_STARTED)
+INCOMPLETE = "缺数"  # a part is missing: there is a task but no rate
+
+
+def state(row: Row) -> str:
+    """The light of a completion row as people read it: where it is empty, why."""
+    return row["light"] or (INCOMPLETE if row["target"] else NO_TASK)
+
+
 TARGET, DONE = "target", "done"  # measures: 目标任务, 完成情况
 IN_ROW, IN_TOTAL, IN_SUBTOTAL, SENDER = "village", "total", "subtotal", "sender"  # roles of an entry
 

@@ -21,7 +21,6 @@ from pipeline.charts.style import (
     RIGHT,
     RULE,
     SECOND,
-    SLOW,
     SMALLEST,
     Sheet,
     color_of,
@@ -30,7 +29,22 @@ from pipeline.charts.style import (
     thousands,
 )
 from pipeline.params import Programme
-from pipeline.tables import BEHIND, FINISHED, KINDS, NOT_REPORTED, NOT_STARTED, TOTAL, TOWN, WHOLE, Row, percent, rows
+from pipeline.tables import (
+    BEHIND,
+    FALLING_BEHIND,
+    FINISHED,
+    INCOMPLETE,
+    KINDS,
+    NO_TASK,
+    NOT_REPORTED,
+    NOT_STARTED,
+    TOTAL,
+    TOWN,
+    WHOLE,
+    Row,
+    percent,
+    rows,
+)
 
 _TOP, _BOTTOM = 186, 600  # of the towns' rows
 _BAR, _RATE, _COUNTS = 334, 414, 528  # from a panel's left edge: room for bars, right edges of two columns of figures
@@ -70,7 +84,7 @@ def _title(overall: Sequence[Row]) -> str:
     tasks = [row for row in overall if row["target"]]
     told = [row for row in tasks if row["light"] not in (NOT_REPORTED, "")]
     unknown = names([row["town"] for row in tasks if row not in told])
-    behind = [row for row in told if row["light"] in SLOW]
+    behind = [row for row in told if row["light"] in FALLING_BEHIND]
     if not told:
         return "本周还没有区镇的完成率" if tasks else "本年度各区镇都没有整村推进任务"
     among = f"{len(tasks)}个有任务区镇" if not unknown else f"有本周数据的{len(told)}个区镇"
@@ -139,8 +153,8 @@ def _panel(sheet: Sheet, left: float, step: float, unit: float, listed: Sequence
     sheet.text(left + _COUNTS, 172, f"完成 / 目标（{programme.unit}）", SECOND, GREY, ha="right")
     for place, row in enumerate(towns):
         empty = "" if programme.towns[row["town"]].villages else "本年度无整村推进村"
-        _row(sheet, left, _middle(place, step), min(step, 42.0), unit, row, empty or "无任务")
-    _row(sheet, left, _BOTTOM + 34, 42.0, unit, district, "无任务", bold=True)
+        _row(sheet, left, _middle(place, step), min(step, 42.0), unit, row, empty or NO_TASK)
+    _row(sheet, left, _BOTTOM + 34, 42.0, unit, district, NO_TASK, bold=True)
     if district["expected"] is not None:
         _due(sheet, left, unit, district["expected"])
 
@@ -157,7 +171,7 @@ def _row(
     sheet.box(left, y - step * 0.32, unit, step * 0.64, facecolor=PALE)
     _bar(sheet, left, y, step * 0.38, unit, row, area)
     sheet.line([left + unit] * 2, [y - step * 0.36, y + step * 0.36], GREY, 1.4)
-    rate = "缺数" if row["rate"] is None else percent(row["rate"], 1)
+    rate = INCOMPLETE if row["rate"] is None else percent(row["rate"], 1)
     sheet.text(left + _RATE, y, rate, size + 0.5, letters, bold=True, ha="right")
     counts = f"{thousands(row['done'])} / {thousands(row['target'])}"
     room = _COUNTS - _RATE - 10

@@ -20,14 +20,27 @@ from pipeline.charts.style import (
     NOTE,
     RULE,
     SECOND,
-    SLOW,
     Sheet,
     color_of,
     rates_top,
     thousands,
 )
 from pipeline.params import ONE_DAY, Programme, Schedule
-from pipeline.tables import DASH, FINISHED, KINDS, NOT_REPORTED, VILLAGE, WHOLE, Row, half_up, percent, points, rows
+from pipeline.tables import (
+    DASH,
+    FALLING_BEHIND,
+    FINISHED,
+    KINDS,
+    NO_TASK,
+    NOT_REPORTED,
+    VILLAGE,
+    WHOLE,
+    Row,
+    half_up,
+    percent,
+    points,
+    rows,
+)
 
 _PANELS, _WIDTH = (80, 690), 470  # left edges; first to last day of the schedule
 _ZERO, _TOP, _OVERHANG = 636, 232, 64  # y of 0 and of the highest value; what the axis reaches beyond the end
@@ -65,7 +78,7 @@ def _title(now: Sequence[Row], unit: str) -> str:
         said = f"全区{'、'.join(parts)}{'都' if len(parts) > 1 else ''}{judged[0]}"
     else:
         said = "全区" + "，".join(f"{kind}{word}" for kind, word in parts.items())
-    slow = [row for row in tasks if row["light"] in SLOW and row["needed_per_week"] is not None]
+    slow = [row for row in tasks if row["light"] in FALLING_BEHIND and row["needed_per_week"] is not None]
     paces = "、".join(f"{row['kind']}{row['needed_per_week']}{unit}" for row in slow)
     return f"{said}；今后每周需完成{paces}" if paces else said
 
@@ -77,7 +90,7 @@ def _judged(row: Row) -> str:
         return "本周没有可用的数"
     if row["light"] == FINISHED:
         return "已完成"
-    return "落后序时进度" if row["light"] in SLOW else "达到序时进度"
+    return "落后序时进度" if row["light"] in FALLING_BEHIND else "达到序时进度"
 
 
 def _legend(now: dict[str, Row], schedule: Schedule, has_carried: bool) -> list[tuple[str, str]]:
@@ -176,7 +189,7 @@ class _Panel:
         self.sheet.text(self.left, 152, row["kind"], HEAD, bold=True)
         x = self.left + 62
         if not row["target"]:
-            self.sheet.text(x, 152, "无任务", LABEL, GREY)
+            self.sheet.text(x, 152, NO_TASK, LABEL, GREY)
         elif row["rate"] is None:
             self.sheet.text(x, 152, "有村还没有可用的数，不算完成率", LABEL, GREY)
         else:

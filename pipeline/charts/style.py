@@ -19,7 +19,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from pipeline import fonts
-from pipeline.tables import AHEAD, BEHIND, FAR_BEHIND, FINISHED, NOT_STARTED, ON_SCHEDULE
+from pipeline.tables import FALLING_BEHIND, KEEPING_UP
 
 if TYPE_CHECKING:
     from pipeline.params import Programme
@@ -32,9 +32,6 @@ TITLE, HEAD, LABEL, SECOND, NOTE, SMALLEST = 21.0, 15.5, 13.5, 11.5, 10.5, 10.0
 WIDTH, HEIGHT, LEFT, RIGHT = 1280, 720, 45, 1235
 _POINTS = 0.72
 _AREAS = {ORANGE_TEXT: ORANGE, GREY: TILE}
-
-GOOD = (FINISHED, AHEAD, ON_SCHEDULE)
-SLOW = (BEHIND, FAR_BEHIND, NOT_STARTED)
 
 Part = tuple[str, str]  # a piece of a line of text and its colour
 
@@ -156,9 +153,9 @@ def thousands(count: int | None) -> str:
 
 def color_of(light: str) -> tuple[str, str]:
     """(colour of areas, colour of letters) for a light; grey says that nothing is known of this week."""
-    if light in GOOD:
+    if light in KEEPING_UP:
         return BLUE, BLUE
-    return (ORANGE, ORANGE_TEXT) if light in SLOW else (GREY, GREY)
+    return (ORANGE, ORANGE_TEXT) if light in FALLING_BEHIND else (GREY, GREY)
 
 
 def rates_top(rates: Iterable[Decimal | None], most: Decimal) -> Decimal:

@@ -1,0 +1,61 @@
+"""The official form written: 汇总表.xlsx, and the pre-filled forms that go to the towns.
+
+The first sheet is the form of the notice, cell for cell, and nothing is added to its cells: date, office and check
+code stand in the print footer. Values, not formulas: previews show a formula without its cached value as blank.
+"""
+
+import datetime as dt
+
+import pandas as pd
+
+from pipeline import sheets
+from pipeline.params import Programme, Week
+from pipeline.sheets import Workbook
+from pipeline.tables import rows
+from pipeline.workbook import form, layout, lists
+from pipeline.workbook.origins import origins
+
+FILE_NAME = "汇总表.xlsx"
+
+
+def summary(
+    programme: Programme,
+    week: Week,
+    frames: dict[str, pd.DataFrame],
+    history: pd.DataFrame,
+    reporting: pd.DataFrame,
+    check_code: str,
+    is_final: bool,
+) -> bytes:
+    """汇总表.xlsx as bytes.
+
+    frames: the four tables of the week. history: progress of earlier weeks (where a carried figure comes from).
+    reporting: every recorded week and this one.
+    """
+    book = Workbook()
+    progress = rows(frames["progress"])
+    sources = origins(progress, rows(history), week)
+    footer = layout.footer(programme, week.week, check_code, is_final)
+    form.write(book.active, programme, progress, sources, footer)
+    for name, note, head, lines in lists.contents(programme, week, frames, reporting, sources, check_code, is_final):
+        layout.write_list(
+            book.create_sheet(name), f"{name}（{layout.week_label(programme, week.week)}）", note, head, lines, footer
+        )
+    return sheets.to_bytes(book)
+
+
+def blank_form(programme: Programme, town: str, day: dt.date, previous: pd.DataFrame) -> bytes:
+    """The form pre-filled for one town: names and targets, the last accepted figures in 备注, figures to fill in."""
+    book = Workbook()
+    targets = programme.targets(day)
+    before = {(row["town"], row["village"], row["kind"]): row["previous"] for row in rows(previous)}
+    progress = [
+        {"town": town, "village": village, "kind": kind, "target": target, "done": None, "status": "", "remark": ""}
+        for (owner, village, kind), target in targets.items()
+        if owner == town
+    ]
+    sheet = book.active
+    footer = (layout.date_label(day), "— &P —", "填报单位（盖章）：")
+    form.write(sheet, programme, progress, {}, footer, towns=[town])
+    form.note_previous(sheet, progress, before)
+    return sheets.to_bytes(book)

@@ -1,0 +1,150 @@
+"""The form of the notice on a sheet: title, a heading in two lines, one row per village, 合计; one A4 landscape page."""
+
+import math
+from collections.abc import Sequence
+
+from pipeline import sheets
+from pipeline.params import Programme
+from pipeline.sheets import Border, Font, Side, Worksheet
+from pipeline.tables import CARRIED, DASH, KINDS, MISSING, NEW_BUILD, RENOVATION, Row
+from pipeline.workbook.layout import LEFT, MIDDLE, Footer, breadth, font, short_date
+from pipeline.workbook.origins import Origins
+
+_WIDTHS = (16, 20, 12, 12, 12, 12, 34)
+_LINE = Side(style="thin", color="000000")
+_BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_ROW_HEIGHT = 25
+_REMARK = 38  # digits of 11 pt on a line of 备注
+_ONE_PAGE = 24  # body rows that still print legibly on one page
+
+
+def write(
+    sheet: Worksheet,
+    programme: Programme,
+    progress: list[Row],
+    sources: Origins,
+    footer: Footer,
+    towns: Sequence[str] = (),
+) -> None:
+    sheet.title = "汇总表"
+    _form_heading(sheet, f"{programme.title}每周进展情况汇总表")
+    row = 4
+    for town in towns or programme.towns:
+        row = _form_town(sheet, row, town, [part for part in progress if part["town"] == town], sources)
+    _form_total(sheet, row, progress)
+    _form_page(sheet, row, footer)
+
+
+def _form_heading(sheet: Worksheet, title: str) -> None:
+    sheet.merge_cells("A1:G1")
+    sheets.put(sheet, 1, 1, title).font = font("方正小标宋简体", 22)
+    sheet["A1"].alignment = MIDDLE
+    for cells, text in (
+        ("A2:A3", "区 镇"), ("B2:B3", "整村推进村"), ("C2:D2", "目标任务"), ("E2:F2", "完成情况"), ("G2:G3", "备注"),
+    ):  # fmt: skip
+        sheet.merge_cells(cells)
+        sheet[cells.partition(":")[0]].value = text
+    for column in (3, 5):
+        sheets.put(sheet, 3, column, NEW_BUILD)
+        sheets.put(sheet, 3, column + 1, RENOVATION)
+    _box(sheet, 2, font("黑体", 14))
+    _box(sheet, 3, font("黑体", 14))
+
+
+def _form_town(sheet: Worksheet, row: int, town: str, parts: list[Row], sources: Origins) -> int:
+    """The rows of one town from `row` on; the next free row. A town without villages keeps its row."""
+    first = row
+    for village in dict.fromkeys(part["village"] for part in parts):
+        mine = {part["kind"]: part for part in parts if part["village"] == village}
+        _form_village(sheet, row, village, mine, sources)
+        row += 1
+    if not parts:
+        sheets.put(sheet, row, 2, DASH)
+        sheets.put(sheet, row, 7, "本年度无整村推进村")
+        _box(sheet, row, font("仿宋", 14))
+        row += 1
+    sheets.put(sheet, first, 1, town)
+    if row - first > 1:
+        sheet.merge_cells(start_row=first, end_row=row - 1, start_column=1, end_column=1)
+    return row
+
+
+def _form_village(sheet: Worksheet, row: int, village: str, parts: dict[str, Row], sources: Origins) -> None:
+    sheets.put(sheet, row, 2, village)
+    for offset, kind in enumerate(KINDS):
+        sheets.put(sheet, row, 3 + offset, parts[kind]["target"])
+        sheets.put(sheet, row, 5 + offset, parts[kind]["done"])
+    remark = sheets.put(sheet, row, 7, _remark(parts, sources)).value
+    _box(sheet, row, font("仿宋", 14))
+    sheet.row_dimensions[row].height = max(_ROW_HEIGHT, 6 + 15 * math.ceil(breadth(remark) / _REMARK))
+    for offset, kind in enumerate(KINDS):
+        if parts[kind]["status"] == CARRIED:
+            sheet.cell(row, 5 + offset).font = font("仿宋", 14, italic=True)
+
+
+def _remark(parts: dict[str, Row], sources: Origins) -> str:
+    """The town's own remark, then in 〔〕 what the office did: which figures are carried from when, or missing."""
+    said: list[str] = []
+    for kind, part in parts.items():
+        source = sources.get((part["town"], part["village"], kind), {})
+        if part["status"] == CARRIED:
+            said.append(f"{source['why']}，沿用截至{short_date(source['week'])}数")
+        elif part["status"] == MISSING:
+            said.append(f"{source['why']}，暂缺")
+    notes = (
+        f"〔{said[0]}〕"
+        if len(said) == len(parts) and len(set(said)) == 1
+        else "".join(f"〔{kind}{text}〕" for kind, text in zip(_kinds_set_aside(parts), said, strict=True))
+    )
+    return f"{parts[NEW_BUILD]['remark']}{notes}"
+
+
+def _kinds_set_aside(parts: dict[str, Row]) -> list[str]:
+    return [kind for kind, part in parts.items() if part["status"] in (CARRIED, MISSING)]
+
+
+def _form_total(sheet: Worksheet, row: int, progress: list[Row]) -> None:
+    villages = {(part["town"], part["village"]) for part in progress}
+    sheets.put(sheet, row, 1, "合 计")
+    sheets.put(sheet, row, 2, f"{len(villages)}个村")
+    for offset, kind in enumerate(KINDS):
+        mine = [part for part in progress if part["kind"] == kind]
+        known = [part["done"] for part in mine if part["done"] is not None]
+        sheets.put(sheet, row, 3 + offset, sum(part["target"] for part in mine))
+        sheets.put(sheet, row, 5 + offset, sum(known) if known else None)
+    _box(sheet, row, font("黑体", 14))
+
+
+def _form_page(sheet: Worksheet, last: int, footer: Footer) -> None:
+    for number, width in enumerate(_WIDTHS, 1):
+        sheet.column_dimensions[sheets.get_column_letter(number)].width = width
+    sheet.row_dimensions[1].height = 42
+    for row in range(2, last + 1):
+        sheet.row_dimensions[row].height = sheet.row_dimensions[row].height or _ROW_HEIGHT
+    sheets.page(sheet, footer, "1:3")
+    sheet.page_setup.fitToHeight = 1 if last <= _ONE_PAGE else 0
+    sheet.print_area = f"A1:G{last}"
+    sheet.freeze_panes = "C4"
+
+
+def _box(sheet: Worksheet, row: int, face: Font) -> None:
+    for column in range(1, 8):
+        cell = sheet.cell(row, column)
+        cell.border, cell.font, cell.alignment = _BOX, face, MIDDLE
+        if isinstance(cell.value, int):
+            cell.number_format = "#,##0"
+    if row > 3:
+        sheet.cell(row, 7).font, sheet.cell(row, 7).alignment = font("仿宋", 11), LEFT
+
+
+def note_previous(sheet: Worksheet, progress: list[Row], before: dict[tuple[str, str, str], int | None]) -> None:
+    """What the office has for last time, so that a clerk sees at once that the form is cumulative."""
+    for number, village in enumerate(dict.fromkeys(part["village"] for part in progress)):
+        known = [
+            f"{kind} {before[part['town'], village, kind]}"
+            for part in progress
+            for kind in [part["kind"]]
+            if part["village"] == village and before.get((part["town"], village, kind)) is not None
+        ]
+        if known:
+            sheets.put(sheet, 4 + number, 7, "（填累计数；上次累计 " + "、".join(known) + "）")
