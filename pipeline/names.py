@@ -15,7 +15,7 @@ _PREFIX = re.compile(r"^(江苏省)?(南通市)?(海门区|海门市)?(?=.*[镇�
 _SUFFIX = re.compile(r"(人民政府|农业农村和社会事业局|社会事业局)$")
 _NUMBERING = re.compile(r"^\d+[.、．]")
 _TIER = re.compile(r"[（(](省级|区级|市级)[）)]$|[★☆*※]+$")
-_COMMITTEE = re.compile(r"(村民委员会|村村委会|村委会)$")
+_COMMITTEE = re.compile(r"村?(村民委员会|村委会)$")
 
 
 def normal(text: str) -> str:

@@ -157,9 +157,13 @@ class Programme(_Strict):
         return json.dumps(facts, ensure_ascii=False, sort_keys=True)
 
 
+_DECISION_LABELS = {"correct": "更正", "enter": "补录", "use": "采用文件", "accept": "认可", "exclude": "不采用文件"}
+
+
 class _Decision(_Strict):
     """What a person decided, in writing."""
 
+    do: str
     reason: Text
     by: Text
     date: Date
@@ -167,6 +171,11 @@ class _Decision(_Strict):
     village: str = ""
     kind: Literal["", "新建", "整改"] = ""
     file: str = ""
+
+    @property
+    def label(self) -> str:
+        """The kind of decision in words."""
+        return _DECISION_LABELS[self.do]
 
     @property
     def signature(self) -> str:

@@ -249,7 +249,7 @@ def _as_note(row: Row, how: str) -> Row:
 
 def _stale(decision: FigureDecision | Accept, why: str, figure: Row | None) -> Row:
     """A decision that no longer fits is not applied, and held, so that a person looks at it again."""
-    named = " ".join(part for part in (decision.do, decision.village, decision.kind) if part)
+    named = " ".join(part for part in (decision.label, decision.village, decision.kind) if part)
     message = f"决定“{named}”（{decision.signature}）未执行：{why}。请核对后修改或删去这条决定"
     place = {name: figure[name] for name in ("file", "sheet", "cell", "raw")} if figure else {}
     basis = {"town": decision.town, "village": decision.village, "kind": decision.kind}

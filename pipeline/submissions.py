@@ -243,5 +243,5 @@ def _content(figures: pd.DataFrame) -> frozenset[tuple[str, ...]]:
 
 
 def _stale(decision: Decision, why: str) -> Row:
-    message = f"决定“{decision.do} {decision.file}”（{decision.signature}）未执行：{why}。请核对后修改或删去这条决定"
+    message = f"决定“{decision.label} {decision.file}”（{decision.signature}）未执行：{why}。请核对后修改或删去这条决定"
     return finding("stale_decision", message, town=decision.town, file=decision.file)

@@ -62,7 +62,7 @@ def address(row: int, column: int) -> str:
 
 def number_text(value: float) -> str:
     """A number as a person would type it: 12, not 12.0."""
-    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
+    return str(int(value)) if value == int(value) and abs(value) < 1e16 else repr(value)
 
 
 def date_text(serial: float, epoch_1904: bool) -> str:

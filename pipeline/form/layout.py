@@ -131,9 +131,8 @@ def tables(sheet: Sheet) -> list[Table]:
     headings = _headings(grid)
     found: list[Table] = []
     columns_before: _Columns | None = None
-    for (top, bottom, columns), (until, _, _) in zip(
-        headings, [*headings[1:], (grid.last_row + 1, 0, None)], strict=True
-    ):
+    ends = [*(top for top, _, _ in headings[1:]), grid.last_row + 1]
+    for (top, bottom, columns), until in zip(headings, ends, strict=False):
         entries = _entries(grid, sheet.name, columns, range(bottom + 1, until))
         if columns == columns_before and _continues(found[-1], entries):
             found[-1].entries += entries

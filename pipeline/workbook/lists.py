@@ -46,7 +46,6 @@ def contents(
     yield _explanation(programme, week, check_code, is_final)
 
 
-_DECISIONS = {"correct": "更正", "enter": "补录", "use": "采用文件", "accept": "认可", "exclude": "不采用文件"}
 _MEASURES = ("target", "done", "rate")
 _DETAILS = ("added", "expected", "gap", "remaining", "achieved_per_week", "needed_per_week")
 
@@ -161,7 +160,7 @@ def _explanation(programme: Programme, week: Week, check_code: str, is_final: bo
         ["状态用语", f"较序时高于 {-lights.behind} 个百分点为超序时，低于 {lights.behind} 为慢序时，低于 {lights.far_behind} 为严重滞后"],
         ["尚缺", "各村各类未完成数之和；一个村超额不抵另一个村的欠账"],
         ["近四周周均", "最近四个有报送的周的平均每周完成数"],
-        *(["书面决定", f"{_DECISIONS[decision.do]}　{decision.town}{decision.village}{decision.kind}{decision.file}"
+        *(["书面决定", f"{decision.label}　{decision.town}{decision.village}{decision.kind}{decision.file}"
            f"　{decision.signature}"] for decision in week.decisions),
     ]  # fmt: skip
     return "说明", "各表用语和计算口径；本工作簿由程序生成，数值均可在“溯源”表查到来源。", ["项目", "说明"], lines

@@ -1,0 +1,241 @@
+"""Files as towns send them, read as typed. Every file here is a real file on disc."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+import xlwt
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline import form
+from pipeline.form.xlsx import read as read_xlsx
+from tests.helpers import lines, write_form
+
+OFFICIAL = [
+    "B4 东河村 target 新建 100", "B4 东河村 target 整改 50", "B4 东河村 done 新建 30", "B4 东河村 done 整改 20",
+]  # fmt: skip
+
+
+def official(path: Path, **layout: object) -> Path:
+    write_form(path, {"东河村": (30, 20, "说明")}, **layout)  # type: ignore[arg-type]
+    return path
+
+
+def read(path: Path) -> tuple[list[str], list[str]]:
+    """What the form says, and the messages."""
+    entries, findings = form.read(path, path.name)
+    return lines(entries, "village_cell", "village_raw", "measure", "kind", "raw"), findings["message"].tolist()
+
+
+def test_every_cell_of_the_form_is_an_entry_with_its_place(tmp_path: Path) -> None:
+    entries, findings = form.read(official(tmp_path / "甲镇.xlsx"), "甲镇.xlsx")
+    assert findings.empty
+    assert lines(entries, "file", "sheet", "cell", "town_raw", "village_raw", "measure", "kind", "raw", "remark") == [
+        "甲镇.xlsx Sheet C4 甲镇 东河村 target 新建 100 说明",
+        "甲镇.xlsx Sheet D4 甲镇 东河村 target 整改 50 说明",
+        "甲镇.xlsx Sheet E4 甲镇 东河村 done 新建 30 说明",
+        "甲镇.xlsx Sheet F4 甲镇 东河村 done 整改 20 说明",
+    ]
+
+
+def test_an_xls_says_the_same(tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("表")
+    for column, text in enumerate(["区镇", "村名", "新建目标", "整改目标", "新建完成", "整改完成", "备注"]):
+        sheet.write(2, column, text)
+    for column, value in enumerate(["甲镇", "东河村", 100, 50, 30, 20]):
+        sheet.write(3, column, value)
+    book.save(str(tmp_path / "甲镇.xls"))
+    assert read(tmp_path / "甲镇.xls") == (OFFICIAL, [])
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8-sig", "utf-8", "utf-16"])
+def test_a_csv_in_any_usual_encoding_says_the_same(tmp_path: Path, encoding: str) -> None:
+    text = "\n\n区镇,整村推进村,目标任务（新建）,目标任务（整改）,完成情况（新建）,完成情况（整改）,备注\n甲镇,东河村,100,50,30,20,\n"
+    (tmp_path / "甲镇.csv").write_bytes(text.encode(encoding))
+    assert read(tmp_path / "甲镇.csv") == (OFFICIAL, [])
+
+
+def test_an_xlsx_called_xls_is_read_and_told(tmp_path: Path) -> None:
+    official(tmp_path / "甲镇.xlsx").rename(tmp_path / "甲镇.xls")
+    assert read(tmp_path / "甲镇.xls") == (OFFICIAL, ["《甲镇.xls》：扩展名与实际格式（xlsx）不符，已按实际格式读取"])
+
+
+def test_columns_are_found_by_their_headings_wherever_they_stand(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (
+        ["随便写的标题"], [], ["填报单位：甲镇"],
+        ["备注", "整改完成", "完成率", "新建完成", "村名", "区镇", "本周新增", "整改目标", "新建目标"],
+        ["", 20, "30%", 30, "东河村", "甲镇", 7, 50, 100],
+    ):  # fmt: skip
+        book.active.append(row)
+    book.save(tmp_path / "甲镇.xlsx")
+    entries, _ = form.read(tmp_path / "甲镇.xlsx", "甲镇.xlsx")
+    named = entries[entries["role"] == "village"]
+    assert sorted(lines(named, "measure", "kind", "cell", "raw")) == [
+        "done 整改 B5 20", "done 新建 D5 30", "target 整改 H5 50", "target 新建 I5 100",
+    ]  # fmt: skip
+    assert lines(entries[entries["role"] == "sender"], "cell", "raw") == ["A3 甲镇"]
+
+
+def test_totals_and_notes_are_no_villages(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(official(tmp_path / "甲镇.xlsx", total=(100, 50, 30, 20)))
+    book.active.append(["注：累计数"])
+    book.active.append(["填报人：某某", None, 1, 2, 3, 4])
+    book.save(tmp_path / "甲镇.xlsx")
+    entries, _ = form.read(tmp_path / "甲镇.xlsx", "甲镇.xlsx")
+    assert sorted(set(entries["role"])) == ["total", "village"]
+    assert set(entries.loc[entries["role"] == "total", "row"]) == {5}
+
+
+def test_a_merged_town_holds_for_its_rows(tmp_path: Path) -> None:
+    write_form(tmp_path / "甲.xlsx", {"东河村": (1, 2), "西河村": (3, 4)})
+    book = openpyxl.load_workbook(tmp_path / "甲.xlsx")
+    book.active["A5"] = None
+    book.active.merge_cells("A4:A5")
+    book.save(tmp_path / "甲.xlsx")
+    entries, _ = form.read(tmp_path / "甲.xlsx", "甲.xlsx")
+    assert set(entries["town_raw"]) == {"甲镇"}
+    assert set(entries["town_cell"]) == {"A4"}
+
+
+def test_a_figure_merged_over_two_rows_belongs_to_neither(tmp_path: Path) -> None:
+    write_form(tmp_path / "甲.xlsx", {"东河村": (9, 2), "西河村": (None, 4)})
+    book = openpyxl.load_workbook(tmp_path / "甲.xlsx")
+    book.active.merge_cells("E4:E5")
+    book.save(tmp_path / "甲.xlsx")
+    entries, _ = form.read(tmp_path / "甲.xlsx", "甲.xlsx")
+    shared = entries[(entries["measure"] == "done") & (entries["kind"] == "新建")]
+    assert shared["type"].tolist() == ["shared", "shared"]
+
+
+def test_what_other_readers_show_as_blank_is_kept(tmp_path: Path) -> None:
+    """An error, a formula without its value, a date, a truth value: none is an empty cell."""
+    book = openpyxl.load_workbook(official(tmp_path / "甲.xlsx"))
+    sheet = book.active
+    sheet["C4"], sheet["D4"], sheet["E4"] = "#REF!", "=1+1", True
+    sheet["F4"] = 45047
+    sheet["F4"].number_format = "yyyy-mm-dd"
+    book.save(tmp_path / "甲.xlsx")
+    entries, _ = form.read(tmp_path / "甲.xlsx", "甲.xlsx")
+    assert lines(entries, "cell", "type", "raw") == [
+        "C4 error #REF!", "D4 uncalculated =1+1", "E4 boolean TRUE", "F4 date 2023-05-01",
+    ]  # fmt: skip
+
+
+def test_hidden_sheets_are_left_out_and_hidden_rows_kept_and_both_are_told(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(official(tmp_path / "甲.xlsx"))
+    book.copy_worksheet(book.active).title = "上周"
+    book["上周"].sheet_state = "hidden"
+    book["Sheet"].row_dimensions[4].hidden = True
+    book.save(tmp_path / "甲.xlsx")
+    figures, messages = read(tmp_path / "甲.xlsx")
+    assert figures == OFFICIAL
+    assert messages == [
+        "《甲.xlsx》上周：存在隐藏工作表“上周”，未采用",
+        "《甲.xlsx》Sheet：第 4 行被隐藏或筛选，仍按有效数据读取，请核对",
+    ]
+
+
+def test_two_forms_in_one_file_are_not_guessed_between(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(official(tmp_path / "甲.xlsx"))
+    book.copy_worksheet(book.active).title = "第二张"
+    book.save(tmp_path / "甲.xlsx")
+    _, messages = read(tmp_path / "甲.xlsx")
+    assert messages == [
+        "《甲.xlsx》：有 2 张表符合格式（Sheet!A2、第二张!A2），无法确定哪张是本期数据，请删除旧表后重报"
+    ]
+
+
+# ---- what cannot be read ---------------------------------------------------------------------------------------
+
+
+def zipped(**members: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, text in members.items():
+            archive.writestr(name, text)
+    return out.getvalue()
+
+
+ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 480
+UNREADABLE = {
+    "零字节.xlsx": (b"", "《零字节.xlsx》：文件是空的（0 字节），可能没有传完，请重新发送"),
+    "改名的图片.xlsx": (b"\xff\xd8\xff\xe0" + b"\0" * 99, "《改名的图片.xlsx》：图片不能取数，请报送 Excel 版"),
+    "扫描件.xlsx": (b"%PDF-1.7 ...", "《扫描件.xlsx》：扫描件（PDF）只作留存依据，不能取数；请同时报送 Excel 版"),
+    "加密.xlsx": (ENCRYPTED, "《加密.xlsx》：文件已加密无法打开，请取消密码后重报"),
+    "网页.xls": (b"<html><table></table>", "《网页.xls》：文件实为网页格式，请用下发的 Excel 模板填报，另存为 .xlsx 后重报"),
+    "压缩包.xlsx": (zipped(a="b"), "《压缩包.xlsx》：暂不支持压缩包，请解压后直接报送 .xlsx"),
+    "文字.docx": (zipped(**{"word/document.xml": "x"}), "《文字.docx》：暂不支持 Word 文件，请用下发的 Excel 模板填报，另存为 .xlsx 后重报"),
+    "别的表.csv": ("姓名,电话\n张三,1\n".encode(), "《别的表.csv》：未找到表头“区镇、整村推进村、目标任务、完成情况（新建、整改）”，请用下发的 Excel 模板填报"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", list(UNREADABLE))
+def test_a_file_that_is_no_form_is_told_in_words(tmp_path: Path, name: str) -> None:
+    content, said = UNREADABLE[name]
+    (tmp_path / name).write_bytes(content)
+    entries, findings = form.read(tmp_path / name, name)
+    assert entries.empty
+    assert findings["message"].tolist() == [said]
+    assert findings["level"].tolist() == ["reject"]
+
+
+def test_a_file_cut_off_anywhere_never_breaks_the_reader(tmp_path: Path) -> None:
+    whole = official(tmp_path / "甲.xlsx").read_bytes()
+    for length in range(0, len(whole) - 1, 97):
+        (tmp_path / "断.xlsx").write_bytes(whole[:length])
+        entries, findings = form.read(tmp_path / "断.xlsx", "断.xlsx")
+        assert entries.empty
+        assert len(findings) == 1
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=400), st.integers(0, 4000))
+def test_damage_anywhere_never_breaks_the_reader(
+    tmp_path_factory: pytest.TempPathFactory, damage: bytes, at: int
+) -> None:
+    folder = tmp_path_factory.mktemp("damage")
+    whole = official(folder / "甲.xlsx").read_bytes()
+    (folder / "坏.xlsx").write_bytes(whole[:at] + damage + whole[at + len(damage) :])
+    form.read(folder / "坏.xlsx", "坏.xlsx")
+
+
+def test_a_zip_bomb_is_refused_without_being_unpacked(tmp_path: Path) -> None:
+    whole = official(tmp_path / "甲.xlsx").read_bytes()
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            content = b" " * (200 << 20) if name.endswith("sheet1.xml") else source.read(name)
+            target.writestr(name, content)
+    (tmp_path / "炸弹.xlsx").write_bytes(out.getvalue())
+    assert read(tmp_path / "炸弹.xlsx") == (
+        [],
+        ["《炸弹.xlsx》：文件内容异常庞大，不像本表，请用下发的 Excel 模板填报"],
+    )
+
+
+def test_entities_are_not_expanded(tmp_path: Path) -> None:
+    """A billion laughs: a DTD has no business in a workbook."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(official(tmp_path / "甲.xlsx")) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name.endswith("workbook.xml"):
+                content = b'<!DOCTYPE x [<!ENTITY a "aaaa">]>' + content
+            target.writestr(name, content)
+    (tmp_path / "笑.xlsx").write_bytes(out.getvalue())
+    assert read(tmp_path / "笑.xlsx")[0] == []
+
+
+def test_a_number_is_read_as_excel_shows_it() -> None:
+    """0.1 + 0.2 is stored as 0.30000000000000004, an integer as 56 or 56.0; a clerk sees 0.3 and 56."""
+    book = openpyxl.Workbook()
+    book.active.append([0.1 + 0.2, 56.0, 1e15, 12])
+    out = io.BytesIO()
+    book.save(out)
+    (sheet,) = read_xlsx(out.getvalue())
+    assert [sheet.cells[1, column].raw for column in (1, 2, 3, 4)] == ["0.3", "56", "1000000000000000", "12"]
