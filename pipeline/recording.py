@@ -46,8 +46,8 @@ def run_week(root: str, day: str, reason: str = "") -> Recorded:
     except Exception as error:
         said = str(error) if isinstance(error, RunFailed) else traceback.format_exc()
         raise RunFailed(_failure(archive.keep_failed(office, day, building, said), office, error)) from error
-    facts = {**_facts(result, reason), "run": _run(started)}
-    revision, is_new = archive.seal(office, day, building, facts, again=bool(reason))
+    promised = {**facts(result, reason), "run": _run(started)}
+    revision, is_new = archive.seal(office, day, building, promised, again=bool(reason))
     return Recorded(result, revision, is_new)
 
 
@@ -93,7 +93,7 @@ def _copy_inputs(inputs: Path, result: Result) -> None:
         shutil.copyfile(result.root / name, inputs / name)
 
 
-def _facts(result: Result, reason: str) -> dict[str, Any]:
+def facts(result: Result, reason: str) -> dict[str, Any]:
     """The manifest's promises: what the record stands on, and the links of the chain."""
     return {
         "week": result.day,

@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 import pandas as pd
 
-from pipeline import params
+from pipeline import archive, params, recording
 from pipeline import week as weekly
 from pipeline.params import Programme
 from pipeline.tables import COLUMNS, COUNT, Schema
@@ -59,6 +59,20 @@ class Office:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_form(path, done, **layout)
         return path
+
+    def edit(self, path: Path, **cells: Any) -> None:
+        """Change cells of a file that was sent: edit(path, E4="约50")."""
+        book = openpyxl.load_workbook(path)
+        for address, value in cells.items():
+            book.active[address] = value
+        book.save(path)
+
+    def archive(self, day: str) -> Path:
+        """The week's record as far as history needs it, without executing the notebook (seconds)."""
+        result = self.compute(day)
+        building = archive.open_building(self.root, day)
+        archive.save_tables(building, result.tables)
+        return archive.seal(self.root, day, building, recording.facts(result, ""), again=False)[0]
 
     def compute(self, day: str) -> weekly.Result:
         return weekly.compute(self.root, *weekly.load(self.root, day))

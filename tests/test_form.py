@@ -144,9 +144,11 @@ def test_two_forms_in_one_file_are_not_guessed_between(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(official(tmp_path / "甲.xlsx"))
     book.copy_worksheet(book.active).title = "第二张"
     book.save(tmp_path / "甲.xlsx")
-    _, messages = read(tmp_path / "甲.xlsx")
-    assert messages == [
-        "《甲.xlsx》：有 2 张表符合格式（Sheet!A2、第二张!A2），无法确定哪张是本期数据，请删除旧表后重报"
+    assert read(tmp_path / "甲.xlsx")[1] == []  # the same figures twice are no question
+    book["第二张"]["E4"] = 29
+    book.save(tmp_path / "甲.xlsx")
+    assert read(tmp_path / "甲.xlsx")[1] == [
+        "《甲.xlsx》：有 2 张表符合格式且数据不同（Sheet!A2、第二张!A2），无法确定哪张是本期数据，请删除旧表后重报"
     ]
 
 

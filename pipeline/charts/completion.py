@@ -174,8 +174,8 @@ def _row(
     rate = INCOMPLETE if row["rate"] is None else percent(row["rate"], 1)
     sheet.text(left + _RATE, y, rate, size + 0.5, letters, bold=True, ha="right")
     counts = f"{thousands(row['done'])} / {thousands(row['target'])}"
-    room = _COUNTS - _RATE - 10
-    sheet.text(left + _COUNTS, y, counts, min(size, SECOND), INK if bold else GREY, ha="right", bold=bold, room=room)
+    look = {"ha": "right", "bold": bold, "room": _COUNTS - _RATE - 10, "whole": True}
+    sheet.text(left + _COUNTS, y, counts, min(size, SECOND), INK if bold else GREY, **look)
 
 
 def _bar(sheet: Sheet, left: float, y: float, height: float, unit: float, row: Row, color: str) -> None:

@@ -169,12 +169,12 @@ class _Panel:
     def _value(self, row: Row, x: float, y: float) -> None:
         """The newest rate and count, on the side of the curve where 序时进度 does not run."""
         is_above = row["gap"] >= 0
-        has_room = x - self.left > 100
+        has_room = x - self.left > 100 and y > _TOP + 20
         x, ha = (x - 12, "right") if is_above and has_room else (x + 14, "left")
         if is_above and has_room:
             y -= 38
         elif is_above:
-            y -= 64
+            y += 16 if y <= _TOP + 20 else -64
         elif y > _ZERO - 80:
             y, x = _ZERO - 62, x + 70
         else:

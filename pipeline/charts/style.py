@@ -49,12 +49,13 @@ class Sheet:
         self._axes.axis("off")
 
     def text(self, x: float, y: float, words: str, size: float = LABEL, color: str = INK, **look: Any) -> Text:
-        """Text whose middle line is at y; look: ha, bold, room (the widest it may be)."""
-        weight, room = ("bold" if look.pop("bold", False) else "normal"), look.pop("room", None)
+        """Text whose middle line is at y; look: ha, bold, room (the widest it may be), whole (a figure: never cut)."""
+        weight = "bold" if look.pop("bold", False) else "normal"
+        room, is_whole = look.pop("room", None), look.pop("whole", False)
         look = {"ha": "left", "va": "center_baseline", **look}
         drawn = self._axes.text(x, y, words, size=size, color=color, weight=weight, **look)
         if room is not None:
-            self._fit(drawn, room)
+            self._fit(drawn, room, is_whole)
         return drawn
 
     def line_of(self, x: float, y: float, parts: Iterable[Part], size: float = LABEL) -> None:
@@ -97,13 +98,13 @@ class Sheet:
         """How wide a text is."""
         return drawn.get_window_extent().width * WIDTH / self.figure.bbox.width
 
-    def _fit(self, drawn: Text, room: float) -> None:
-        """Smaller letters down to the smallest size, then fewer letters and …"""
+    def _fit(self, drawn: Text, room: float, is_whole: bool) -> None:
+        """Smaller letters down to the smallest size, then fewer letters and …; a figure just becomes smaller."""
         if self.breadth(drawn) > room:
-            size = float(drawn.get_fontsize()) * room / self.breadth(drawn)
-            drawn.set_fontsize(max(size - 0.05, SMALLEST))
+            size = float(drawn.get_fontsize()) * room / self.breadth(drawn) - 0.05
+            drawn.set_fontsize(size if is_whole else max(size, SMALLEST))
         words = drawn.get_text()
-        while self.breadth(drawn) > room and words:
+        while self.breadth(drawn) > room and words and not is_whole:
             words = words[:-1]
             drawn.set_text(f"{words}…")
 

@@ -13,7 +13,7 @@ from pipeline.form import delimited, layout, xls, xlsx
 from pipeline.form.grid import Sheet, Unreadable
 from pipeline.form.sniff import sniff
 from pipeline.rules import finding
-from pipeline.tables import ENTRIES, FINDINGS, Row
+from pipeline.tables import DONE, ENTRIES, FINDINGS, IN_ROW, Row
 
 _READERS: dict[str, Callable[[bytes], list[Sheet]]] = {"xlsx": xlsx.read, "xls": xls.read, "csv": delimited.read}
 _EXTENSIONS = {"xlsx": (".xlsx", ".xlsm"), "xls": (".xls", ".et"), "csv": (".csv", ".txt")}
@@ -51,11 +51,21 @@ def _remarks_on_file(name: str, kind: str, sheets: list[Sheet], tables: list[lay
             findings.append(
                 finding("hidden_sheet", f"存在隐藏工作表“{sheet.name}”，未采用", file=name, sheet=sheet.name)
             )
-    if len(tables) > 1:
+    if len({_content(table) for table in tables}) > 1:
         places = "、".join(f"{table.sheet}!{table.cell}" for table in tables)
-        message = f"有 {len(tables)} 张表符合格式（{places}），无法确定哪张是本期数据，请删除旧表后重报"
+        message = f"有 {len(tables)} 张表符合格式且数据不同（{places}），无法确定哪张是本期数据，请删除旧表后重报"
         findings.append(finding("several_tables", message, file=name))
     return findings
+
+
+def _content(table: layout.Table) -> frozenset[tuple[str, ...]]:
+    """What a table reports, whatever it looks like: a list of the same figures beside the form is no second form."""
+    named = ("town_raw", "village_raw", "kind", "raw")
+    return frozenset(
+        tuple(layout.squeezed(entry[name]) for name in named)
+        for entry in table.entries
+        if entry["role"] == IN_ROW and entry["measure"] == DONE and entry["raw"]
+    )
 
 
 def _hidden_rows(name: str, sheets: list[Sheet], entries: list[Row]) -> list[Row]:

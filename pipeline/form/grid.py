@@ -62,7 +62,7 @@ def address(row: int, column: int) -> str:
 
 def number_text(value: float) -> str:
     """A number as a person would type it: 12, not 12.0."""
-    return str(int(value)) if value == int(value) and abs(value) < 1e16 else repr(value)
+    return str(int(value)) if abs(value) < 1e16 and value == int(value) else repr(value)
 
 
 def date_text(serial: float, epoch_1904: bool) -> str:
@@ -70,5 +70,5 @@ def date_text(serial: float, epoch_1904: bool) -> str:
     start = dt.date(1904, 1, 1) if epoch_1904 else dt.date(1899, 12, 30)
     try:
         return (start + dt.timedelta(days=int(serial))).isoformat()
-    except OverflowError:
+    except (OverflowError, ValueError):
         return number_text(serial)

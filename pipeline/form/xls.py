@@ -1,6 +1,7 @@
 """Excel 97-2003 workbooks and WPS .et (the same BIFF8), by xlrd."""
 
 import io
+from typing import Any
 
 import xlrd
 
@@ -11,7 +12,7 @@ from pipeline.tables import BOOLEAN, CELL_TEXT, DATE, ERROR, NUMBER
 def read(content: bytes) -> list[Sheet]:
     """Every sheet, with merged ranges and hidden rows."""
     try:
-        book = xlrd.open_workbook(file_contents=content, formatting_info=True, logfile=io.StringIO())
+        book = xlrd.open_workbook(file_contents=content, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
     except xlrd.XLRDError as error:
         raise Unreadable(_reason(str(error))) from None
     except Exception:  # xlrd lets assertion, struct, index and decoding errors through on damaged files
@@ -30,25 +31,25 @@ def _reason(error: str) -> str:
 def _sheet(book: xlrd.Book, source: xlrd.sheet.Sheet) -> Sheet:
     sheet = Sheet(source.name, hidden=source.visibility != 0)
     for row in range(source.nrows):
-        for column, cell in enumerate(source.row(row)):
-            found = _cell(cell, book.datemode)
+        for column, (type, value) in enumerate(zip(source.row_types(row), source.row_values(row), strict=True), 1):
+            found = _cell(type, value, book.datemode)
             if found:
-                sheet.put(row + 1, column + 1, found)
+                sheet.put(row + 1, column, found)
     for top, bottom, left, right in source.merged_cells:
         sheet.merge(top + 1, left + 1, bottom, right)
     sheet.hidden_rows = {row + 1 for row, info in source.rowinfo_map.items() if info.hidden}
     return sheet
 
 
-def _cell(cell: xlrd.sheet.Cell, datemode: int) -> Cell | None:
-    if cell.ctype == xlrd.XL_CELL_TEXT:
-        return Cell(cell.value, CELL_TEXT) if cell.value else None
-    if cell.ctype == xlrd.XL_CELL_NUMBER:
-        return Cell(number_text(cell.value), NUMBER)
-    if cell.ctype == xlrd.XL_CELL_DATE:
-        return Cell(date_text(cell.value, datemode == 1), DATE)
-    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
-        return Cell("TRUE" if cell.value else "FALSE", BOOLEAN)
-    if cell.ctype == xlrd.XL_CELL_ERROR:
-        return Cell(xlrd.error_text_from_code.get(cell.value, "#ERR"), ERROR)
+def _cell(type: int, value: Any, datemode: int) -> Cell | None:
+    if type == xlrd.XL_CELL_TEXT:
+        return Cell(value, CELL_TEXT) if value else None
+    if type == xlrd.XL_CELL_NUMBER:
+        return Cell(number_text(value), NUMBER)
+    if type == xlrd.XL_CELL_DATE:
+        return Cell(date_text(value, datemode == 1), DATE)
+    if type == xlrd.XL_CELL_BOOLEAN:
+        return Cell("TRUE" if value else "FALSE", BOOLEAN)
+    if type == xlrd.XL_CELL_ERROR:
+        return Cell(xlrd.error_text_from_code.get(value, "#ERR"), ERROR)
     return None

@@ -1,0 +1,37 @@
+"""What is wrong with a drawn chart: text over text, text cut at the edge of the canvas."""
+
+from itertools import combinations
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
+
+_TOUCH = 2.0  # pixels that two boxes of text may share: they hold ascent and descent that no sign fills
+
+
+def faults(figure: Figure) -> list[str]:
+    """One sentence a fault; none for a clean chart."""
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    drawn = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
+    boxes = [(text.get_text(), text.get_window_extent(canvas.get_renderer())) for text in drawn]
+    return [*_cut(boxes, figure), *_overlapping(boxes)]
+
+
+def _cut(boxes: list[tuple[str, Bbox]], figure: Figure) -> list[str]:
+    width, height = figure.bbox.width, figure.bbox.height
+    return [
+        f"cut: {words}"
+        for words, box in boxes
+        if box.x0 < 0 or box.y0 < 0 or box.x1 > width or box.y1 > height
+    ]  # fmt: skip
+
+
+def _overlapping(boxes: list[tuple[str, Bbox]]) -> list[str]:
+    found = []
+    for (one, a), (other, b) in combinations(boxes, 2):
+        wide, high = min(a.x1, b.x1) - max(a.x0, b.x0), min(a.y1, b.y1) - max(a.y0, b.y0)
+        if wide > _TOUCH and high > _TOUCH:
+            found.append(f"overlap: {one} / {other}")
+    return found
