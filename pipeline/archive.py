@@ -39,7 +39,7 @@ _FORMULA_START = re.compile(r"^(['=@＝＠\t\r]|[+\-＋－](?![\d.,]*$))")
 def to_csv(frame: pd.DataFrame) -> bytes:
     """UTF-8 with BOM, so that WPS and Excel open it. A text that they would run as a formula gets a leading '."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out)  # RFC 4180 line ends: only with them is a lone \r in a text quoted too
     writer.writerow(frame.columns)
     for row in tables.rows(frame):
         writer.writerow(_FORMULA_START.sub(r"'\1", tables.text(name, value)) for name, value in row.items())
@@ -47,9 +47,11 @@ def to_csv(frame: pd.DataFrame) -> bytes:
 
 
 def from_csv(schema: Schema, content: bytes) -> pd.DataFrame:
-    """The table that `to_csv` wrote."""
-    reader = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
-    return schema.parse({name: text.removeprefix("'") for name, text in row.items()} for row in reader)
+    """The table that `to_csv` wrote; ValueError if it is not one."""
+    head, *body = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)) or [[]]
+    if tuple(head) != schema.columns:
+        raise ValueError(f"columns are {head}")
+    return schema.parse({name: text.removeprefix("'") for name, text in zip(head, line, strict=True)} for line in body)
 
 
 # ---- reading the archive ---------------------------------------------------------------------------------------
@@ -139,10 +141,15 @@ def reporting(submissions: pd.DataFrame, week: str, programme: Programme) -> pd.
 
 
 def _table(folder: Path, schema: Schema) -> pd.DataFrame:
+    """One table of a record, if it still is what was sealed."""
     path = folder / "tables" / f"{schema.name}.csv"
+    sealed = {item["file"]: item["sha256"] for item in manifest(folder)["outputs"]}
     try:
-        return from_csv(schema, path.read_bytes())
-    except (OSError, UnicodeDecodeError, KeyError, ValueError, ArithmeticError) as error:
+        content = path.read_bytes()
+        if digest(content) != sealed.get(path.relative_to(folder).as_posix()):
+            raise RecordError(f"存档表 {path} 与封存时不同（被改动或损坏），请从备份恢复这一周的存档")
+        return from_csv(schema, content)
+    except (OSError, ValueError, ArithmeticError, csv.Error) as error:
         raise RecordError(f"存档表 {path} 读不出（{error}），请从备份恢复这一周的存档") from None
 
 

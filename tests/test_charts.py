@@ -8,9 +8,9 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from pipeline import archive, charts, completion, fonts, settling
+from pipeline import archive, charts, completion, fonts
 from pipeline.params import Programme
-from pipeline.tables import ARCHIVED, PROGRESS, REPORTING, SUBMISSIONS
+from pipeline.tables import ARCHIVED, PROGRESS, SUBMISSIONS
 from tests.helpers import PROGRAMME, day, programme
 from tests.lint import faults
 
@@ -155,7 +155,7 @@ def test_a_long_name_is_shortened_but_never_a_figure(tmp_path: Path) -> None:
     assert "115,890 / 463,605" in words  # 997 × (1 + … + 30) = 463,605
     of = programme(tmp_path, LONG)
     words = [text.get_text() for text in charts.completion_by_town(measured(of, 25), of, day(WEEK)).findobj(Text)]
-    assert [word for word in words if word.startswith("名字特别长")][0].endswith("…")
+    assert next(word for word in words if word.startswith("名字特别长")).endswith("…")
 
 
 def test_a_season_of_weeks_fits(of: Programme) -> None:

@@ -1,0 +1,149 @@
+"""Records on disc, and the history read back from them."""
+
+import csv
+import io
+import json
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from pipeline import archive
+from pipeline.errors import RecordError
+from pipeline.tables import FINDINGS, PROGRESS
+from tests.helpers import Office, lines
+
+FIRST, SECOND, THIRD = "2023-04-07", "2023-04-14", "2023-04-21"
+
+
+@pytest.fixture
+def two_weeks(office: Office) -> Office:
+    for day, east in ((FIRST, 20), (SECOND, 28)):
+        office.week(day)
+        office.send(day, "甲镇.xlsx", {"东河村": (east, 10), "西河村": (4, 0)})
+        office.send(day, "乙镇.xlsx", {"南山村": (10, 4)})
+        office.archive(day)
+    return office
+
+
+def test_a_csv_opens_in_excel_and_runs_no_formula() -> None:
+    texts = ["=1+1", "+A1", "-x", "@y", "\tz", "＝1", "-3", "+5", "'quoted", "普通"]
+    content = archive.to_csv(FINDINGS.table({"raw": text} for text in texts))
+    assert content.startswith(b"\xef\xbb\xbflevel,rule,")
+    seen = [row["raw"] for row in csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))]
+    assert seen == ["'=1+1", "'+A1", "'-x", "'@y", "'\tz", "'＝1", "-3", "+5", "''quoted", "普通"]
+    assert archive.from_csv(FINDINGS, content)["raw"].tolist() == texts
+
+
+def test_an_unknown_figure_is_empty_and_a_zero_is_a_zero() -> None:
+    content = archive.to_csv(PROGRESS.table([{"done": 0, "added": None}]))
+    assert content.decode("utf-8-sig").splitlines()[1] == ",,,,,,0,,,,,,,"
+    again = archive.from_csv(PROGRESS, content)
+    assert lines(again, "done", "added") == ["0 -"]
+
+
+def test_history_is_the_highest_revision_of_each_earlier_week(two_weeks: Office) -> None:
+    two_weeks.send(FIRST, "甲镇.xlsx", {"东河村": (21, 10), "西河村": (4, 0)})
+    assert two_weeks.archive(FIRST).name == "r2"
+    found = archive.history(two_weeks.root, THIRD, two_weeks.compute(FIRST).programme)
+    east = found.progress[(found.progress["village"] == "东河村") & (found.progress["kind"] == "新建")]
+    assert lines(east, "week", "done") == ["2023-04-07 21", "2023-04-14 28"]
+    assert archive.history(two_weeks.root, FIRST, two_weeks.compute(FIRST).programme).progress.empty
+
+
+def test_revision_ten_comes_after_revision_nine(two_weeks: Office) -> None:
+    first = two_weeks.root / "data/output" / FIRST / "r1"
+    for number in (2, 9, 10):
+        first.parent.joinpath(f"r{number}").mkdir()
+        (first.parent / f"r{number}" / "manifest.json").write_bytes((first / "manifest.json").read_bytes())
+    assert [path.name for path in archive.revisions(two_weeks.root, FIRST)] == ["r1", "r2", "r9", "r10"]
+
+
+def test_half_a_record_and_failed_runs_are_no_history(two_weeks: Office) -> None:
+    output = two_weeks.root / "data/output"
+    (output / SECOND / "r1" / "manifest.json").rename(output / SECOND / "r1" / "manifest.old")
+    (output / "failed" / f"{SECOND}-1").mkdir(parents=True)
+    (output / THIRD / ".building-x" / "tables").mkdir(parents=True)
+    found = archive.history(two_weeks.root, "2023-04-28", two_weeks.compute(FIRST).programme)
+    assert set(found.progress["week"]) == {FIRST}
+
+
+def test_an_earlier_week_without_a_record_is_named(two_weeks: Office) -> None:
+    for day in (THIRD, "2023-04-28"):
+        two_weeks.week(day)
+    two_weeks.week("2023-05-05")
+    found = two_weeks.compute("2023-05-05").findings
+    assert lines(found[found["rule"] == "no_record"], "level", "message") == [
+        "note 截至 2023-04-21、2023-04-28 有报送文件但没有存档，未计入历史；请先运行 python -m pipeline report"
+    ]
+
+
+def test_each_manifest_carries_the_digests_of_the_records_before_it(two_weeks: Office) -> None:
+    output = two_weeks.root / "data/output"
+    first = (output / FIRST / "r1" / "manifest.json").read_bytes()
+    second = json.loads((output / SECOND / "r1" / "manifest.json").read_text(encoding="utf-8"))
+    assert second["previous_week"] == archive.digest(first)
+    two_weeks.send(SECOND, "甲镇.xlsx", {"东河村": (29, 10), "西河村": (4, 0)})
+    again = json.loads((two_weeks.archive(SECOND) / "manifest.json").read_text(encoding="utf-8"))
+    assert again["revision"] == 2
+    assert again["previous_revision"] == archive.digest((output / SECOND / "r1" / "manifest.json").read_bytes())
+
+
+def test_a_manifest_lists_every_file_of_the_record(two_weeks: Office) -> None:
+    record = two_weeks.root / "data/output" / FIRST / "r1"
+    listed = {item["file"]: item["sha256"] for item in archive.manifest(record)["outputs"]}
+    files = {path.relative_to(record).as_posix() for path in record.rglob("*") if path.is_file()} - {"manifest.json"}
+    assert set(listed) == files
+    assert all(listed[name] == archive.digest((record / name).read_bytes()) for name in files)
+
+
+@pytest.mark.parametrize("damage", [b"", b"\xff\xfe\x00", b"week,town\n", "week,done\n2023-04-07,五\n".encode()])
+def test_what_is_no_table_is_never_read_as_an_empty_one(damage: bytes) -> None:
+    with pytest.raises(ValueError):
+        archive.from_csv(PROGRESS, damage)
+
+
+def test_an_altered_table_of_an_earlier_week_is_told_and_not_used(two_weeks: Office) -> None:
+    path = two_weeks.root / "data/output" / FIRST / "r1" / "tables" / "progress.csv"
+    path.write_bytes(path.read_bytes().replace(b",20,", b",19,"))
+    two_weeks.week(THIRD)
+    with pytest.raises(RecordError, match=r"progress\.csv 与封存时不同"):
+        two_weeks.compute(THIRD)
+    path.unlink()
+    with pytest.raises(RecordError, match=r"progress\.csv 读不出"):
+        two_weeks.compute(THIRD)
+
+
+def test_the_second_of_two_sealers_takes_the_next_number_or_finds_its_work_done(two_weeks: Office) -> None:
+    root = two_weeks.root
+    (one, two, three) = (archive.open_building(root, THIRD) for _ in range(3))
+    for building in (one, two, three):
+        (building / "x.txt").write_text(building.name)
+    sealed = archive.seal(root, THIRD, one, {"fingerprint": "a"}, again=False)
+    other = archive.seal(root, THIRD, two, {"fingerprint": "b"}, again=False)
+    same = archive.seal(root, THIRD, three, {"fingerprint": "b"}, again=False)
+    assert [(path.name, is_new) for path, is_new in (sealed, other, same)] == [
+        ("r1", True),
+        ("r2", True),
+        ("r2", False),
+    ]
+    assert (sealed[0] / "x.txt").read_text() == one.name
+    assert (other[0] / "x.txt").read_text() == two.name
+    assert not three.exists()
+
+
+def test_something_in_the_way_is_left_alone_and_told(two_weeks: Office) -> None:
+    (two_weeks.root / "data/output" / THIRD / "r1").mkdir(parents=True)
+    building = archive.open_building(two_weeks.root, THIRD)
+    with pytest.raises(RecordError, match="已存在但不是完整的存档"):
+        archive.seal(two_weeks.root, THIRD, building, {"fingerprint": "a"}, again=False)
+    assert building.is_dir()
+
+
+def test_leftovers_of_killed_runs_are_swept_only_when_old(tmp_path: Path) -> None:
+    fresh, old = archive.open_building(tmp_path, FIRST), archive.open_building(tmp_path, FIRST)
+    os.utime(old, (time.time() - 2 * 24 * 3600,) * 2)
+    archive.open_building(tmp_path, FIRST)
+    assert fresh.is_dir()
+    assert not old.exists()
