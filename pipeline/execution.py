@@ -17,6 +17,7 @@ import nbformat
 import papermill
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.translators import PythonTranslator, papermill_translators
 from traitlets import Unicode
 
@@ -129,21 +130,34 @@ def gate(notebook: nbformat.NotebookNode, check_code: str) -> None:
 
 
 def _reason(written: Path, error: Exception) -> str:
-    """Which cell broke, and why, from what papermill left on disc."""
-    text = re.sub(r"\x1b\[[0-9;]*m", "", str(error)).strip()
-    last = text.splitlines()[-1] if text else type(error).__name__
-    if written.is_file():
-        left = nbformat.read(written, as_version=4)  # type: ignore[no-untyped-call]
-        for number, cell in _code_cells(left):
-            failed = any(output["output_type"] == "error" for output in cell["outputs"])
-            if failed or cell.get("execution_count") is None:
-                return f"笔记本第 {number} 格没有执行完：{last}"
-    return f"笔记本没有执行完：{last}"
+    """Which cell broke, and why, from what papermill left on disc (its own status says `completed` of every cell)."""
+    said = _words(error)
+    left = list(_code_cells(nbformat.read(written, as_version=4))) if written.is_file() else []  # type: ignore[no-untyped-call]
+    started = [number for number, cell in left if cell.get("execution_count") is not None]
+    if isinstance(error, CellTimeoutError) and started:
+        return f"笔记本第 {started[-1]} 格没有执行完：{said}"
+    if isinstance(error, DeadKernelError) and started:  # it may die before it says that it has begun the next cell
+        return f"笔记本执行到第 {started[-1]} 格前后停止：{said}"
+    for number, cell in left:
+        if number not in started or any(output["output_type"] == "error" for output in cell["outputs"]):
+            return f"笔记本第 {number} 格没有执行完：{said}"
+    return f"笔记本没有执行完：{said}"
+
+
+def _words(error: Exception) -> str:
+    """What broke the run; of an exception in a cell its last line."""
+    if isinstance(error, CellTimeoutError):
+        return f"超过 {CELL_SECONDS} 秒没有结束"
+    if isinstance(error, DeadKernelError):
+        return "Python 进程意外退出（可能内存不足，或被安全软件结束）"
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", str(error)).strip().splitlines()
+    return lines[-1] if lines else type(error).__name__
 
 
 def _code_cells(notebook: nbformat.NotebookNode) -> Iterator[tuple[int, nbformat.NotebookNode]]:
-    """(number as counted in JupyterLab, cell) of every code cell that holds something."""
-    for number, cell in enumerate(notebook["cells"], 1):
+    """(number, cell) of every code cell that holds something; papermill's own notes on an error are not counted."""
+    own = [cell for cell in notebook["cells"] if "papermill-error-cell-tag" not in cell["metadata"].get("tags", [])]
+    for number, cell in enumerate(own, 1):
         if cell["cell_type"] == "code" and cell["source"].strip():
             yield number, cell
 
