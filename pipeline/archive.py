@@ -11,8 +11,8 @@ import io
 import json
 import re
 import shutil
-import tempfile
 import time
+import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +22,7 @@ import pandas as pd
 
 from pipeline import tables
 from pipeline.errors import RecordError
+from pipeline.names import Names
 from pipeline.params import Programme
 from pipeline.rules import finding
 from pipeline.tables import ARCHIVED, COMPLETION, FINDINGS, PROGRESS, REPORTING, Schema
@@ -80,10 +81,14 @@ def revisions(root: Path, week: str) -> list[Path]:
 def manifest(revision: Path) -> dict[str, Any]:
     """The manifest of one revision."""
     try:
-        read: dict[str, Any] = json.loads((revision / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        read = json.loads((revision / MANIFEST).read_text(encoding="utf-8"))
+        facts: dict[str, Any] = {**read}
+        lacking = [name for name in ("programme", "fingerprint", "status", "inputs", "outputs") if name not in facts]
+        if lacking:
+            raise ValueError(f"缺少 {'、'.join(lacking)}")
+    except (OSError, ValueError, TypeError) as error:
         raise RecordError(f"存档 {revision} 的 manifest.json 读不出（{error}），请从备份恢复") from None
-    return read
+    return facts
 
 
 def first_files(root: Path, week: str) -> frozenset[str] | None:
@@ -113,17 +118,23 @@ class History:
         return hashlib.sha256(to_csv(self.progress) + to_csv(self.reporting)).hexdigest()
 
 
-def history(root: Path, week: str, programme: Programme) -> History:
-    """The earlier weeks of this office; one with raw files but no record is named in a finding."""
+def history(root: Path, week: str, name: str, programme: Programme) -> History:
+    """The earlier weeks of this programme (`name`: its file); one with raw files but no record is named in a finding.
+
+    A town or village that has been renamed since, and keeps its old name as an alias, is found by its name of today.
+    """
     recorded = {day.name: revisions(root, day.name) for day in (root / OUTPUT).glob("*") if is_date(day.name)}
     newest = {day: found[-1] for day, found in sorted(recorded.items()) if found and day < week}
     lacking = [day for day in weeks(root) if day < week and day not in newest]
+    newest = {day: folder for day, folder in newest.items() if manifest(folder)["programme"] == name}
     submissions = {day: _table(folder, tables.SUBMISSIONS) for day, folder in newest.items()}
     files = {sha: day for day, frame in submissions.items() for sha in frame["sha256"] if sha}
+    names = Names(programme)
+    reported = [reporting(frame, day) for day, frame in submissions.items()]
     return History(
-        progress=_all(PROGRESS, [_table(folder, PROGRESS) for folder in newest.values()]),
-        completion=_all(COMPLETION, [_table(folder, COMPLETION) for folder in newest.values()]),
-        reporting=_all(REPORTING, [reporting(frame, day, programme) for day, frame in submissions.items()]),
+        progress=_all(PROGRESS, [_renamed(_table(folder, PROGRESS), names) for folder in newest.values()]),
+        completion=_all(COMPLETION, [_renamed(_table(folder, COMPLETION), names) for folder in newest.values()]),
+        reporting=_all(REPORTING, [_renamed(frame, names) for frame in reported]),
         files=files,
         findings=FINDINGS.table([finding("no_record", _lacking(lacking))] if lacking else []),
         digest=digest((list(newest.values())[-1] / MANIFEST).read_bytes()) if newest else "",
@@ -134,10 +145,21 @@ def _lacking(weeks: list[str]) -> str:
     return f"截至 {'、'.join(weeks)} 有报送文件但没有存档，未计入历史；请先运行 python -m pipeline report"
 
 
-def reporting(submissions: pd.DataFrame, week: str, programme: Programme) -> pd.DataFrame:
+def reporting(submissions: pd.DataFrame, week: str) -> pd.DataFrame:
     """reporting: what became of each town's submission in one week."""
-    towns = submissions.head(len(programme.towns))  # its further rows are further files
-    return REPORTING.table({"week": week, "town": row["town"], "status": row["status"]} for row in tables.rows(towns))
+    own: dict[str, str] = {}
+    for row in tables.rows(submissions):
+        own.setdefault(row["town"], row["status"])  # a town's further rows are further files
+    return REPORTING.table({"week": week, "town": town, "status": status} for town, status in own.items() if town)
+
+
+def _renamed(frame: pd.DataFrame, names: Names) -> pd.DataFrame:
+    """The table with the names of today for towns and villages that are still known."""
+    towns = [names.town(town) or town for town in frame["town"]]
+    if "village" not in frame:
+        return frame.assign(town=towns)
+    villages = zip(towns, frame["village"], strict=True)
+    return frame.assign(town=towns, village=[names.village(town, name) or name for town, name in villages])
 
 
 def _table(folder: Path, schema: Schema) -> pd.DataFrame:
@@ -171,7 +193,9 @@ def open_building(root: Path, week: str) -> Path:
     try:
         parent.mkdir(parents=True, exist_ok=True)
         _sweep(parent)
-        return Path(tempfile.mkdtemp(prefix=_BUILDING, dir=parent))
+        building = parent / f"{_BUILDING}{uuid.uuid4().hex}"  # mkdtemp would close the record to all colleagues
+        building.mkdir()
+        return building
     except OSError as error:
         raise RecordError(f"不能写入 {parent}（{error.strerror}）。请检查权限和磁盘空间") from None
 

@@ -6,6 +6,7 @@ None; a check of the whole week yields findings.
 """
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +24,7 @@ from pipeline.tables import (
     LATE,
     MISSING,
     RECEIVED,
+    RETURNED,
     TARGET,
     Row,
     rows,
@@ -33,6 +35,7 @@ from pipeline.tables import (
 class Claim:
     """One village × kind as the town reports it this week. `done` is None unless the cell holds a number."""
 
+    week: dt.date
     town: str
     village: str
     kind: str
@@ -40,7 +43,8 @@ class Claim:
     done: int | None
     state: str
     previous: int | None
-    previous_week: str
+    previous_week: str  # "" where no figure has been accepted yet
+    is_first_week: bool
     growth: tuple[int, ...]  # of the last weeks, newest first, as far as known
     place: Row
     remark: str
@@ -48,6 +52,11 @@ class Claim:
     @property
     def added(self) -> int | None:
         return None if self.done is None or self.previous is None else self.done - self.previous
+
+    @property
+    def last(self) -> int | None:
+        """The last accepted figure; 0 in 第1周; None if the weeks before gave none: an unknown figure is not 0."""
+        return self.previous if self.previous_week or self.is_first_week else None
 
 
 @dataclass(frozen=True)
@@ -61,6 +70,7 @@ class Evidence:
     previous: pd.DataFrame
     history: pd.DataFrame  # progress of earlier weeks
     earlier_files: dict[str, str]  # sha256 -> the earlier week that had this file
+    refused: frozenset[str]  # files that a finding sends back as a whole
 
     @cached_property
     def claims(self) -> list[Claim]:
@@ -68,6 +78,7 @@ class Evidence:
         return list(_claims(self))
 
 
+_OWN_NOTES = re.compile(r"〔[^〕]*〕")  # what this program wrote into 备注 is no explanation of the town's
 _PLACE = ("town", "village", "kind", "file", "sheet", "cell", "raw")
 Verdict = str | tuple[str, str] | None
 
@@ -81,9 +92,12 @@ def run(seen: Evidence) -> pd.DataFrame:
 
 def run_again(seen: Evidence, decided: set[tuple[str, str, str]]) -> pd.DataFrame:
     """findings on the figures that a person decided. A check never overrules a decision, but what it sees is shown."""
-    found = FINDINGS.table(row for row in _of_claims(seen) if _key(row) in decided)
-    found["level"] = found["level"].where(~found["level"].isin(BLOCKING), QUERY)
-    return found
+    own_level = seen.programme.rules
+    found = [row for row in _of_claims(seen) if _key(row) in decided]
+    levels = [own_level.get(row["rule"], row["level"]) for row in found]
+    return FINDINGS.table(
+        {**row, "level": QUERY if level in BLOCKING else level} for row, level in zip(found, levels, strict=True)
+    )
 
 
 def _of_claims(seen: Evidence) -> Iterator[Row]:
@@ -103,15 +117,17 @@ def _claims(seen: Evidence) -> Iterator[Claim]:
     for row in rows(mine[mine["measure"] == DONE]):
         key = _key(row)
         yield Claim(
+            seen.week,
             *key,
             target=targets[key],
             done=row["value"] if row["state"] == "number" else None,
             state=row["state"],
             previous=before[key]["previous"],
             previous_week=before[key]["previous_week"],
+            is_first_week=seen.programme.schedule.week_number(seen.week) <= 1,
             growth=growth.get(key, ()),
             place={name: row[name] for name in _PLACE},
-            remark=row["remark"].strip(),
+            remark=_OWN_NOTES.sub("", row["remark"]).strip(),
         )
 
 
@@ -168,27 +184,37 @@ def jump(claim: Claim) -> Verdict:
 
 
 def taken_as_zero(claim: Claim) -> Verdict:
-    """V08, V09, V16: nothing to do, or nothing done so far."""
-    if claim.state in ("blank", "not_started") and (claim.target == 0 or claim.previous == 0):
-        return "完成数未填数字，" + ("无此项任务" if claim.target == 0 else "上次累计为 0") + "，按 0 计"
-    return None
+    """V08, V09, V16: nothing to do, or nothing done so far. Never less than was accepted before."""
+    if claim.state not in ("blank", "not_started") or claim.previous:
+        return None
+    if claim.target == 0:
+        return "完成数未填数字，无此项任务，按 0 计"
+    return "完成数未填数字，上次累计为 0，按 0 计" if claim.last == 0 else None
 
 
 def blank_figure(claim: Claim) -> Verdict:
     """V08: a blank after a figure is not a zero."""
     if claim.state in ("blank", "not_started") and not taken_as_zero(claim):
-        known = f"上次累计 {claim.previous}" if claim.previous is not None else "此前没有可用的数"
+        known = f"上次累计 {claim.last}" if claim.last is not None else "此前没有可用的数"
         return f"完成数为空，{known}，请填写截至本周的累计完成数"
-    if claim.state == "unchanged" and claim.previous is None:
+    if claim.state == "unchanged" and claim.last is None:
         return "此前没有可用的数，请填写截至本周的累计完成数"
     return None
 
 
 def taken_as_unchanged(claim: Claim) -> Verdict:
     """V27: the same as a zero report."""
-    if claim.state == "unchanged" and claim.previous is not None:
-        return f"按上次累计 {claim.previous} 采用"
+    if claim.state == "unchanged" and claim.last is not None:
+        return f"按上次累计 {claim.last} 采用"
     return None
+
+
+def growth_of_weeks(claim: Claim) -> Verdict:
+    """DESIGN §4: 本周新增 is against the last accepted week; after a gap it is the growth of several weeks."""
+    if not claim.previous_week or not claim.added:
+        return None
+    weeks = round((claim.week - dt.date.fromisoformat(claim.previous_week)).days / 7)
+    return f"新增 {claim.added} 为{weeks}周的增量（上次采用数截至{claim.previous_week}）" if weeks > 1 else None
 
 
 CLAIM_CHECKS: tuple[tuple[str, Callable[[Claim], Verdict]], ...] = (
@@ -199,6 +225,7 @@ CLAIM_CHECKS: tuple[tuple[str, Callable[[Claim], Verdict]], ...] = (
     ("taken_as_zero", taken_as_zero),
     ("blank_figure", blank_figure),
     ("taken_as_unchanged", taken_as_unchanged),
+    ("growth_of_weeks", growth_of_weeks),
 )
 
 
@@ -213,9 +240,11 @@ def missing_town(seen: Evidence) -> Iterator[Row]:
 
 
 def missing_village(seen: Evidence) -> Iterator[Row]:
-    """T14: a village of the programme without a row in its town's file."""
+    """T14: a village of the programme without a row in its town's file, even if that file has no usable row at all."""
     reported = {(claim.town, claim.village) for claim in seen.claims}
-    files = {row["town"]: row for row in rows(seen.submissions) if row["status"] in (RECEIVED, LATE)}
+    own = rows(seen.submissions.head(len(seen.programme.towns)))
+    sent = [row for row in own if row["status"] in (RECEIVED, LATE, RETURNED) and row["file"] not in seen.refused]
+    files = {row["town"]: row for row in sent}
     for town, village in seen.programme.villages:
         if town in files and (town, village.name) not in reported:
             message = f"缺少“{village.name}”，请补报（零进展也要填 0）"

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.names import Names, normal
+from pipeline.names import Names
 from pipeline.params import Programme
 from pipeline.rules import finding
 from pipeline.tables import (
@@ -27,6 +27,7 @@ from pipeline.tables import (
     SHARED,
     UNCALCULATED,
     Row,
+    normal,
     rows,
 )
 
@@ -154,11 +155,11 @@ class _File:
             found.remove(figure)
             if figure["measure"] == DONE:
                 same = (first["state"], first["value"]) == (figure["state"], figure["value"])
-                message = f"“{figure['village']}”重复（另见 {first['cell']}），" + (
+                message = f"“{figure['village']}”重复（另见 {figure['cell']}），" + (
                     "数据相同，计一次" if same else f"数据不同（{first['raw']} 与 {figure['raw']}），请删去一行后重报"
                 )
                 place = {"town": self._town, "village": figure["village"], "kind": figure["kind"]}
-                self._find("duplicate_village", message, figure, "", "note" if same else "", **place)
+                self._find("duplicate_village", message, first, "", "note" if same else "", **place)
 
     def _find(self, rule: str, message: str, entry: Row, label: str, level: str = "", **basis: str) -> None:
         """A finding at a figure's own cell, or (label) at the cell of its town or village."""
@@ -171,12 +172,24 @@ def _has_figures(line: list[Row]) -> bool:
     return any(entry["measure"] == DONE and normal(entry["raw"]) not in _DASHES for entry in line)
 
 
-_PERSONAL = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\d{17}[\dXx]|\d{16}|\d{19})(?!\d)")
+_PERSONAL = re.compile(
+    r"(?<!\d)(?:"
+    r"(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}"  # mobile
+    r"|0\d{2,3}-\d{7,8}"  # landline
+    r"|\d{6} ?\d{8} ?\d{3}[\dXx]"  # ID card
+    r"|\d{4}(?: ?\d{4}){3}(?: ?\d{3})?"  # bank card
+    r")(?!\d)"
+)
 
 
 def mask(text: str) -> str:
-    """Phone, ID and bank numbers with their middle hidden: 138****1234."""
-    return _PERSONAL.sub(lambda match: f"{match[0][:3]}****{match[0][-4:]}", text)
+    """Phone, ID and bank numbers, however they are grouped, with their middle hidden: 138****1234."""
+    masked, end = "", 0
+    for match in _PERSONAL.finditer(text.translate(_WIDE)):  # sign for sign, so that places stay the same
+        number = text[match.start() : match.end()]
+        masked += f"{text[end : match.start()]}{number[:3]}****{number[-4:]}"
+        end = match.end()
+    return masked + text[end:]
 
 
 # ---- one number ------------------------------------------------------------------------------------------------

@@ -28,6 +28,12 @@ def main(arguments: list[str]) -> int:
     except PipelineError as error:
         print(error, file=sys.stderr)
         return CANNOT_RUN
+    except OSError as error:
+        print(
+            f"不能读写 {error.filename}（{error.strerror}）。请检查权限和磁盘空间，关闭占用它的程序后重新运行。",
+            file=sys.stderr,
+        )
+        return CANNOT_RUN
     except KeyboardInterrupt:
         print("已中断，没有存档。", file=sys.stderr)
         return CANNOT_RUN

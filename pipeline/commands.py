@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 import sys
 from decimal import Decimal
 from pathlib import Path
@@ -57,14 +58,14 @@ def new(root: Path, day: str) -> int:
 
     programme = params.programme(root, _programme_name(root, day))
     closing = dt.date.fromisoformat(day)
-    history = archive.history(root, day, programme)
+    history = archive.history(root, day, _programme_name(root, day), programme)
     previous = settling.last_accepted(history.progress, programme, closing)
     (root / RAW / day).mkdir(parents=True, exist_ok=True)
     written = _write_new(root / "params" / f"{day}.yaml", _week_yaml(day, _programme_name(root, day)).encode())
     forms = root / archive.OUTPUT / day / "forms"
     forms.mkdir(parents=True, exist_ok=True)
     for town in programme.expected_towns:
-        name = f"{town} {programme.title}每周进展情况汇总表（截至{closing.month}月{closing.day}日）.xlsx"
+        name = _file_name(f"{town} {programme.title}每周进展情况汇总表（截至{closing.month}月{closing.day}日）")
         written |= _write_new(forms / name, workbook.blank_form(programme, town, closing, previous))
     print(
         f"{'已准备' if written else '早已准备好，没有改动'}：params/{day}.yaml、data/raw/{day}/、空白表 {forms.relative_to(root).as_posix()}/"
@@ -102,6 +103,11 @@ def _write_new(path: Path, content: bytes) -> bool:
     except FileExistsError:
         return False
     return True
+
+
+def _file_name(words: str) -> str:
+    """A name that Windows allows too, and short enough."""
+    return re.sub(r'[\\/:*?"<>|\s]+', " ", words).strip()[:60] + ".xlsx"
 
 
 def _week_yaml(day: str, programme: str) -> str:
@@ -183,6 +189,6 @@ def _flow(values: Row) -> str:
     """One YAML line in flow style; text in quotes, so that whatever a town typed stays text."""
     parts = []
     for name, value in values.items():
-        is_bare = name in ("do", "kind", "rule", "date") or value == ""
+        is_bare = name in ("do", "kind", "rule", "date") or (value == "" and name in ("now", "reason", "by"))
         parts.append(f"{name}: {value if is_bare else json.dumps(value, ensure_ascii=False)}")
     return "{" + ", ".join(parts) + "}"

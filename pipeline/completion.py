@@ -166,13 +166,13 @@ def _reports(earlier: pd.DataFrame) -> dict[Identity, list[Point]]:
 
 def _reaches_start(earlier: pd.DataFrame, programme: Programme, week: dt.date) -> bool:
     weeks = [dt.date.fromisoformat(day) for day in earlier["week"].unique()]
-    return any(programme.schedule.week_number(day) == 1 for day in [*weeks, week])
+    return any(programme.schedule.week_number(day) <= 1 for day in [*weeks, week])
 
 
 def _pace(points: list[Point], programme: Programme, from_start: bool) -> Decimal | None:
     """Mean growth per week over the last four weeks with a report; a missed week is spread over the gap."""
-    if from_start:
-        points = [(programme.schedule.start - dt.timedelta(days=1), 0), *points]
+    start = (programme.schedule.start - dt.timedelta(days=1), 0)
+    points = [start, *(point for point in points if point[0] > start[0])] if from_start else points
     window = points[-_RECENT - 1 :]
     if len(window) < 2:
         return None

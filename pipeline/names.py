@@ -6,21 +6,15 @@ differ by a single character.
 
 import difflib
 import re
-import unicodedata
 
 from pipeline.params import Programme
+from pipeline.tables import normal
 
-_INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 _PREFIX = re.compile(r"^(江苏省)?(南通市)?(海门区|海门市)?(?=.*[镇区道])")
 _SUFFIX = re.compile(r"(人民政府|农业农村和社会事业局|社会事业局)$")
 _NUMBERING = re.compile(r"^\d+[.、．]")
 _TIER = re.compile(r"[（(](省级|区级|市级)[）)]$|[★☆*※]+$")
 _COMMITTEE = re.compile(r"村?(村民委员会|村委会)$")
-
-
-def normal(text: str) -> str:
-    """Without white space and zero-width marks, full-width forms as half-width."""
-    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
 
 
 class Names:

@@ -19,6 +19,7 @@ from pipeline.tables import (
     KINDS,
     LATE,
     MISSING,
+    NOT_REPORTED,
     PROGRESS_STATUS,
     RECEIVED,
     RETURNED,
@@ -164,11 +165,15 @@ def _against_schedule(gap: Decimal) -> str:
 
 
 def _behind(completion: list[Row]) -> list[str]:
-    """Which towns are behind, lowest first."""
-    ranked = [row for row in completion if row["scope"] == TOWN and row["kind"] == TOTAL and row["rate"] is not None]
-    slow = sorted((row for row in ranked if row["light"] in FALLING_BEHIND), key=lambda row: row["rate"])
+    """Which towns are behind, lowest first; of a town without figures of this week nothing is said."""
+    tasks = [row for row in completion if row["scope"] == TOWN and row["kind"] == TOTAL and row["target"]]
+    told = [row for row in tasks if row["rate"] is not None and row["light"] != NOT_REPORTED]
+    slow = sorted((row for row in told if row["light"] in FALLING_BEHIND), key=lambda row: row["rate"])
+    if told and not slow:
+        among = "" if len(told) == len(tasks) else f"有本周数据的 {len(told)} 个区镇中，"
+        return [f"{among}没有区镇慢于序时进度。"]
     if not slow:
-        return ["没有区镇慢于序时进度。"] if ranked else []
+        return []
     return [
         "慢于序时进度的有："
         + "、".join(f"{row['town']}（{tables.percent(row['rate'])}，{row['light']}）" for row in slow)

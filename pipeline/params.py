@@ -19,7 +19,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from pipeline.errors import NoSuchWeek, ParamsError
 from pipeline.rules import RULES
-from pipeline.tables import NEW_BUILD, RENOVATION
+from pipeline.tables import NEW_BUILD, RENOVATION, normal
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -43,12 +43,17 @@ def _scalar_text(value: Any) -> Any:
     return str(value) if isinstance(value, int | float | dt.date) and not isinstance(value, bool) else value
 
 
+def _decimal(value: Any) -> Any:
+    """A YAML number exactly as written (0.45, not its binary neighbour)."""
+    return Decimal(str(value)) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
 Date = Annotated[dt.date, BeforeValidator(_date)]
 Text = Annotated[str, Field(min_length=1)]
 Typed = Annotated[str, BeforeValidator(_scalar_text)]
 Count = Annotated[int, Field(ge=0)]
-Share = Annotated[Decimal, BeforeValidator(lambda value: Decimal(str(value))), Field(ge=0, le=1)]
-Points = Annotated[Decimal, BeforeValidator(lambda value: Decimal(str(value))), Field(le=0)]
+Share = Annotated[Decimal, BeforeValidator(_decimal), Field(ge=0, le=1)]
+Points = Annotated[Decimal, BeforeValidator(_decimal), Field(le=0)]
 Kind = Literal["新建", "整改"]
 
 
@@ -124,7 +129,7 @@ class Programme(_Strict):
     lights: Lights = Lights()
     carry: bool = True
     rules: dict[str, Literal["note", "query", "hold", "reject"]] = {}
-    towns: dict[Text, Town]
+    towns: Annotated[dict[Text, Town], Field(min_length=1)]
     target_changes: tuple[TargetChange, ...] = ()
 
     def targets(self, day: dt.date) -> dict[tuple[str, str, str], int]:
@@ -237,7 +242,7 @@ class Week(_Strict):
     """One reporting week, named by its closing date (截至日期)."""
 
     week: Date
-    programme: Text = "params/2023.yaml"
+    programme: Annotated[str, Field(pattern=r"^params/[^/\\]+\.yaml$")] = "params/2023.yaml"
     decisions: tuple[Decision, ...] = ()
 
     @field_validator("decisions", mode="before")
@@ -278,7 +283,7 @@ def week_of(values: Mapping[str, Any], name: str = "参数单元格") -> Week:
 
 
 def check_decisions(week: Week, programme: Programme) -> None:
-    """A decision that names a town, village or rule which the programme does not know is a fault of the file."""
+    """A decision that names what the programme does not know, or contradicts another one, is a fault of the file."""
     _refuse(f"params/{week.week}.yaml", list(_decision_faults(week, programme)))
 
 
@@ -294,7 +299,16 @@ def _unique_mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
     return loader.construct_mapping(node, deep=True)
 
 
+def _timestamp(loader: _Loader, node: yaml.ScalarNode) -> Any:
+    """A day that no calendar has (2023-04-31) stays text, so that it is told with all other faults."""
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError:
+        return node.value
+
+
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _unique_mapping)
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _timestamp)
 
 
 def _mapping(root: Path, name: str) -> Mapping[str, Any]:
@@ -353,7 +367,10 @@ _WORDS = {
     "model_type": "应为“键: 值”的形式",
     "model_attributes_type": "应为“键: 值”的形式",
     "tuple_type": "应为列表（每项以 - 开头）",
-    "string_pattern_mismatch": "应为时刻，如 \"17:00\"（要加引号）",
+    "string_pattern_mismatch": "写法不对（时刻应如 \"17:00\"，要加引号；方案应如 params/2023.yaml）",
+    "decimal_type": "应为数字",
+    "is_instance_of": "应为数字",
+    "too_short": "不能为空",
     "greater_than_equal": "不能小于 {ge}",
     "less_than_equal": "不能大于 {le}",
     "literal_error": "只能是 {expected}",
@@ -408,11 +425,11 @@ def _name_faults(programme: Programme) -> Iterator[str]:
     owner: dict[str, str] = {}
     for name, town in programme.towns.items():
         for alias in (name, *town.aliases):
-            if owner.setdefault(alias, name) != name:
-                yield f"towns：“{alias}”既指 {owner[alias]} 又指 {name}"
+            if owner.setdefault(normal(alias), name) != name:
+                yield f"towns：“{alias}”既指 {owner[normal(alias)]} 又指 {name}"
         village_owner: dict[str, str] = {}
         for village in town.villages:
-            for alias in dict.fromkeys((village.name, *village.aliases)):
+            for alias in dict.fromkeys(map(normal, (village.name, *village.aliases))):
                 if alias in village_owner:
                     yield f"towns.{name}.villages：“{alias}”出现了两次"
                 village_owner[alias] = village.name
@@ -445,6 +462,21 @@ def _decision_faults(week: Week, programme: Programme) -> Iterator[str]:
         if isinstance(decision, Accept) and not _acceptable(decision.rule):
             acceptable = "、".join(name for name, rule in RULES.items() if rule.acceptable)
             yield f"{where}：规则“{decision.rule}”不能用 accept 了结（可用的：{acceptable}）"
+    yield from _contradicting_decisions(week)
+
+
+def _contradicting_decisions(week: Week) -> Iterator[str]:
+    """Two answers to one question: which of them was meant cannot be told."""
+    first: dict[tuple[str, ...], int] = {}
+    for number, decision in enumerate(week.decisions):
+        if isinstance(decision, Correct | Enter):
+            about: tuple[str, ...] = (decision.town, decision.village, decision.kind)
+        elif isinstance(decision, Use):
+            about = (decision.town,)
+        else:
+            continue
+        if first.setdefault(about, number) != number:
+            yield f"decisions.{number}（{decision.do}）：{''.join(about)}已有 decisions.{first[about]}，请只留一条"
 
 
 def _acceptable(rule: str) -> bool:

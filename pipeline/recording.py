@@ -13,7 +13,7 @@ from typing import Any
 from pipeline import archive, execution, week, workbook
 from pipeline.archive import RAW
 from pipeline.errors import RunFailed
-from pipeline.tables import IGNORED, rows
+from pipeline.tables import IGNORED, Row, rows
 from pipeline.week import Result
 
 _VERSIONS = ("pandas", "matplotlib", "openpyxl", "papermill", "pydantic", "xlrd")
@@ -86,24 +86,31 @@ def official_workbook(result: Result) -> bytes:
 
 def _copy_inputs(inputs: Path, result: Result) -> None:
     """The raw files and parameters, laid out as an office of its own, so that the week can be replayed from it."""
-    used = [f"{RAW.as_posix()}/{result.day}/{row['file']}" for row in rows(result.files) if row["status"] != IGNORED]
+    used = {f"{RAW.as_posix()}/{result.day}/{row['file']}": row["sha256"] for row in _used(result)}
     (inputs / RAW / result.day).mkdir(parents=True)
     for name in (*used, f"params/{result.day}.yaml", result.week.programme):
         (inputs / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(result.root / name, inputs / name)
+    for name, sha256 in used.items():
+        if archive.digest((inputs / name).read_bytes()) != sha256:
+            raise RunFailed(f"文件 {name} 在运行中被改动，不能存档。请重新运行。")
+
+
+def _used(result: Result) -> list[Row]:
+    """The files that were read; one that could not be opened has no digest."""
+    return [row for row in rows(result.files) if row["status"] != IGNORED and row["sha256"]]
 
 
 def facts(result: Result, reason: str) -> dict[str, Any]:
     """The manifest's promises: what the record stands on, and the links of the chain."""
     return {
         "week": result.day,
+        "programme": result.week.programme,
         "status": "final" if result.is_final else "draft",
         "fingerprint": result.fingerprint,
         "check_code": result.check_code,
         "reason": reason,
-        "inputs": [
-            {"file": row["file"], "sha256": row["sha256"]} for row in rows(result.files) if row["status"] != IGNORED
-        ],
+        "inputs": [{"file": row["file"], "sha256": row["sha256"]} for row in _used(result)],
         "previous_week": result.history.digest,
         "versions": {name: metadata.version(name) for name in _VERSIONS},
     }

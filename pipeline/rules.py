@@ -18,7 +18,8 @@ class Rule:
     """One rule: `name` in findings, Chinese `label`, usual `level`, and what may be done about it.
 
     adjustable: params/2023.yaml may give it another level (it judges a figure that can be read).
-    acceptable: an `accept` decision settles it (there is a figure, or a carried figure, to let stand).
+    acceptable: an `accept` decision settles it: a figure, a carried figure, the first of several tables is let
+    stand, or a row that names nobody known is left out.
     whole_town: without a village it is about every figure of the town.
     """
 
@@ -44,7 +45,7 @@ _TABLE = (
     Rule("wrong_extension", "扩展名与内容不符", NOTE, ("F08",)),
     Rule("hidden_sheet", "隐藏的工作表", NOTE, ("W03",)),
     Rule("hidden_row", "隐藏的行或列", NOTE, ("W04",)),
-    Rule("several_tables", "有多张符合格式的表", HOLD, ("W02", "W07"), whole_town=True),
+    Rule("several_tables", "有多张符合格式的表", HOLD, ("W02", "W07"), acceptable=True, whole_town=True),
     Rule("duplicate_file", "重复报送", NOTE, ("F02",)),
     Rule("conflicting_files", "多份文件数据不同", HOLD, ("F03", "P06"), whole_town=True),
     Rule(
@@ -54,16 +55,17 @@ _TABLE = (
     Rule("excluded_file", "按决定不采用的文件", NOTE),
     # who is missing
     Rule("missing_town", "区镇未报", QUERY, ("P01",), acceptable=True),
+    Rule("not_expected", "无需报送", NOTE),
     Rule("late_file", "迟报", NOTE, ("P02",)),
     Rule("missing_village", "缺少任务村", REJECT, ("T14",), acceptable=True),
     Rule("no_record", "以前某周没有存档", NOTE),
     # names
-    Rule("unknown_town", "区镇名称无法识别", REJECT, ("T05", "T06")),
+    Rule("unknown_town", "区镇名称无法识别", REJECT, ("T05", "T06"), acceptable=True),
     Rule("unknown_village", "村不在名单", NOTE, ("T13",)),
-    Rule("misspelt_village", "村名疑有误", REJECT, ("T16",)),
-    Rule("wrong_town", "村填在别的区镇", REJECT, ("T12",)),
+    Rule("misspelt_village", "村名疑有误", REJECT, ("T16",), acceptable=True),
+    Rule("wrong_town", "村填在别的区镇", REJECT, ("T12",), acceptable=True),
     Rule("duplicate_village", "同一村出现多行", REJECT, ("T19",)),
-    Rule("unnamed_row", "有数字没有村名", HOLD, ("L03",)),
+    Rule("unnamed_row", "有数字没有村名", HOLD, ("L03",), acceptable=True),
     # figures
     Rule(
         "unreadable_figure", "数字无法识别", REJECT,
@@ -79,6 +81,7 @@ _TABLE = (
     Rule("blank_figure", "完成数为空", REJECT, ("V08", "V09", "V16")),
     Rule("taken_as_zero", "空白按 0", NOTE, ("V08", "V09", "V16")),
     Rule("taken_as_unchanged", "无变化按上周累计", NOTE, ("V27",)),
+    Rule("growth_of_weeks", "新增含多周", NOTE),
     # judgement
     _judgement("over_target", "超过目标", HOLD, "L04"),
     _judgement("no_such_task", "没有任务却有完成数", REJECT, "L07"),

@@ -37,14 +37,14 @@ FigureDecision = Correct | Enter
 def last_accepted(history: pd.DataFrame, programme: Programme, week: dt.date) -> pd.DataFrame:
     """previous: the last accepted figure of each village × kind, and the week that reported it.
 
-    Before its first report a village stands at 0 with no week, if the records (or this week) go back to 第1周;
-    if they do not, nothing is known of it.
+    Before its first report a village stands at 0 with no week, if it is on record since 第1周 (or this is it); else
+    nothing is known of it.
     """
-    weeks = [dt.date.fromisoformat(day) for day in history["week"].unique()]
-    from_start = any(programme.schedule.week_number(day) == 1 for day in [*weeks, week])
-    found: dict[Key, Row] = {
-        key: {"previous": 0 if from_start else None, "previous_week": ""} for key in programme.targets(week)
-    }
+    number = programme.schedule.week_number
+    keys = programme.targets(week)
+    since_start = {_key(row) for row in rows(history) if number(dt.date.fromisoformat(row["week"])) <= 1}
+    known = keys if number(week) <= 1 else since_start
+    found: dict[Key, Row] = {key: {"previous": 0 if key in known else None, "previous_week": ""} for key in keys}
     for row in rows(history.sort_values("week", kind="stable")):
         if row["status"] in (REPORTED, CORRECTED) and _key(row) in found:
             found[_key(row)] = {"previous": row["done"], "previous_week": row["week"]}
@@ -202,11 +202,12 @@ def _settled(
     """The findings with what decisions settle turned into notes that name them, and stale decisions added."""
     every = [*rows(findings), *rows(again)]
     found = [_after_figure_decisions(row, programme, decided.by_key) for row in rows(findings)] + rows(again)
+    answered = {number for number, row in enumerate(found) if row != every[number]}  # a figure's own decision
     for decision in week.decisions:
         if isinstance(decision, Accept):
-            hits = [number for number, row in enumerate(found) if _accepts(decision, every[number])]
+            hits = [number for number, row in enumerate(every) if number not in answered and _accepts(decision, row)]
             for number in hits:
-                found[number] = _as_note(every[number], f"按决定采用（{decision.signature}）")
+                found[number] = _as_note(every[number], f"按决定认可（{decision.signature}）")
             if not hits:
                 found.append(_stale(decision, "本周没有这样的问题，或单元格内容已变", None))
     return FINDINGS.table([*found, *rows(decided.findings)])

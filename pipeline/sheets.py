@@ -28,7 +28,7 @@ def put(sheet: Worksheet, row: int, column: int, value: Any) -> Cell:
     cell = sheet.cell(row, column)
     if isinstance(value, str):
         cell.value = ILLEGAL_CHARACTERS_RE.sub("�", value)[:_LONGEST]
-        if cell.data_type == "f":
+        if cell.data_type != "s":  # = would be a formula, #N/A an error value
             cell.data_type = "s"
             cell.quotePrefix = True
     else:

@@ -37,13 +37,29 @@ _LITTER_FOLDERS = ("__MACOSX",)
 
 
 def collect(folder: Path) -> pd.DataFrame:
-    """submissions, one row per file as found, no town yet: `ignored` for what office programs leave behind."""
+    """submissions, one row per file as found, no town yet: `ignored` for what office programs leave behind.
+
+    sha256 is "" for a file that cannot be opened.
+    """
     found = []
     for path in sorted(_files(folder), key=lambda path: unicodedata.normalize("NFC", path.as_posix())):
         name = path.relative_to(folder).as_posix()
         status = IGNORED if _is_litter(PurePosixPath(name)) else RECEIVED
-        found.append({"status": status, "file": name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()})
+        found.append({"status": status, "file": _printable(name), "sha256": _digest(path)})
     return SUBMISSIONS.table(found)
+
+
+def _printable(name: str) -> str:
+    """A name that is no Unicode (GBK bytes on Linux) cannot be written in any table; its file is then not found."""
+    return name.encode("utf-8", "replace").decode("utf-8")
+
+
+def _digest(path: Path) -> str:
+    """sha256; "" for a file that cannot be opened (`form.read` says so)."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -172,13 +188,22 @@ class _Choice:
     def town(self, town: str, expected: bool) -> Row:
         """The row of one town; its chosen file is taken from those left over."""
         sent = [row for row in self._left.values() if row["status"] == RECEIVED and self._sender(row) == town]
+        if not expected:
+            self._not_expected(town, sent)
+            return {"town": town, "status": NONE_EXPECTED}
         usable = [row for row in sent if row["file"] in self._content]
         picked = self._pick(town, usable)
         if picked is None:
             if sent:
                 return {**self._left.pop(sent[0]["file"]), "town": town, "status": RETURNED}
-            return {"town": town, "status": MISSING if expected else NONE_EXPECTED}
+            return {"town": town, "status": MISSING}
         return {**self._left.pop(picked["file"]), "town": town, "status": self._received(town, picked)}
+
+    def _not_expected(self, town: str, sent: list[Row]) -> None:
+        for row in sent:
+            message = "本年度无整村推进村，无需报送，文件未采用"
+            self.findings.append(finding("not_expected", message, town=town, file=row["file"]))
+        self._leave(sent)
 
     def _sender(self, row: Row) -> str:
         return self._senders.get(row["file"], "")

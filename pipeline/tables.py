@@ -7,6 +7,8 @@ Types of columns: text (str, "" where there is none), count (whole number, <NA> 
 decimal (Decimal, None where there is none).
 """
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -151,6 +153,14 @@ def labels(frame: pd.DataFrame) -> pd.DataFrame:
     """The table for display: Chinese headings, and — where there is nothing."""
     shown = {COLUMNS[name].label: [text(name, value) or DASH for value in frame[name]] for name in frame.columns}
     return pd.DataFrame(shown, dtype="object")
+
+
+_INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
+
+
+def normal(text: str) -> str:
+    """A name as it is compared: without white space and zero-width marks, full-width forms as half-width."""
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
 
 
 # ---- figures as they are printed -------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from pipeline import archive, checks, cleaning, completion, form, params, settli
 from pipeline.archive import History
 from pipeline.errors import NoSuchWeek
 from pipeline.params import Programme, Week
+from pipeline.rules import BLOCKING
 from pipeline.tables import ENTRIES, FINDINGS, IGNORED
 
 
@@ -70,7 +71,7 @@ class Result:
     @cached_property
     def reporting(self) -> pd.DataFrame:
         """reporting of every recorded week and this one."""
-        this = archive.reporting(self.submissions, self.day, self.programme)
+        this = archive.reporting(self.submissions, self.day)
         return pd.concat([self.history.reporting, this], ignore_index=True)
 
     @cached_property
@@ -109,7 +110,7 @@ def compute(root: Path, programme: Programme, week: Week) -> Result:
     folder = root / archive.RAW / day
     if not folder.is_dir():
         raise NoSuchWeek(f"没有文件夹 data/raw/{day}。请建立后放入各区镇的文件，或运行 python -m pipeline new {day}。")
-    history = archive.history(root, day, programme)
+    history = archive.history(root, day, week.programme, programme)
     files = submissions.collect(folder)
     entries, unread = _read_all(folder, files)
     senders, unsent = submissions.senders(files, entries, programme)
@@ -119,11 +120,15 @@ def compute(root: Path, programme: Programme, week: Week) -> Result:
     figures = figures[figures["file"].isin(_counting(chosen, programme))]
     previous = settling.last_accepted(history.progress, programme, week.week)
 
-    def evidence(figures: pd.DataFrame) -> checks.Evidence:
-        return checks.Evidence(programme, week.week, figures, chosen, previous, history.progress, history.files)
+    on_files = submissions.attribute(_joined([unread, unsent, uncleaned]), senders, chosen)
+    refused = frozenset(on_files.loc[on_files["level"].isin(BLOCKING) & (on_files["cell"] == ""), "file"])
 
-    sent = [submissions.attribute(_joined([unread, unsent, uncleaned]), senders, chosen), choices, history.findings]
-    findings = _joined([*sent, checks.run(evidence(figures))])
+    def evidence(figures: pd.DataFrame) -> checks.Evidence:
+        return checks.Evidence(
+            programme, week.week, figures, chosen, previous, history.progress, history.files, refused
+        )
+
+    findings = _joined([on_files, choices, history.findings, checks.run(evidence(figures))])
     decided = settling.decide(figures, findings, week)
     again = checks.run_again(evidence(decided.figures), set(decided.by_key))
     progress, findings, chosen = settling.settle(programme, week, decided, chosen, findings, again, previous)

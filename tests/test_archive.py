@@ -15,6 +15,8 @@ from pipeline.tables import FINDINGS, PROGRESS
 from tests.helpers import Office, lines
 
 FIRST, SECOND, THIRD = "2023-04-07", "2023-04-14", "2023-04-21"
+PROGRAMME_FILE = "params/2023.yaml"
+FACTS = {"programme": PROGRAMME_FILE, "status": "final", "inputs": []}
 
 
 @pytest.fixture
@@ -46,10 +48,10 @@ def test_an_unknown_figure_is_empty_and_a_zero_is_a_zero() -> None:
 def test_history_is_the_highest_revision_of_each_earlier_week(two_weeks: Office) -> None:
     two_weeks.send(FIRST, "甲镇.xlsx", {"东河村": (21, 10), "西河村": (4, 0)})
     assert two_weeks.archive(FIRST).name == "r2"
-    found = archive.history(two_weeks.root, THIRD, two_weeks.compute(FIRST).programme)
+    found = archive.history(two_weeks.root, THIRD, PROGRAMME_FILE, two_weeks.compute(FIRST).programme)
     east = found.progress[(found.progress["village"] == "东河村") & (found.progress["kind"] == "新建")]
     assert lines(east, "week", "done") == ["2023-04-07 21", "2023-04-14 28"]
-    assert archive.history(two_weeks.root, FIRST, two_weeks.compute(FIRST).programme).progress.empty
+    assert archive.history(two_weeks.root, FIRST, PROGRAMME_FILE, two_weeks.compute(FIRST).programme).progress.empty
 
 
 def test_revision_ten_comes_after_revision_nine(two_weeks: Office) -> None:
@@ -65,7 +67,7 @@ def test_half_a_record_and_failed_runs_are_no_history(two_weeks: Office) -> None
     (output / SECOND / "r1" / "manifest.json").rename(output / SECOND / "r1" / "manifest.old")
     (output / "failed" / f"{SECOND}-1").mkdir(parents=True)
     (output / THIRD / ".building-x" / "tables").mkdir(parents=True)
-    found = archive.history(two_weeks.root, "2023-04-28", two_weeks.compute(FIRST).programme)
+    found = archive.history(two_weeks.root, "2023-04-28", PROGRAMME_FILE, two_weeks.compute(FIRST).programme)
     assert set(found.progress["week"]) == {FIRST}
 
 
@@ -120,9 +122,9 @@ def test_the_second_of_two_sealers_takes_the_next_number_or_finds_its_work_done(
     (one, two, three) = (archive.open_building(root, THIRD) for _ in range(3))
     for building in (one, two, three):
         (building / "x.txt").write_text(building.name)
-    sealed = archive.seal(root, THIRD, one, {"fingerprint": "a"}, again=False)
-    other = archive.seal(root, THIRD, two, {"fingerprint": "b"}, again=False)
-    same = archive.seal(root, THIRD, three, {"fingerprint": "b"}, again=False)
+    sealed = archive.seal(root, THIRD, one, {**FACTS, "fingerprint": "a"}, again=False)
+    other = archive.seal(root, THIRD, two, {**FACTS, "fingerprint": "b"}, again=False)
+    same = archive.seal(root, THIRD, three, {**FACTS, "fingerprint": "b"}, again=False)
     assert [(path.name, is_new) for path, is_new in (sealed, other, same)] == [
         ("r1", True),
         ("r2", True),
@@ -137,7 +139,7 @@ def test_something_in_the_way_is_left_alone_and_told(two_weeks: Office) -> None:
     (two_weeks.root / "data/output" / THIRD / "r1").mkdir(parents=True)
     building = archive.open_building(two_weeks.root, THIRD)
     with pytest.raises(RecordError, match="已存在但不是完整的存档"):
-        archive.seal(two_weeks.root, THIRD, building, {"fingerprint": "a"}, again=False)
+        archive.seal(two_weeks.root, THIRD, building, {**FACTS, "fingerprint": "a"}, again=False)
     assert building.is_dir()
 
 
@@ -147,3 +149,26 @@ def test_leftovers_of_killed_runs_are_swept_only_when_old(tmp_path: Path) -> Non
     archive.open_building(tmp_path, FIRST)
     assert fresh.is_dir()
     assert not old.exists()
+
+
+def test_a_damaged_manifest_is_told(two_weeks: Office) -> None:
+    for text in ("{}", "[]", "x"):
+        (two_weeks.root / "data/output" / FIRST / "r1" / "manifest.json").write_text(text)
+        two_weeks.week(THIRD)
+        with pytest.raises(RecordError, match=r"manifest\.json 读不出"):
+            two_weeks.compute(THIRD)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permission bits")
+def test_a_record_is_as_readable_as_any_new_folder(two_weeks: Office) -> None:
+    (two_weeks.root / "new").mkdir()
+    record = two_weeks.root / "data/output" / FIRST / "r1"
+    assert record.stat().st_mode == (two_weeks.root / "new").stat().st_mode
+
+
+def test_a_town_that_sent_two_files_has_one_status(office: Office) -> None:
+    office.week(FIRST)
+    for name in ("甲镇.xlsx", "甲镇(1).xlsx"):
+        office.send(FIRST, name, {"东河村": (20, 10), "西河村": (4, 0)})
+    reporting = archive.reporting(office.compute(FIRST).submissions, FIRST)
+    assert lines(reporting, "town", "status") == ["甲镇 received", "乙镇 missing", "丙镇 none_expected"]

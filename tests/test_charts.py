@@ -36,7 +36,7 @@ def reported(of: Programme, status: dict[str, str], week: str = WEEK) -> pd.Data
     """reporting of one week; a town that is not named has reported."""
     usual = {town: "received" if of.towns[town].villages else "none_expected" for town in of.towns}
     rows = [{"town": town, "status": found} for town, found in {**usual, **status}.items()]
-    return archive.reporting(SUBMISSIONS.table(rows), week, of)
+    return archive.reporting(SUBMISSIONS.table(rows), week)
 
 
 def drawn(of: Programme, frame: pd.DataFrame, reporting: pd.DataFrame, week: str = WEEK) -> list[Figure]:

@@ -182,3 +182,43 @@ def test_phone_numbers_are_masked_everywhere_and_told(second_week: Office) -> No
     assert lines(result.findings, "level", "rule") == ["note personal_data"]
     assert result.progress["remark"].tolist()[:2] == ["张三138****1234", "张三138****1234"]
     assert all("13800001234" not in frame.to_string() for frame in result.tables.values())
+
+
+def test_an_unknown_figure_is_never_taken_as_zero(office: Office) -> None:
+    """Rejected in the first week, blank or 无变化 in the second: nothing is known, so nothing is 0."""
+    office.week(BEFORE)
+    office.send(BEFORE, "甲镇.xlsx", {"东河村": ("约50", "约10"), "西河村": (4, 0)})
+    office.send(BEFORE, "乙镇.xlsx", {"南山村": (10, 4)})
+    office.archive(BEFORE)
+    said = told(office, {"东河村": (None, "无变化"), "西河村": (5, 0)}, "blank_figure")
+    assert said == [
+        "reject 甲镇《甲镇.xlsx》Sheet!E4：完成数为空，此前没有可用的数，请填写截至本周的累计完成数",
+        "reject 甲镇《甲镇.xlsx》Sheet!F4“无变化”：此前没有可用的数，请填写截至本周的累计完成数",
+    ]
+    assert lines(office.compute(DAY).progress, "done", "status")[:2] == ["- missing", "- missing"]
+
+
+def test_a_blank_never_takes_away_what_was_accepted(second_week: Office) -> None:
+    """The task is dropped by a document, 10 are done: a blank is not 0."""
+    changed = PROGRAMME + (
+        "target_changes:\n  - {town: 甲镇, village: 东河村, kind: 整改, target: 0, from: 2023-04-10,"
+        " document: 示例〔2023〕7号, reason: 核减}\n"
+    )
+    (second_week.root / "params/2023.yaml").write_text(changed, encoding="utf-8")
+    assert told(second_week, {"东河村": (28, None), "西河村": (5, 0)}, "blank_figure") == [
+        "reject 甲镇《甲镇.xlsx》Sheet!F4：完成数为空，上次累计 10，请填写截至本周的累计完成数"
+    ]
+
+
+def test_growth_over_a_gap_is_labelled(second_week: Office) -> None:
+    second_week.week("2023-04-21")
+    second_week.send("2023-04-21", "甲镇.xlsx", {"东河村": (35, 10), "西河村": (4, 0)})
+    found = second_week.compute("2023-04-21").findings
+    assert lines(found[found["rule"] == "growth_of_weeks"], "level", "message") == [
+        "note 甲镇《甲镇.xlsx》Sheet!E4“35”：新增 15 为2周的增量（上次采用数截至2023-04-07）"
+    ]
+
+
+def test_our_own_notes_in_a_remark_explain_nothing(second_week: Office) -> None:
+    said = told(second_week, {"东河村": (101, 12, "〔本周未报送，沿用截至4月7日数〕"), "西河村": (4, 0)}, "over_target")
+    assert [line.split()[0] for line in said] == ["hold"]

@@ -241,3 +241,38 @@ def test_a_number_is_read_as_excel_shows_it() -> None:
     book.save(out)
     (sheet,) = read_xlsx(out.getvalue())
     assert [sheet.cells[1, column].raw for column in (1, 2, 3, 4)] == ["0.3", "56", "1000000000000000", "12"]
+
+
+def test_a_figure_merged_over_two_columns_belongs_to_neither(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(official(tmp_path / "甲.xlsx"))
+    book.active["F4"] = None
+    book.active.merge_cells("E4:F4")
+    book.save(tmp_path / "甲.xlsx")
+    entries, _ = form.read(tmp_path / "甲.xlsx", "甲.xlsx")
+    assert lines(entries, "type") == ["number", "number", "shared", "shared"]
+
+
+def test_a_stray_cell_at_the_end_of_the_sheet_costs_nothing(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(official(tmp_path / "甲.xlsx"))
+    book.active["XFD1048576"], book.active["XFD1048575"] = " ", "x"
+    book.save(tmp_path / "甲.xlsx")
+    assert read(tmp_path / "甲.xlsx") == (OFFICIAL, [])
+
+
+def test_a_total_in_the_town_column_holds_for_its_own_row_only(tmp_path: Path) -> None:
+    write_form(tmp_path / "甲.xlsx", {"全镇": (9, 9), "东河村": (30, 20)})
+    book = openpyxl.load_workbook(tmp_path / "甲.xlsx")
+    book.active["A4"], book.active["B4"], book.active["A5"] = "合计", None, None
+    book.save(tmp_path / "甲.xlsx")
+    entries, _ = form.read(tmp_path / "甲.xlsx", "甲.xlsx")
+    assert lines(entries[entries["measure"] == "done"], "role", "village_raw", "raw") == [
+        "total - 9", "total - 9", "village 东河村 30", "village 东河村 20",
+    ]  # fmt: skip
+
+
+def test_half_a_sign_is_shown_as_such_and_can_be_written(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(official(tmp_path / "甲.xlsx"))
+    book.active["G4"] = "_xD83D__xDE00_ _xD800_"
+    book.save(tmp_path / "甲.xlsx")
+    entries, _ = form.read(tmp_path / "甲.xlsx", "甲.xlsx")
+    assert entries["remark"].tolist()[0] == "😀 \ufffd"

@@ -135,3 +135,40 @@ def test_was_may_be_a_bare_number_or_date_in_yaml(office: Office) -> None:
     )
     read = params.week(office.root, "2023-04-07")
     assert [decision.was for decision in read.decisions] == ["50", "1950-12-01"]  # type: ignore[union-attr]
+
+
+def test_a_day_that_no_calendar_has_is_a_fault_like_others(tmp_path: Path) -> None:
+    with pytest.raises(ParamsError) as caught:
+        programme(tmp_path, PROGRAMME.replace("2023-04-01", "2023-04-31").replace("title: 2023", "titel: 2023"))
+    assert caught.value.faults == [
+        "title：缺少这一项",
+        "schedule.start：应为日期，如 2023-05-05，读到的是 '2023-04-31'",
+        "titel：没有这个键，是否为 title？",
+    ]
+
+
+@pytest.mark.parametrize("lights", ["{behind: 慢}", "{behind: }", "{behind: true}"])
+def test_a_threshold_that_is_no_number_is_a_fault(tmp_path: Path, lights: str) -> None:
+    with pytest.raises(ParamsError) as caught:
+        programme(tmp_path, PROGRAMME.replace("towns:", f"lights: {lights}\ntowns:"))
+    assert [fault.partition("，")[0] for fault in caught.value.faults] == ["lights.behind：应为数字"]
+
+
+def test_a_programme_without_towns_is_a_fault(tmp_path: Path) -> None:
+    with pytest.raises(ParamsError):
+        programme(tmp_path, PROGRAMME.partition("towns:")[0] + "towns: {}\n")
+
+
+def test_two_decisions_on_one_figure_are_a_fault(tmp_path: Path) -> None:
+    basis = {"town": "甲镇", "village": "东河村", "kind": "新建", "reason": "r", "by": "b", "date": "2023-05-05"}
+    listed = [{"do": "correct", **basis, "was": "1", "now": 2}, {"do": "enter", **basis, "now": 3}]
+    week = params.week_of({"week": "2023-05-05", "decisions": listed})
+    with pytest.raises(ParamsError) as caught:
+        params.check_decisions(week, programme(tmp_path))
+    assert caught.value.faults == ["decisions.1（enter）：甲镇东河村新建已有 decisions.0，请只留一条"]
+
+
+def test_the_programme_lies_in_the_office() -> None:
+    for name in ("/etc/p.yaml", "../p.yaml", "params/../p.yaml"):
+        with pytest.raises(ParamsError):
+            params.week_of({"week": "2023-05-05", "programme": name})

@@ -185,3 +185,72 @@ def test_villages_of_the_same_name_in_two_towns_are_two_villages(office: Office)
     assert lines(office.compute(FIRST).progress, "town", "village", "done") == [
         "甲镇 东河村 28", "甲镇 东河村 15", "甲镇 西河村 8", "甲镇 西河村 0", "乙镇 东河村 50", "乙镇 东河村 25",
     ]  # fmt: skip
+
+
+def test_a_misspelt_row_may_be_left_out_by_decision(second_week: Office) -> None:
+    path = second_week.send(SECOND, "甲镇.xlsx", EAST_WEST)
+    second_week.edit(path, B4="东湖村")
+    entered = "".join(
+        f"  - {{do: enter, town: 甲镇, village: 东河村, kind: {kind}, now: {now}, {BY}}}\n"
+        for kind, now in (("新建", 28), ("整改", 15))
+    )
+    second_week.week(SECOND, entered)
+    assert not second_week.compute(SECOND).is_final
+    second_week.week(SECOND, f"{entered}  - {{do: accept, town: 甲镇, rule: misspelt_village, {BY}}}\n")
+    assert second_week.compute(SECOND).is_final
+    assert east(second_week).startswith("28 8 corrected")
+
+
+def test_an_acceptance_does_not_hide_a_correction(second_week: Office) -> None:
+    second_week.send(SECOND, "甲镇.xlsx", {**EAST_WEST, "东河村": (19, 15)})
+    second_week.week(
+        SECOND,
+        f"  - {{do: correct, town: 甲镇, village: 东河村, kind: 新建, was: 19, now: 29, {BY}}}\n"
+        f"  - {{do: accept, town: 甲镇, village: 东河村, kind: 新建, rule: fell, {BY}}}\n",
+    )
+    assert messages(second_week, "fell")[0].endswith("【按决定计 29（张三 2023-04-14：电话核实）】")
+    assert len(messages(second_week, "stale_decision")) == 1
+
+
+def test_a_renamed_village_keeps_its_history(second_week: Office) -> None:
+    text = PROGRAMME.replace("{name: 东河村, tier: 省级, ", "{name: 新河村, tier: 省级, aliases: [东河村], ")
+    (second_week.root / "params/2023.yaml").write_text(text, encoding="utf-8")
+    second_week.send(SECOND, "甲镇.xlsx", EAST_WEST)
+    assert lines(second_week.compute(SECOND).progress, "village", "done", "added")[0] == "新河村 28 8"
+
+
+def test_a_village_that_joins_later_has_no_growth_in_its_first_week(second_week: Office) -> None:
+    text = PROGRAMME.replace(
+        "  丙镇: {villages: []}", "  丙镇: {villages: [{name: 北村, tier: 省级, new_build: 9, renovation: 9}]}"
+    )
+    (second_week.root / "params/2023.yaml").write_text(text, encoding="utf-8")
+    path = second_week.send(SECOND, "丙镇.xlsx", {"北村": (5, 4)})
+    second_week.edit(path, A4="丙镇")
+    assert lines(second_week.compute(SECOND).progress, "village", "done", "added")[-2:] == ["北村 5 -", "北村 4 -"]
+
+
+def test_last_years_records_are_no_history_of_this_year(second_week: Office) -> None:
+    text = PROGRAMME.replace("2023-04-01", "2024-04-01").replace("2023-09-30", "2024-09-30")
+    (second_week.root / "params/2024.yaml").write_text(text, encoding="utf-8")
+    second_week.week("2024-04-05")
+    week = second_week.root / "params/2024-04-05.yaml"
+    week.write_text(week.read_text(encoding="utf-8").replace("params/2023.yaml", "params/2024.yaml"), encoding="utf-8")
+    second_week.archive(SECOND)
+    result = second_week.compute("2024-04-05")
+    assert lines(result.progress, "done", "status") == ["- missing"] * 6
+    assert result.reporting["week"].unique().tolist() == ["2024-04-05"]
+
+
+def test_a_week_before_the_schedule_begins_disturbs_no_pace(office: Office) -> None:
+    """31 March is the day before the first: figures of then are the start, not a point of the pace."""
+    office.week("2023-03-31")
+    office.send("2023-03-31", "甲镇.xlsx", {"东河村": (2, 0), "西河村": (0, 0)})
+    office.archive("2023-03-31")
+    office.week(FIRST)
+    office.send(FIRST, "甲镇.xlsx", {"东河村": (9, 7), "西河村": (0, 0)})
+    frame = office.compute(FIRST).completion
+    assert lines(frame[frame["village"] == "东河村"], "kind", "achieved_per_week") == [
+        "新建 9.0",
+        "整改 7.0",
+        "合计 16.0",
+    ]

@@ -10,7 +10,7 @@ from pipeline import sheets
 from pipeline.sheets import Workbook
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", '=HYPERLINK("http://x")', "a\x07b", "x" * 40_000])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "#N/A", '=HYPERLINK("http://x")', "a\x07b", "x" * 40_000])
 def test_text_stays_text(text: str) -> None:
     book = Workbook()
     sheets.put(book.active, 1, 1, text)

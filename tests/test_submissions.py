@@ -1,5 +1,7 @@
 """Which town sent which file, and which of several counts."""
 
+import os
+
 import pytest
 
 from tests.helpers import Office, lines
@@ -148,3 +150,41 @@ def test_the_rows_of_other_towns_are_not_used(office: Office) -> None:
     assert messages(office, "other_towns_rows") == [
         "note 甲镇《甲镇.xlsx》Sheet!C6“200”：只采用本镇数据，其他镇 1 行未采用"
     ]
+
+
+@pytest.mark.parametrize("rows", [{}, {"桃花源村": (1, 2)}], ids=["heading only", "unlisted villages only"])
+def test_a_file_without_a_row_of_its_town_is_returned_and_says_what_is_lacking(
+    office: Office, rows: dict[str, tuple[int, int]]
+) -> None:
+    office.week(DAY)
+    office.send(DAY, "甲镇.xlsx", rows)
+    office.send(DAY, "乙镇.xlsx", SOUTH)
+    result = office.compute(DAY)
+    assert lines(result.submissions, "town", "status")[0] == "甲镇 returned"
+    assert lines(result.findings[result.findings["level"] == "reject"], "message") == [
+        "甲镇《甲镇.xlsx》：缺少“东河村”，请补报（零进展也要填 0）",
+        "甲镇《甲镇.xlsx》：缺少“西河村”，请补报（零进展也要填 0）",
+    ]
+    assert not result.is_final
+
+
+def test_a_town_without_villages_need_not_send_anything(office: Office) -> None:
+    folder = office.week(DAY)
+    office.send(DAY, "甲镇.xlsx", EAST_WEST)
+    office.send(DAY, "乙镇.xlsx", SOUTH)
+    (folder / "丙镇.xlsx").write_bytes(office.send(DAY, "x.xlsx", {}).read_bytes())
+    (folder / "x.xlsx").unlink()
+    assert submissions(office)[2:] == ["丙镇 none_expected -", "丙镇 ignored 丙镇.xlsx"]
+    assert messages(office, "not_expected") == ["note 丙镇《丙镇.xlsx》：本年度无整村推进村，无需报送，文件未采用"]
+    assert office.compute(DAY).is_final
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_a_file_that_cannot_be_opened_costs_only_its_town(office: Office) -> None:
+    folder = office.week(DAY)
+    office.send(DAY, "甲镇.xlsx", EAST_WEST)
+    (folder / "乙镇.xlsx").symlink_to(folder / "nowhere.xlsx")
+    assert messages(office, "unreadable_file") == [
+        "reject 乙镇《乙镇.xlsx》：文件打不开（No such file or directory），可能正被其他程序占用，请关闭后重新运行"
+    ]
+    assert lines(office.compute(DAY).progress, "town", "done")[0] == "甲镇 30"

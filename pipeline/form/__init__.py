@@ -29,7 +29,7 @@ def read(path: Path, name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def _read(path: Path, name: str) -> tuple[list[Row], list[Row]]:
-    content = path.read_bytes()
+    content = _content_of(path)
     kind = sniff(content)
     sheets = _READERS[kind](content)
     visible = [sheet for sheet in sheets if not sheet.hidden]
@@ -40,6 +40,13 @@ def _read(path: Path, name: str) -> tuple[list[Row], list[Row]]:
         )
     entries: list[Row] = [{"file": name, **entry} for entry in tables[0].entries]
     return entries, [*_remarks_on_file(name, kind, sheets, tables), *_hidden_rows(name, visible, entries)]
+
+
+def _content_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Unreadable(f"文件打不开（{error.strerror}），可能正被其他程序占用，请关闭后重新运行") from None
 
 
 def _remarks_on_file(name: str, kind: str, sheets: list[Sheet], tables: list[layout.Table]) -> list[Row]:

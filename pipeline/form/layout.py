@@ -5,9 +5,10 @@ titles above it, notes under it, other columns between, and write the heading in
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from pipeline.form.grid import NOTHING, Cell, Sheet, address
+from pipeline.form.grid import MOST_CELLS, NOTHING, Cell, Sheet, Unreadable, address
 from pipeline.tables import (
     BLANK,
     DONE,
@@ -20,6 +21,7 @@ from pipeline.tables import (
     SENDER,
     SHARED,
     TARGET,
+    UNCALCULATED,
     Row,
 )
 
@@ -58,6 +60,7 @@ _MEASURE_WORDS = {TARGET: ("目标", "任务", "下达"), DONE: ("完成",)}
 _NOT_CUMULATIVE = ("率", "本周", "新增", "比例", "占比", "上周", "未完成", "小计", "合计")
 _TOTALS = ("合计", "总计", "小计", "全镇", "累计", "全区", "共计")
 _HEADER_DEPTH = 3
+_MOST_COLUMNS = 200  # what stands further right is no column of the form
 _SENDER = re.compile(r"填报单位(?:[（(].*?[)）])?[:：]\s*(?P<name>[^\s:：]+)")
 _FOOT = re.compile(r"^(注|备注|说明|填报人|填表人|审核人|负责人|联系电话|联系人)\d*[:：（(]|^填报(人|日期|单位)")
 
@@ -90,15 +93,19 @@ class _Grid:
     """A sheet with its merged ranges filled, so that every cell knows what a clerk sees in it."""
 
     def __init__(self, sheet: Sheet) -> None:
-        self.cells = dict(sheet.cells)
+        self.cells = {
+            place: cell for place, cell in sheet.cells.items() if cell.raw.strip() or cell.type == UNCALCULATED
+        }
         self.source: dict[tuple[int, int], tuple[int, int]] = {}
-        self.last_row = max((row for row, _ in sheet.cells), default=0)
-        self.last_column = max((column for _, column in sheet.cells), default=0)
+        self.last_row = max((row for row, _ in self.cells), default=0)
+        self.last_column = min(max((column for _, column in self.cells), default=0), _MOST_COLUMNS)
         for top, left, bottom, right in sheet.merges:
             self._fill(top, left, min(bottom, self.last_row), min(right, self.last_column))
 
     def _fill(self, top: int, left: int, bottom: int, right: int) -> None:
         value = self.cells.get((top, left))
+        if (bottom - top + 1) * (right - left + 1) > MOST_CELLS:
+            raise Unreadable("合并单元格异常大，请用下发的 Excel 模板填报")
         if value:
             for row in range(top, bottom + 1):
                 for column in range(left, right + 1):
@@ -116,7 +123,14 @@ class _Grid:
         """The address a clerk would name: the top-left cell of a merged range."""
         return address(*self.source.get((row, column), (row, column)))
 
+    def is_shared(self, row: int, column: int, figures: Collection[int]) -> bool:
+        """Whether the cell is merged with another row's or another figure's: then it is no one's own figure."""
+        source = self.source.get((row, column))
+        others = [(row - 1, column), (row + 1, column), *((row, other) for other in figures if other != column)]
+        return source is not None and any(self.source.get(place) == source for place in others)
+
     def rows(self) -> list[int]:
+        """The rows that hold something, from the top."""
         return sorted({row for row, _ in self.cells})
 
 
@@ -230,7 +244,7 @@ def _meaning(words: list[str], above: str) -> tuple[str, str] | None:
 
 def _sender(grid: _Grid, sheet: str, rows: range) -> list[Row]:
     """The 填报单位 line above the heading."""
-    for row in rows:
+    for row in (row for row in grid.rows() if row in rows):
         for column in range(1, grid.last_column + 1):
             match = _SENDER.search(grid.at(row, column).raw.strip())
             if match:
@@ -242,21 +256,24 @@ def _sender(grid: _Grid, sheet: str, rows: range) -> list[Row]:
 def _entries(grid: _Grid, sheet: str, columns: _Columns, rows: range) -> list[Row]:
     """The figures of all rows under a heading; a town written once holds until the next one or an empty line."""
     entries: list[Row] = []
-    town, town_cell = "", ""
-    for row in rows:
+    town, town_cell, before = "", "", 0
+    for row in (row for row in grid.rows() if row in rows):
         if _is_foot(grid, row):
             break
-        if not any(grid.word(row, column) for column in range(1, grid.last_column + 1)):
+        if row != before + 1:
             town, town_cell = "", ""
-            continue
-        if columns.town and grid.word(row, columns.town):
-            town, town_cell = grid.at(row, columns.town).raw, grid.place(row, columns.town)
+        own = (grid.at(row, columns.town).raw, grid.place(row, columns.town)) if columns.town else ("", "")
+        village, before = grid.at(row, columns.village).raw, row
+        named = own if squeezed(own[0]) else (town, town_cell)
         labels: Row = {
-            "sheet": sheet, "row": row, "town_raw": town, "town_cell": town_cell,
-            "village_raw": grid.at(row, columns.village).raw, "village_cell": grid.place(row, columns.village),
+            "sheet": sheet, "row": row, "town_raw": named[0], "town_cell": named[1],
+            "village_raw": village, "village_cell": grid.place(row, columns.village),
             "remark": grid.at(row, columns.remark).raw if columns.remark else "",
+            "role": _role(own[0], village),
         }  # fmt: skip
-        entries += _figures(grid, row, columns, {**labels, "role": _role(town, labels["village_raw"])})
+        entries += _figures(grid, row, columns, labels)
+        if labels["role"] == IN_ROW:  # 合计 in the town column holds for its own row only
+            town, town_cell = named
     return entries
 
 
@@ -283,13 +300,8 @@ def _figures(grid: _Grid, row: int, columns: _Columns, labels: Row) -> list[Row]
     found = []
     for column, (measure, kind) in columns.figures.items():
         cell = grid.at(row, column)
-        if grid.source.get((row, column), (row, column))[0] != row or _is_shared_below(grid, row, column):
+        if grid.is_shared(row, column, columns.figures):
             cell = Cell(cell.raw, SHARED)
         entry = {**labels, "cell": grid.place(row, column), "measure": measure, "kind": kind}
         found.append({**entry, "raw": cell.raw, "type": cell.type})
     return found if named or any(entry["type"] != BLANK and entry["raw"].strip() for entry in found) else []
-
-
-def _is_shared_below(grid: _Grid, row: int, column: int) -> bool:
-    source = grid.source.get((row, column))
-    return source is not None and grid.source.get((row + 1, column)) == source

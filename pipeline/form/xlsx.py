@@ -167,7 +167,11 @@ def _shared_strings(parts: _Parts, name: str) -> list[str]:
 
 
 def _unescaped(text: str) -> str:
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    """_x000D_ and the like as signs; half a surrogate pair is no text that can be written anywhere."""
+    if "_x" not in text:
+        return text
+    signs = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return signs.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _dated_styles(parts: _Parts, name: str) -> list[bool]:

@@ -34,7 +34,7 @@ def summary(
     """
     book = Workbook()
     progress = rows(frames["progress"])
-    sources = origins(progress, rows(history), week)
+    sources = origins(progress, rows(history), week, rows(frames["submissions"]))
     footer = layout.footer(programme, week.week, check_code, is_final)
     form.write(book.active, programme, progress, sources, footer)
     for name, note, head, lines in lists.contents(programme, week, frames, reporting, sources, check_code, is_final):
@@ -45,7 +45,7 @@ def summary(
 
 
 def blank_form(programme: Programme, town: str, day: dt.date, previous: pd.DataFrame) -> bytes:
-    """The form pre-filled for one town: names and targets, the last accepted figures in 备注, figures to fill in."""
+    """The form pre-filled for one town: names and targets, the figures to fill in, the last accepted ones in a note."""
     book = Workbook()
     targets = programme.targets(day)
     before = {(row["town"], row["village"], row["kind"]): row["previous"] for row in rows(previous)}

@@ -7,7 +7,7 @@ from pipeline import sheets
 from pipeline.params import Programme
 from pipeline.sheets import Border, Font, Side, Worksheet
 from pipeline.tables import CARRIED, DASH, KINDS, MISSING, NEW_BUILD, RENOVATION, Row
-from pipeline.workbook.layout import LEFT, MIDDLE, Footer, breadth, font, short_date
+from pipeline.workbook.layout import LEFT, MIDDLE, Footer, breadth, font, row_height, short_date
 from pipeline.workbook.origins import Origins
 
 _WIDTHS = (16, 20, 12, 12, 12, 12, 34)
@@ -76,7 +76,7 @@ def _form_village(sheet: Worksheet, row: int, village: str, parts: dict[str, Row
         sheets.put(sheet, row, 5 + offset, parts[kind]["done"])
     remark = sheets.put(sheet, row, 7, _remark(parts, sources)).value
     _box(sheet, row, font("仿宋", 14))
-    sheet.row_dimensions[row].height = max(_ROW_HEIGHT, 6 + 15 * math.ceil(breadth(remark) / _REMARK))
+    sheet.row_dimensions[row].height = row_height(6 + 15 * math.ceil(breadth(remark) / _REMARK), _ROW_HEIGHT)
     for offset, kind in enumerate(KINDS):
         if parts[kind]["status"] == CARRIED:
             sheet.cell(row, 5 + offset).font = font("仿宋", 14, italic=True)
@@ -138,13 +138,15 @@ def _box(sheet: Worksheet, row: int, face: Font) -> None:
 
 
 def note_previous(sheet: Worksheet, progress: list[Row], before: dict[tuple[str, str, str], int | None]) -> None:
-    """What the office has for last time, so that a clerk sees at once that the form is cumulative."""
-    for number, village in enumerate(dict.fromkeys(part["village"] for part in progress)):
-        known = [
-            f"{kind} {before[part['town'], village, kind]}"
-            for part in progress
-            for kind in [part["kind"]]
-            if part["village"] == village and before.get((part["town"], village, kind)) is not None
-        ]
-        if known:
-            sheets.put(sheet, 4 + number, 7, "（填累计数；上次累计 " + "、".join(known) + "）")
+    """Under the form (备注 is the town's own): what the office has, so that a clerk sees that figures are cumulative."""
+    known = [
+        (part["village"], part["kind"], before.get((part["town"], part["village"], part["kind"]))) for part in progress
+    ]
+    said = "；".join(f"{village}{kind} {figure}" for village, kind, figure in known if figure is not None)
+    note = f"注：完成情况填截至本周的累计数，零进展也要填数。{f'上次累计：{said}。' if said else ''}"
+    row = sheet.max_row + 1
+    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=7)
+    cell = sheets.put(sheet, row, 1, note)
+    cell.font, cell.alignment = font("仿宋", 11), LEFT
+    sheet.row_dimensions[row].height = row_height(8 + 15 * math.ceil(breadth(note) / sum(_WIDTHS)), _ROW_HEIGHT)
+    sheet.print_area = f"A1:G{row}"

@@ -74,7 +74,12 @@ def _heights(sheet: Worksheet, lines: list[list[Any]], widths: list[int]) -> Non
     """High enough for wrapped text: a program that opens the file does not measure it again."""
     for number, line in enumerate(lines, 4):
         wrapped = max(math.ceil(breadth(value) / (width - 3)) for value, width in zip(line, widths, strict=True))
-        sheet.row_dimensions[number].height = 5 + 14 * max(wrapped, 1)
+        sheet.row_dimensions[number].height = row_height(5 + 14 * wrapped, 19)
+
+
+def row_height(needed: float, least: float) -> float:
+    """In points; Excel knows no row higher than 409."""
+    return min(max(needed, least), 409)
 
 
 def breadth(value: Any) -> int:
