@@ -29,6 +29,7 @@ from pipeline.tables import ARCHIVED, COMPLETION, FINDINGS, PROGRESS, REPORTING,
 
 RAW, OUTPUT = Path("data", "raw"), Path("data", "output")
 MANIFEST = "manifest.json"
+_PROMISED = ("programme", "fingerprint", "seal", "status", "inputs", "outputs")
 _BUILDING = ".building-"
 _SWEPT_AFTER = 24 * 3600  # a leftover of a killed run; a running one is never this old
 _FORMULA_START = re.compile(r"^(['=@＝＠\t\r]|[+\-＋－](?![\d.,]*$))")
@@ -83,12 +84,23 @@ def manifest(revision: Path) -> dict[str, Any]:
     try:
         read = json.loads((revision / MANIFEST).read_text(encoding="utf-8"))
         facts: dict[str, Any] = {**read}
-        lacking = [name for name in ("programme", "fingerprint", "status", "inputs", "outputs") if name not in facts]
+        lacking = [name for name in _PROMISED if name not in facts]
         if lacking:
             raise ValueError(f"缺少 {'、'.join(lacking)}")
     except (OSError, ValueError, TypeError) as error:
         raise RecordError(f"存档 {revision} 的 manifest.json 读不出（{error}），请从备份恢复") from None
     return facts
+
+
+def _link(revision: Path | None) -> str:
+    """What a later manifest says of a record: the digest of its manifest without what differs from run to run."""
+    if revision is None:
+        return ""
+    return _of_facts({name: fact for name, fact in manifest(revision).items() if name not in ("run", "digest")})
+
+
+def _of_facts(facts: Mapping[str, Any]) -> str:
+    return digest(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode())
 
 
 def first_files(root: Path, week: str) -> frozenset[str] | None:
@@ -102,7 +114,7 @@ class History:
     """What the records of earlier weeks say, each week by its highest revision.
 
     progress, completion: all their rows; reporting: what became of each town's submission; files: sha256 -> week;
-    digest: of the last earlier record's manifest, the link of the chain ("" for the first).
+    seal, digest: of the last earlier record ("" for the first): of its figures, and of all its files.
     """
 
     progress: pd.DataFrame
@@ -110,6 +122,7 @@ class History:
     reporting: pd.DataFrame
     files: dict[str, str]
     findings: pd.DataFrame
+    seal: str
     digest: str
 
     @property
@@ -129,6 +142,7 @@ def history(root: Path, week: str, name: str, programme: Programme) -> History:
     newest = {day: folder for day, folder in newest.items() if manifest(folder)["programme"] == name}
     submissions = {day: _table(folder, tables.SUBMISSIONS) for day, folder in newest.items()}
     files = {sha: day for day, frame in submissions.items() for sha in frame["sha256"] if sha}
+    last = list(newest.values())[-1] if newest else None
     names = Names(programme)
     reported = [reporting(frame, day) for day, frame in submissions.items()]
     return History(
@@ -137,7 +151,8 @@ def history(root: Path, week: str, name: str, programme: Programme) -> History:
         reporting=_all(REPORTING, [_renamed(frame, names) for frame in reported]),
         files=files,
         findings=FINDINGS.table([finding("no_record", _lacking(lacking))] if lacking else []),
-        digest=digest((list(newest.values())[-1] / MANIFEST).read_bytes()) if newest else "",
+        seal=manifest(last)["seal"] if last else "",
+        digest=_link(last),
     )
 
 
@@ -221,8 +236,8 @@ def seal(root: Path, week: str, building: Path, facts: Mapping[str, Any], again:
             return newest, False
         number = int(newest.name[1:]) + 1 if newest else 1
         target = root / OUTPUT / week / f"r{number}"
-        previous = digest((newest / MANIFEST).read_bytes()) if newest else ""
-        _write_manifest(building, {**facts, "revision": number, "previous_revision": previous, "outputs": outputs})
+        links = {"revision": number, "previous_revision": _link(newest)}
+        _write_manifest(building, {**facts, **links, "outputs": outputs})
         if not target.exists():
             try:
                 building.rename(target)
@@ -241,7 +256,8 @@ def _listed(building: Path) -> Iterator[dict[str, str]]:
 
 
 def _write_manifest(building: Path, facts: Mapping[str, Any]) -> None:
-    text = json.dumps(facts, ensure_ascii=False, indent=1)
+    """Its own digest covers all of it, so that a changed manifest is seen in itself."""
+    text = json.dumps({**facts, "digest": _of_facts(facts)}, ensure_ascii=False, indent=1)
     (building / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 

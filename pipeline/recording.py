@@ -108,6 +108,7 @@ def facts(result: Result, reason: str) -> dict[str, Any]:
         "programme": result.week.programme,
         "status": "final" if result.is_final else "draft",
         "fingerprint": result.fingerprint,
+        "seal": result.seal,
         "check_code": result.check_code,
         "reason": reason,
         "inputs": [{"file": row["file"], "sha256": row["sha256"]} for row in _used(result)],

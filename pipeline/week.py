@@ -87,13 +87,17 @@ class Result:
         return archive.digest(json.dumps(basis, ensure_ascii=False, sort_keys=True).encode())
 
     @cached_property
-    def check_code(self) -> str:
-        """校验码: eight signs that stand for inputs, parameters, figures and the previous record."""
-        together = hashlib.sha256((self.fingerprint + self.history.digest).encode())
+    def seal(self) -> str:
+        """sha256 of inputs, parameters, tables and the seal of the week before: what the check code is short for."""
+        together = hashlib.sha256((self.fingerprint + self.history.seal).encode())
         for frame in self.tables.values():
             together.update(archive.to_csv(frame))
-        code = together.hexdigest()[:8].upper()
-        return f"{code[:4]}-{code[4:]}"
+        return together.hexdigest()
+
+    @property
+    def check_code(self) -> str:
+        """校验码: the first eight signs of the seal, for the printed form's footer and the notebook's end."""
+        return f"{self.seal[:4]}-{self.seal[4:8]}".upper()
 
 
 def load(root: Path, day: str) -> tuple[Programme, Week]:

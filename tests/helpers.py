@@ -44,6 +44,13 @@ class Office:
         (root / "data" / "raw").mkdir(parents=True)
         (root / "params" / "2023.yaml").write_text(programme, encoding="utf-8")
 
+    @classmethod
+    def at(cls, root: Path) -> "Office":
+        """An office that is there already."""
+        office = cls.__new__(cls)
+        office.root = root
+        return office
+
     def week(self, day: str, decisions: str = "") -> Path:
         """Make the week's params and raw folder; the folder."""
         listed = f"decisions:\n{decisions}" if decisions else "decisions: []\n"

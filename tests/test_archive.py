@@ -1,6 +1,7 @@
 """Records on disc, and the history read back from them."""
 
 import csv
+import hashlib
 import io
 import json
 import os
@@ -16,7 +17,7 @@ from tests.helpers import Office, lines
 
 FIRST, SECOND, THIRD = "2023-04-07", "2023-04-14", "2023-04-21"
 PROGRAMME_FILE = "params/2023.yaml"
-FACTS = {"programme": PROGRAMME_FILE, "status": "final", "inputs": []}
+FACTS = {"programme": PROGRAMME_FILE, "seal": "", "status": "final", "inputs": []}
 
 
 @pytest.fixture
@@ -81,15 +82,28 @@ def test_an_earlier_week_without_a_record_is_named(two_weeks: Office) -> None:
     ]
 
 
+def link(path: Path) -> str:
+    """As the manual says: the manifest without `run` and `digest`, keys sorted, as compact as Python writes it."""
+    facts = json.loads(path.read_text(encoding="utf-8"))
+    del facts["digest"]
+    facts.pop("run", None)
+    return hashlib.sha256(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
 def test_each_manifest_carries_the_digests_of_the_records_before_it(two_weeks: Office) -> None:
     output = two_weeks.root / "data/output"
-    first = (output / FIRST / "r1" / "manifest.json").read_bytes()
     second = json.loads((output / SECOND / "r1" / "manifest.json").read_text(encoding="utf-8"))
-    assert second["previous_week"] == archive.digest(first)
+    assert second["previous_week"] == link(output / FIRST / "r1" / "manifest.json")
     two_weeks.send(SECOND, "甲镇.xlsx", {"东河村": (29, 10), "西河村": (4, 0)})
     again = json.loads((two_weeks.archive(SECOND) / "manifest.json").read_text(encoding="utf-8"))
     assert again["revision"] == 2
-    assert again["previous_revision"] == archive.digest((output / SECOND / "r1" / "manifest.json").read_bytes())
+    assert again["previous_revision"] == link(output / SECOND / "r1" / "manifest.json")
+
+
+def test_a_manifests_own_digest_covers_all_of_it(two_weeks: Office) -> None:
+    facts = archive.manifest(two_weeks.root / "data/output" / FIRST / "r1")
+    own = facts.pop("digest")
+    assert own == hashlib.sha256(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def test_a_manifest_lists_every_file_of_the_record(two_weeks: Office) -> None:

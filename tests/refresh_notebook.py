@@ -1,0 +1,47 @@
+"""Execute the committed notebook anew on the sample's newest week, after a change of what it shows.
+
+python -m tests.refresh_notebook
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+from pipeline import archive, execution
+from tests.helpers import Office
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+def sample(folder: Path) -> Office:
+    """A copy of the sample office below `folder` with the records of all weeks but the newest."""
+    for name in ("params", "data/raw"):
+        shutil.copytree(CHECKOUT / name, folder / name)
+    (folder / "notebooks").mkdir()
+    shutil.copyfile(execution.NOTEBOOK, folder / "notebooks" / execution.NOTEBOOK.name)
+    office = Office.at(folder)
+    for day in archive.weeks(folder)[:-1]:
+        office.archive(day)
+    return office
+
+
+def executed(office: Office) -> nbformat.NotebookNode:
+    """The notebook with its outputs, as Run All gives them."""
+    notebook = nbformat.read(office.root / "notebooks" / execution.NOTEBOOK.name, as_version=4)
+    os.environ.update(PYTHONPATH=str(CHECKOUT), PYTHONHASHSEED="0")
+    client = NotebookClient(
+        notebook, kernel_name="python3", resources={"metadata": {"path": office.root / "notebooks"}}
+    )
+    return execution.canonical(client.execute())
+
+
+if __name__ == "__main__":
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        made = executed(sample(Path(folder) / "office"))
+    made["metadata"]["language_info"] = {"name": "python"}  # not the version of this Python
+    execution.NOTEBOOK.write_bytes(execution.to_bytes(made))

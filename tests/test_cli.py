@@ -1,0 +1,264 @@
+"""The commands as an analyst types them: what is printed, what is written, and the exit status."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+import yaml
+
+from pipeline import cli, form
+from tests.helpers import PROGRAMME, Office, lines
+
+FIRST, SECOND = "2023-04-07", "2023-04-14"
+EAST_WEST, SOUTH = {"东河村": (20, 10), "西河村": (4, 0)}, {"南山村": (10, 4)}
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
+    """(exit status, stdout, stderr)"""
+    status = cli.main([str(argument) for argument in arguments])
+    captured = capsys.readouterr()
+    return status, captured.out, captured.err
+
+
+@pytest.fixture(autouse=True)
+def _streams(monkeypatch: pytest.MonkeyPatch) -> None:
+    """pytest's own streams cannot be reconfigured."""
+    for name in ("stdout", "stderr"):
+        monkeypatch.setattr(type(getattr(sys, name)), "reconfigure", lambda *_, **__: None, raising=False)
+
+
+@pytest.fixture
+def one_week(office: Office) -> Office:
+    office.week(FIRST)
+    office.send(FIRST, "甲镇.xlsx", EAST_WEST)
+    office.send(FIRST, "乙镇.xlsx", SOUTH)
+    return office
+
+
+# ---- check -----------------------------------------------------------------------------------------------------
+
+
+def test_check_of_a_final_week(one_week: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    """7 April: 7/183 = 3.83 % is due. 48 of 470 are done: 10.21 %; 6.38 points ahead."""
+    assert run(capsys, "check", "--root", one_week.root) == (
+        0,
+        "第1周（截至2023年4月7日）　定稿\n"
+        "全区 3 个整村推进村累计完成 48 座，占目标任务的 10.21%，其中新建 34 座（10.00%）、整改 14 座（10.77%）；"
+        "序时进度 3.83%，高于序时进度 6.38 个百分点，本周新增 48 座。\n"
+        "没有区镇慢于序时进度。\n"
+        "应报 2 个区镇，已报 2 个。\n"
+        "没有退回和待裁定的问题；待说明 0 处，提示 0 处。\n\n",
+        "",
+    )
+    assert not (one_week.root / "data/output").exists()
+
+
+def test_check_names_each_fault_to_the_cell_and_until_when(
+    one_week: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one_week.send(FIRST, "甲镇.xlsx", {**EAST_WEST, "东河村": ("约20", 10)})
+    status, out, _ = run(capsys, "check", FIRST, "--root", one_week.root)
+    assert status == 1
+    assert (
+        "【退回】甲镇《甲镇.xlsx》Sheet!E4“约20”：“约20”不是确数，请填截至本周的累计完成数。请于4月7日 17:00 前改好重报。"
+        in out.splitlines()
+    )
+
+
+def test_lines_ready_to_paste_settle_the_week(one_week: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    """A doubtful figure, a blank one, two versions of a file, a rubbish file: every line printed, filled in, pasted."""
+    one_week.send(FIRST, "甲镇.xlsx", {"东河村": ("约20", 10), "西河村": ("#REF!", 0)})
+    one_week.send(FIRST, "乙镇 2.xlsx", {"南山村": (11, 4)})
+    (one_week.root / "data/raw" / FIRST / "甲镇照片.jpg").write_bytes(b"\xff\xd8\xff\xe0 jpg")
+    status, out, _ = run(capsys, "check", "--root", one_week.root)
+    assert status == 1
+    printed = [line for line in out.splitlines() if line.startswith("  - {do:")]
+    assert [re.match(r"  - \{do: (\w+)", line)[1] for line in printed] == [
+        "correct",
+        "correct",
+        "exclude",
+        "use",
+        "use",
+    ]  # type: ignore[index]
+    chosen = [line for line in printed if '"乙镇 2.xlsx"' not in line]
+    filled = [line.replace("now: ,", "now: 7,").replace("reason: , by: ", "reason: 核实, by: 张三") for line in chosen]
+    one_week.week(FIRST, "\n".join(filled) + "\n")
+    status, out, err = run(capsys, "check", "--root", one_week.root)
+    assert (status, err) == (0, "")
+    assert "采用文件" not in err
+
+
+def test_check_json_is_one_object_in_the_promised_shape(one_week: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = run(capsys, "check", FIRST, "--json", "--root", one_week.root)
+    found = json.loads(out)
+    assert (status, err, out.count("\n")) == (0, "", 1)
+    assert list(found) == ["week", "status", "submissions", "progress", "completion", "findings"]
+    assert (found["week"], found["status"], found["findings"]) == (FIRST, "final", [])
+    assert list(found["submissions"][0]) == ["town", "status", "file", "sha256"]
+    assert list(found["progress"][0]) == [
+        "week", "town", "village", "tier", "kind", "target", "done", "added", "status", "file", "sheet", "cell", "raw",
+        "remark",
+    ]  # fmt: skip
+    assert list(found["completion"][0]) == [
+        "week", "scope", "town", "village", "kind", "target", "done", "added", "remaining", "rate", "expected", "gap",
+        "needed_per_week", "achieved_per_week", "rank", "light",
+    ]  # fmt: skip
+    west = found["completion"][4]  # 西河村 整改: no task
+    assert [west[name] for name in ("target", "done", "rate", "gap", "rank", "light")] == [0, 0, None, None, None, ""]
+    whole = found["completion"][-1]
+    assert [whole[name] for name in ("scope", "rate", "expected", "gap")] == ["district", 0.1021, 0.0383, 6.38]
+
+
+def test_an_empty_folder_is_a_draft_with_all_towns_missing(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    office.week(FIRST)
+    status, out, _ = run(capsys, "check", FIRST, "--json", "--root", office.root)
+    assert status == 1
+    assert [(row["town"], row["status"]) for row in json.loads(out)["submissions"]] == [
+        ("甲镇", "missing"), ("乙镇", "missing"), ("丙镇", "none_expected"),
+    ]  # fmt: skip
+
+
+# ---- what cannot run -------------------------------------------------------------------------------------------
+
+
+def test_a_misspelt_key_in_either_file_is_one_message_and_status_2(
+    one_week: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = one_week.root / "params/2023.yaml"
+    path.write_text(PROGRAMME.replace("schedule:", "shedule:"), encoding="utf-8")
+    assert run(capsys, "check", "--root", one_week.root) == (
+        2,
+        "",
+        "参数文件 params/2023.yaml 有 2 处错误，请改正后重新运行：\n"
+        "  1. schedule：缺少这一项\n  2. shedule：没有这个键，是否为 schedule？\n",
+    )
+    path.write_text(PROGRAMME, encoding="utf-8")
+    week = one_week.root / f"params/{FIRST}.yaml"
+    week.write_text(week.read_text(encoding="utf-8").replace("decisions:", "decision:"), encoding="utf-8")
+    assert run(capsys, "report", FIRST, "--root", one_week.root) == (
+        2,
+        "",
+        "参数文件 params/2023-04-07.yaml 有 1 处错误，请改正后重新运行：\n  1. decision：没有这个键，是否为 decisions？\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["check", "2023-06-02"], "没有 params/2023-06-02.yaml。请先运行 python -m pipeline new 2023-06-02"),
+        (["check", "第八周"], "“第八周”不是日期，应写成 2023-05-05 这样的截至日期。"),
+        (["check", "2023-02-30"], "“2023-02-30”不是日期"),
+        (["new", "2022-04-07"], "没有 params/2022.yaml。"),
+        (["report", "--revise", "x"], "--revise 要写明是哪一周"),
+        (["frobnicate"], "命令写法不对"),
+        ([], "命令写法不对"),
+    ],
+)
+def test_what_cannot_run_says_what_to_do(
+    one_week: Office, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    root = ["--root", str(one_week.root)] if arguments and arguments[0] != "frobnicate" else []
+    status, out, err = run(capsys, *arguments, *root)
+    assert (status, out) == (2, "")
+    assert err.startswith(said)
+    assert "Traceback" not in err
+
+
+def test_a_week_without_its_folder_and_an_office_without_weeks(
+    one_week: Office, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (one_week.root / "data/raw" / FIRST).rename(tmp_path / "away")
+    assert run(capsys, "check", FIRST, "--root", one_week.root)[2].startswith("没有文件夹 data/raw/2023-04-07。")
+    assert run(capsys, "check", "--root", one_week.root)[2].startswith("data/raw/ 下还没有任何一周的文件夹。")
+    assert run(capsys, "check", "--root", tmp_path / "nowhere")[2].startswith("没有文件夹 ")
+
+
+def test_a_folder_that_cannot_be_written_is_said(one_week: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    (one_week.root / "data/output").write_text("a file in the way")
+    for command in ("new", "report"):
+        status, _, err = run(capsys, command, FIRST, "--root", one_week.root)
+        assert (status, err[:4]) == (2, "不能读写" if command == "new" else "不能写入")
+
+
+# ---- new -------------------------------------------------------------------------------------------------------
+
+
+def test_new_prepares_a_week_once(one_week: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    one_week.archive(FIRST)
+    status, out, _ = run(capsys, "new", SECOND, "--root", one_week.root)
+    assert (status, out) == (
+        0,
+        "已准备：params/2023-04-14.yaml、data/raw/2023-04-14/、空白表 data/output/2023-04-14/forms/\n"
+        "把各区镇发来的文件放入 data/raw/2023-04-14/，然后运行 python -m pipeline check 2023-04-14\n",
+    )
+    week = one_week.root / "params/2023-04-14.yaml"
+    assert yaml.safe_load(week.read_text(encoding="utf-8"))["decisions"] == []
+    forms = sorted((one_week.root / "data/output/2023-04-14/forms").iterdir())
+    assert [path.name for path in forms] == [
+        "乙镇 2023年度农村户厕改造整村推进每周进展情况汇总表（截至4月14日）.xlsx",
+        "甲镇 2023年度农村户厕改造整村推进每周进展情况汇总表（截至4月14日）.xlsx",
+    ]
+    week.write_text("# mine", encoding="utf-8")
+    assert run(capsys, "new", SECOND, "--root", one_week.root)[1].startswith("早已准备好，没有改动")
+    assert week.read_text(encoding="utf-8") == "# mine"
+
+
+def test_a_filled_form_of_ours_is_read_without_a_finding(one_week: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    """And what we printed under it explains nothing: over target without 备注 is held."""
+    one_week.archive(FIRST)
+    run(capsys, "new", SECOND, "--root", one_week.root)
+    blank = (
+        one_week.root
+        / "data/output/2023-04-14/forms/甲镇 2023年度农村户厕改造整村推进每周进展情况汇总表（截至4月14日）.xlsx"
+    )
+    book = openpyxl.load_workbook(blank)
+    assert book.active["A7"].value == (
+        "注：完成情况填截至本周的累计数，零进展也要填数。上次累计：东河村新建 20；东河村整改 10；西河村新建 4；西河村整改 0。"
+    )
+    for cell, figure in (("E4", 101), ("F4", 12), ("E5", 6), ("F5", 0)):
+        book.active[cell] = figure
+    sent = one_week.root / "data/raw" / SECOND / "甲镇.xlsx"
+    book.save(sent)
+    assert form.read(sent, "甲镇.xlsx")[1].empty
+    one_week.send(SECOND, "乙镇.xlsx", {"南山村": (20, 8)})
+    assert lines(one_week.compute(SECOND).findings, "level", "rule") == ["hold over_target", "query jump"]
+
+
+# ---- report ----------------------------------------------------------------------------------------------------
+
+
+def test_report_records_every_week_that_has_no_record_oldest_first(
+    one_week: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one_week.week(SECOND)
+    one_week.send(SECOND, "甲镇.xlsx", {"东河村": (28, 15), "西河村": (8, 0)})
+    status, out, _ = run(capsys, "report", "--root", one_week.root)
+    assert (status, out) == (
+        1,
+        "第1周（截至2023年4月7日）　定稿　已存档：data/output/2023-04-07/r1/\n"
+        "第2周（截至2023年4月14日）　初稿　已存档：data/output/2023-04-14/r1/\n"
+        "最新一周的存档：data/output/2023-04-14/r1/（图表在 charts/，汇总表是 汇总表.xlsx）\n",
+    )
+    status, out, _ = run(capsys, "report", "--root", one_week.root)
+    assert (status, out.splitlines()[0][:14]) == (1, "各周都已有存档，没有新的周次")
+    status, out, _ = run(capsys, "report", FIRST, "--root", one_week.root)
+    assert (status, out.splitlines()[0]) == (
+        0,
+        "第1周（截至2023年4月7日）　定稿　输入没有变化，不另存档；已有存档：data/output/2023-04-07/r1/",
+    )
+
+
+def test_the_module_itself_answers_without_a_traceback(one_week: Office) -> None:
+    """Through __main__, in another working directory, with a Chinese path, under a C locale."""
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONPATH": str(CHECKOUT)}
+    environment.pop("PYTHONUTF8", None)
+    command = [sys.executable, "-m", "pipeline", "check", "2023-06-02", "--root", str(one_week.root)]
+    ran = subprocess.run(command, cwd=one_week.root, env=environment, capture_output=True, check=False)
+    assert (ran.returncode, ran.stdout) == (2, b"")
+    assert ran.stderr.decode("utf-8").startswith("没有 params/2023-06-02.yaml。")
