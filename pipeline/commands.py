@@ -168,11 +168,14 @@ def _suggestions(findings: pd.DataFrame, files: list[Row], day: dt.date) -> list
 def _suggested(row: Row, files: list[Row]) -> list[Row]:
     """What a person may decide about one finding; of several files, one line each to choose from."""
     named = {name: row[name] for name in ("town", "village", "kind") if row[name]}
+    lines: list[Row] = []
     if RULES[row["rule"]].acceptable:
         was = {"was": row["raw"]} if row["raw"] else {}
-        return [{"do": "accept", **named, "rule": row["rule"], **was}]
+        lines.append({"do": "accept", **named, "rule": row["rule"], **was})
     if row["village"] and row["kind"] and row["cell"]:
-        return [{"do": "correct", **named, "was": row["raw"], "now": ""}]
+        lines.append({"do": "correct", **named, "was": row["raw"], "now": ""})
+    if lines:
+        return lines
     if row["rule"] == "conflicting_files":
         sent = [file for file in files if file["town"] == row["town"] and file["file"]]
         return [{"do": "use", "town": row["town"], **_file(file)} for file in sent]

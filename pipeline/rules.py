@@ -41,7 +41,6 @@ _TABLE = (
     Rule("unreadable_file", "文件无法读取", REJECT, ("F12", "F13", "F14", "F17", "F18")),
     Rule("not_the_form", "不是本表", REJECT, ("F22", "H08", "H09", "W18")),
     Rule("unknown_sender", "无法确定填报单位", REJECT, ("F05",)),
-    Rule("outside_programme", "不在十个区镇之列", NOTE, ("T07",)),
     Rule("wrong_extension", "扩展名与内容不符", NOTE, ("F08",)),
     Rule("hidden_sheet", "隐藏的工作表", NOTE, ("W03",)),
     Rule("hidden_row", "隐藏的行或列", NOTE, ("W04",)),

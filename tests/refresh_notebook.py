@@ -1,4 +1,5 @@
-"""Execute the committed notebook anew on the sample's newest week, after a change of what it shows.
+"""Execute the committed notebook anew on the sample's newest week, after a change of what it shows. Its first chart
+becomes the README's picture.
 
 python -m tests.refresh_notebook
 """
@@ -14,6 +15,7 @@ from pipeline import archive, execution
 from tests.helpers import Office
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+PICTURE = execution.NOTEBOOK.with_name("completion.png")  # the README's
 
 
 def sample(folder: Path) -> Office:
@@ -45,3 +47,4 @@ if __name__ == "__main__":
         made = executed(sample(Path(folder) / "office"))
     made["metadata"]["language_info"] = {"name": "python"}  # not the version of this Python
     execution.NOTEBOOK.write_bytes(execution.to_bytes(made))
+    PICTURE.write_bytes(execution.pictures(made)["1-分镇完成率"])

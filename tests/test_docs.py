@@ -1,0 +1,86 @@
+"""The documents are held to the code: every command, rule, column and parameter, each as it is."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+import yaml
+
+from pipeline import execution, params
+from pipeline.rules import LEVELS, RULES
+from pipeline.tables import ARCHIVED
+from tests.refresh_notebook import CHECKOUT, PICTURE
+
+ENGLISH = (CHECKOUT / "README.md").read_text(encoding="utf-8")
+CHINESE = (CHECKOUT / "README.zh-CN.md").read_text(encoding="utf-8")
+
+
+def test_every_rule_stands_in_both_readmes_with_its_level_and_what_settles_it() -> None:
+    for rule in RULES.values():
+        marks = f"{'*' if rule.adjustable else ''}{'✓' if rule.acceptable else ''}"
+        assert re.search(rf"`{rule.name}`{re.escape(marks)}(?![*✓])", ENGLISH), rule.name
+        level = f"{LEVELS[rule.level]}{'*' if rule.adjustable else ''}{' ✓' if rule.acceptable else ''}"
+        assert f"| {rule.label} | `{rule.name}` | {level} |\n" in CHINESE
+    listed = re.findall(r"^\| [^|]+ \| `(\w+)` \| ", CHINESE, re.MULTILINE)
+    assert sorted(listed) == sorted(RULES)
+
+
+def test_every_column_of_every_table_stands_in_the_readme() -> None:
+    for name, schema in ARCHIVED.items():
+        row = next(line for line in ENGLISH.splitlines() if line.startswith(f"| {name} |"))
+        assert re.findall(r"`(\w+)`", row.split("|")[3]) == list(schema.columns)
+
+
+@pytest.mark.parametrize("model", [params.Programme, params.Schedule, params.Lights, params.Town, params.Village,
+                                   params.TargetChange, params.Week])  # fmt: skip
+def test_every_parameter_stands_in_the_readme(model: type[params.BaseModel]) -> None:
+    for name, field in model.model_fields.items():
+        assert f"`{field.alias or name}`" in ENGLISH
+
+
+def test_every_command_stands_in_both_readmes() -> None:
+    for command in ("new", "check", "report", "test"):
+        assert f"| `{command}" in ENGLISH
+    for command in ("new", "check", "report"):
+        assert f"python -m pipeline {command}" in CHINESE
+
+
+def test_the_manuals_decisions_are_valid() -> None:
+    block = CHINESE.partition("```yaml\n")[2].partition("```")[0]
+    week = params.week_of({"week": "2023-05-05", **yaml.safe_load(block)})
+    assert [decision.do for decision in week.decisions] == ["correct", "enter", "use", "accept", "exclude"]
+
+
+def test_the_map_names_every_module() -> None:
+    house = ENGLISH.partition("## The house")[2]
+    modules = [path.stem for path in (CHECKOUT / "pipeline").iterdir() if path.suffix == ".py" or path.is_dir()]
+    for module in set(modules) - {"__init__", "__main__", "__pycache__"}:
+        assert re.search(rf"\b{module}\b", house), module
+
+
+def test_every_dependency_has_its_line_in_the_decisions() -> None:
+    decisions = (CHECKOUT / "DECISIONS.md").read_text(encoding="utf-8")
+    asked = (CHECKOUT / "pipeline" / "requirements.in").read_text(encoding="utf-8").splitlines()
+    for name in (line for line in asked if line and not line.startswith("#")):
+        assert re.search(rf"\b{name}\b", decisions), name
+
+
+def test_the_readmes_picture_is_the_notebooks() -> None:
+    notebook = nbformat.read(execution.NOTEBOOK, as_version=4)
+    assert PICTURE.read_bytes() == execution.pictures(notebook)["1-分镇完成率"]
+
+
+def test_files_that_the_documents_link_to_are_there() -> None:
+    for text in (ENGLISH, CHINESE):
+        for target in re.findall(r"\]\(([^)#]+)\)", text):
+            assert (CHECKOUT / target).is_file(), target
+
+
+def test_no_real_village_stands_in_the_sample() -> None:
+    """Its villages are the eleven invented ones."""
+    programme = params.programme(Path(CHECKOUT), "params/2023.yaml")
+    assert [village.name for _, village in programme.villages] == [
+        "江畔村", "织坊村", "沙洲村", "盐灶村", "盐河村", "绣坊村", "古井村", "长乐村", "正阳村", "八里村", "五甲村",
+    ]  # fmt: skip
+    assert "示例数据" in programme.office
