@@ -86,6 +86,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small project whose command imports the locked package and ends with status 7."""
     folder = tmp_path / "户厕 周报"
     (folder / "pipeline").mkdir(parents=True)
+    (folder / "pipeline" / "__init__.py").touch()
     code = "import sys, weeklytiny\nsys.exit(7 if weeklytiny.WORD == '好' and sys.argv[1:] == ['check'] else 1)\n"
     (folder / "pipeline" / "__main__.py").write_text(code, encoding="utf-8")
     digest = wheel(folder / "wheelhouse")
