@@ -13,19 +13,14 @@ import pandas as pd
 
 from pipeline.names import Names
 from pipeline.params import Programme
+from pipeline.reading import BLANK, BOOLEAN, DATE, ERROR, SHARED, UNCALCULATED
 from pipeline.rules import finding
 from pipeline.tables import (
-    BLANK,
-    BOOLEAN,
-    DATE,
     DONE,
-    ERROR,
     FIGURES,
     FINDINGS,
     IN_ROW,
     SENDER,
-    SHARED,
-    UNCALCULATED,
     Row,
     normal,
     rows,

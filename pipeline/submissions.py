@@ -13,9 +13,9 @@ import pandas as pd
 
 from pipeline.names import Names
 from pipeline.params import Decision, Exclude, Programme, Use
+from pipeline.reading import BLANK
 from pipeline.rules import NOTE, finding
 from pipeline.tables import (
-    BLANK,
     DONE,
     FINDINGS,
     IGNORED,

@@ -222,11 +222,6 @@ def state(row: Row) -> str:
 TARGET, DONE = "target", "done"  # measures: 目标任务, 完成情况
 IN_ROW, IN_TOTAL, IN_SUBTOTAL, SENDER = "village", "total", "subtotal", "sender"  # roles of an entry
 
-# Types of a cell. SHARED: it lies in a merged range over several rows. UNCALCULATED: a formula without its value.
-CELL_TEXT, NUMBER, DATE, BOOLEAN, ERROR, UNCALCULATED, SHARED, BLANK = (
-    "text", "number", "date", "boolean", "error", "uncalculated", "shared", "blank"
-)  # fmt: skip
-
 # ---- tables ----------------------------------------------------------------------------------------------------
 
 ENTRIES = Schema(

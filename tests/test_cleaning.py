@@ -3,7 +3,8 @@
 import pytest
 
 from pipeline.cleaning import mask, number
-from pipeline.tables import CELL_TEXT, DATE, ERROR, NUMBER, SHARED, TARGET, UNCALCULATED
+from pipeline.reading import CELL_TEXT, DATE, ERROR, NUMBER, SHARED, UNCALCULATED
+from pipeline.tables import TARGET
 
 
 @pytest.mark.parametrize(

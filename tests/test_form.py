@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import form
-from pipeline.form.xlsx import read as read_xlsx
+from pipeline.reading.xlsx import read as read_xlsx
 from tests.helpers import lines, write_form
 
 OFFICIAL = [
@@ -239,7 +239,7 @@ def test_a_number_is_read_as_excel_shows_it() -> None:
     book.active.append([0.1 + 0.2, 56.0, 1e15, 12])
     out = io.BytesIO()
     book.save(out)
-    (sheet,) = read_xlsx(out.getvalue())
+    (sheet,) = read_xlsx(out.getvalue()).sheets
     assert [sheet.cells[1, column].raw for column in (1, 2, 3, 4)] == ["0.3", "56", "1000000000000000", "12"]
 
 

@@ -4,18 +4,16 @@
 findings (what could not be read, and why). Nothing is interpreted here: names and figures are `cleaning`'s.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 
-from pipeline.form import delimited, layout, xls, xlsx
-from pipeline.form.grid import Sheet, Unreadable
-from pipeline.form.sniff import sniff
+from pipeline import reading
+from pipeline.form import layout
+from pipeline.reading import Sheet, Unreadable
 from pipeline.rules import finding
 from pipeline.tables import DONE, ENTRIES, FINDINGS, IN_ROW, Row
 
-_READERS: dict[str, Callable[[bytes], list[Sheet]]] = {"xlsx": xlsx.read, "xls": xls.read, "csv": delimited.read}
 _EXTENSIONS = {"xlsx": (".xlsx", ".xlsm"), "xls": (".xls", ".et"), "csv": (".csv", ".txt")}
 
 
@@ -29,9 +27,8 @@ def read(path: Path, name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def _read(path: Path, name: str) -> tuple[list[Row], list[Row]]:
-    content = _content_of(path)
-    kind = sniff(content)
-    sheets = _READERS[kind](content)
+    book = reading.read(_content_of(path))
+    kind, sheets = book.format, book.sheets
     visible = [sheet for sheet in sheets if not sheet.hidden]
     tables = [table for sheet in visible for table in layout.tables(sheet)]
     if not tables:

@@ -8,9 +8,9 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from pipeline.form.grid import MOST_CELLS, NOTHING, Cell, Sheet, Unreadable, address
+from pipeline.reading import BLANK, SHARED, UNCALCULATED, Cell, Sheet, Unreadable
+from pipeline.reading.book import MOST_CELLS, NOTHING, address
 from pipeline.tables import (
-    BLANK,
     DONE,
     IN_ROW,
     IN_SUBTOTAL,
@@ -19,9 +19,7 @@ from pipeline.tables import (
     NEW_BUILD,
     RENOVATION,
     SENDER,
-    SHARED,
     TARGET,
-    UNCALCULATED,
     Row,
 )
 

@@ -4,11 +4,10 @@ import codecs
 import csv
 import io
 
-from pipeline.form.grid import Cell, Sheet, Unreadable
-from pipeline.tables import CELL_TEXT
+from pipeline.reading.book import CELL_TEXT, Book, Cell, Sheet, Unreadable
 
 
-def read(content: bytes) -> list[Sheet]:
+def read(content: bytes) -> Book:
     """One sheet called CSV; every cell is text."""
     text = _decoded(content)
     sheet = Sheet("CSV")
@@ -19,7 +18,7 @@ def read(content: bytes) -> list[Sheet]:
                     sheet.put(row, column, Cell(value, CELL_TEXT))
     except csv.Error:
         raise Unreadable("文本表格已损坏，请用 .xlsx 上报") from None
-    return [sheet]
+    return Book("csv", [sheet])
 
 
 def _decoded(content: bytes) -> str:

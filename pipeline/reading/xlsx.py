@@ -4,23 +4,27 @@ Our own, over zipfile and expat, because the usual libraries lose exactly what m
 uncalculated formula comes back blank) and die on small hostile files. Everything is capped; a DTD is refused.
 """
 
-import io
 import posixpath
 import re
-import zipfile
-import zlib
-from collections.abc import Callable
-from xml.parsers import expat
 
-from pipeline.form.grid import MOST_SHEETS, Cell, Sheet, Unreadable, date_text, number_text
-from pipeline.tables import BOOLEAN, CELL_TEXT, DATE, ERROR, NUMBER, UNCALCULATED
+from pipeline.reading.book import (
+    BOOLEAN,
+    CELL_TEXT,
+    DAMAGED,
+    DATE,
+    ERROR,
+    NUMBER,
+    UNCALCULATED,
+    Book,
+    Cell,
+    Sheet,
+    Unreadable,
+    check_sheets,
+    date_text,
+    number_text,
+)
+from pipeline.reading.package import FAULTS, SPACE, Attributes, Parts, parse
 
-_DAMAGED = "文件损坏或未传完，请重新发送"
-_TOO_LARGE = "文件内容异常庞大，不像本表，请用下发的 Excel 模板填报"
-_MOST_MEMBERS = 2_000
-_MOST_BYTES = 64 << 20
-_MOST_RATIO = 200
-_SPACE = " "  # between namespace and name in what expat gives
 _MAIN = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
@@ -29,76 +33,22 @@ _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DATE_FORMATS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}  # 27-36, 50-58: Chinese built-ins
 
-# what zipfile, zlib, expat and the steps below raise on a damaged package
-_FAULTS = (
-    zipfile.BadZipFile, zlib.error, expat.ExpatError, LookupError, ValueError, ArithmeticError, EOFError, OSError,
-    StopIteration, RuntimeError,
-)  # fmt: skip
 
-Attributes = dict[str, str]
-
-
-def read(content: bytes) -> list[Sheet]:
+def read(content: bytes) -> Book:
     """Every worksheet in the workbook's order."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return _workbook(_Parts(archive))
-    except _FAULTS:
-        raise Unreadable(_DAMAGED) from None
+        return Book("xlsx", _workbook(Parts(content)))
+    except FAULTS:
+        raise Unreadable(DAMAGED) from None
 
 
-class _Parts:
-    """The members of the package, read within bounds."""
-
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        self._archive = archive
-        self._names = {info.filename.replace("\\", "/").lstrip("/").lower(): info for info in archive.infolist()}
-        if len(self._names) != len(archive.infolist()):
-            raise Unreadable("文件里有重名的部分，可能被改动过，请用 WPS 或 Excel 打开后另存再报")
-        if len(self._names) > _MOST_MEMBERS:
-            raise Unreadable(_TOO_LARGE)
-
-    def __contains__(self, name: str) -> bool:
-        return name.lower() in self._names
-
-    def read(self, name: str) -> bytes:
-        info = self._names[name.lower()]
-        if info.file_size > _MOST_BYTES or (
-            info.file_size > 1 << 20 and info.file_size > _MOST_RATIO * max(info.compress_size, 1)
-        ):
-            raise Unreadable(_TOO_LARGE)
-        with self._archive.open(info) as member:
-            data = member.read(_MOST_BYTES + 1)
-        if len(data) > _MOST_BYTES:
-            raise Unreadable(_TOO_LARGE)
-        return data
+def _local(name: str) -> str:
+    """Elements of the spreadsheet's own namespace by their bare name, all others nameless."""
+    space, _, tag = name.rpartition(SPACE)
+    return tag if not space or space in _MAIN or space.endswith("/relationships") else ""
 
 
-def _parse(
-    data: bytes,
-    start: Callable[[str, Attributes], None],
-    end: Callable[[str], None] = lambda _: None,
-    text: Callable[[str], None] = lambda _: None,
-) -> None:
-    """Run expat over a part; handlers see local names, and only elements of the spreadsheet's own namespace."""
-
-    def refuse(*_: object) -> None:
-        raise Unreadable("文件里含有不允许的内容（DTD），请用 WPS 或 Excel 打开后另存再报")
-
-    def local(name: str) -> str:
-        space, _, tag = name.rpartition(_SPACE)
-        return tag if not space or space in _MAIN or space.endswith("/relationships") else ""
-
-    parser = expat.ParserCreate(namespace_separator=_SPACE)
-    parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = refuse
-    parser.StartElementHandler = lambda name, attributes: start(local(name), attributes)
-    parser.EndElementHandler = lambda name: end(local(name))
-    parser.CharacterDataHandler = text
-    parser.Parse(data, True)
-
-
-def _relations(parts: _Parts, part: str) -> dict[str, tuple[str, str]]:
+def _relations(parts: Parts, part: str) -> dict[str, tuple[str, str]]:
     """id -> (type's last word, target part) of the relationships of `part` ("" for the package)."""
     folder, name = posixpath.split(part)
     source = posixpath.join(folder, "_rels", f"{name}.rels")
@@ -110,11 +60,11 @@ def _relations(parts: _Parts, part: str) -> dict[str, tuple[str, str]]:
             found[attributes["Id"]] = (attributes["Type"].rpartition("/")[2], target.lstrip("/"))
 
     if source in parts:
-        _parse(parts.read(source), start)
+        parse(parts.read(source), _local, start)
     return found
 
 
-def _workbook(parts: _Parts) -> list[Sheet]:
+def _workbook(parts: Parts) -> list[Sheet]:
     main = next(target for kind, target in _relations(parts, "").values() if kind == "officeDocument")
     relations = _relations(parts, main)
     listed: list[tuple[str, bool, str]] = []
@@ -124,12 +74,11 @@ def _workbook(parts: _Parts) -> list[Sheet]:
         if tag == "workbookPr":
             epoch[0] = attributes.get("date1904") in ("1", "true")
         if tag == "sheet":
-            identity = next(value for name, value in attributes.items() if name.endswith(f"relationships{_SPACE}id"))
+            identity = next(value for name, value in attributes.items() if name.endswith(f"relationships{SPACE}id"))
             listed.append((attributes["name"], attributes.get("state", "visible") != "visible", identity))
 
-    _parse(parts.read(main), start)
-    if len(listed) > MOST_SHEETS:
-        raise Unreadable(f"工作表多达 {len(listed)} 张，不像本表，请用下发的 Excel 模板填报")
+    parse(parts.read(main), _local, start)
+    check_sheets(len(listed))
     by_kind = dict(relations.values())
     shared = _shared_strings(parts, by_kind.get("sharedStrings", ""))
     dated = _dated_styles(parts, by_kind.get("styles", ""))
@@ -141,7 +90,7 @@ def _workbook(parts: _Parts) -> list[Sheet]:
     return sheets
 
 
-def _shared_strings(parts: _Parts, name: str) -> list[str]:
+def _shared_strings(parts: Parts, name: str) -> list[str]:
     """The table of texts; phonetic guides (rPh) are not part of a text."""
     strings: list[str] = []
     pieces: list[str] = []
@@ -162,7 +111,7 @@ def _shared_strings(parts: _Parts, name: str) -> list[str]:
             pieces.append(data)
 
     if name in parts:
-        _parse(parts.read(name), start, end, text)
+        parse(parts.read(name), _local, start, end, text)
     return strings
 
 
@@ -174,7 +123,7 @@ def _unescaped(text: str) -> str:
     return signs.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def _dated_styles(parts: _Parts, name: str) -> list[bool]:
+def _dated_styles(parts: Parts, name: str) -> list[bool]:
     """For each cell style, whether its number format shows a date."""
     formats: dict[str, str] = {}
     dated: list[bool] = []
@@ -190,7 +139,7 @@ def _dated_styles(parts: _Parts, name: str) -> list[bool]:
             dated.append(int(number) in _DATE_FORMATS or _shows_date(formats.get(number, "")))
 
     if name in parts:
-        _parse(parts.read(name), start)
+        parse(parts.read(name), _local, start)
     return dated
 
 
@@ -214,7 +163,7 @@ class _Worksheet:
         self._has_value = self._has_formula = False
 
     def read(self, data: bytes) -> Sheet:
-        _parse(data, self._start, self._end, self._text)
+        parse(data, _local, self._start, self._end, self._text)
         return self.sheet
 
     def _start(self, tag: str, attributes: Attributes) -> None:

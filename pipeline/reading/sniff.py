@@ -1,6 +1,6 @@
 """What a file is, by its content: the extension is never believed."""
 
-from pipeline.form.grid import Unreadable
+from pipeline.reading.book import Unreadable
 
 _TEMPLATE = "请用下发的 Excel 模板填报，另存为 .xlsx 后重报"
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")

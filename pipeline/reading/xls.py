@@ -5,27 +5,40 @@ from typing import Any
 
 import xlrd
 
-from pipeline.form.grid import MOST_SHEETS, Cell, Sheet, Unreadable, date_text, number_text
-from pipeline.tables import BOOLEAN, CELL_TEXT, DATE, ERROR, NUMBER
+from pipeline.reading.book import (
+    BOOLEAN,
+    CELL_TEXT,
+    DAMAGED,
+    DATE,
+    ENCRYPTED,
+    ERROR,
+    NUMBER,
+    Book,
+    Cell,
+    Sheet,
+    Unreadable,
+    check_sheets,
+    date_text,
+    number_text,
+)
 
 
-def read(content: bytes) -> list[Sheet]:
+def read(content: bytes) -> Book:
     """Every sheet, with merged ranges and hidden rows."""
     try:
         book = xlrd.open_workbook(file_contents=content, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
     except xlrd.XLRDError as error:
         raise Unreadable(_reason(str(error))) from None
     except Exception:  # xlrd lets assertion, struct, index and decoding errors through on damaged files
-        raise Unreadable("文件损坏或未传完，请重新发送") from None
-    if book.nsheets > MOST_SHEETS:
-        raise Unreadable(f"工作表多达 {book.nsheets} 张，不像本表，请用下发的 Excel 模板填报")
-    return [_sheet(book, sheet) for sheet in book.sheets()]
+        raise Unreadable(DAMAGED) from None
+    check_sheets(book.nsheets)
+    return Book("xls", [_sheet(book, sheet) for sheet in book.sheets()])
 
 
 def _reason(error: str) -> str:
     if "encrypted" in error:
-        return "文件已加密无法打开，请取消密码后重报"
-    return "文件损坏或未传完，请重新发送"
+        return ENCRYPTED
+    return DAMAGED
 
 
 def _sheet(book: xlrd.Book, source: xlrd.sheet.Sheet) -> Sheet:

@@ -1,0 +1,112 @@
+"""What every reader gives: a book of sheets of sparse cells, as a clerk sees them. Nothing is interpreted."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+MOST_CELLS = 200_000
+MOST_MERGES = 10_000
+MOST_SHEETS = 50
+
+DAMAGED = "文件损坏或未传完，请重新发送"
+TOO_LARGE = "文件内容异常庞大，不像本表，请用下发的 Excel 模板填报"
+ENCRYPTED = "文件已加密无法打开，请取消密码后重报"
+
+# Types of a cell. SHARED: it lies in a merged range over several rows. UNCALCULATED: a formula without its value.
+CELL_TEXT, NUMBER, DATE, BOOLEAN, ERROR, UNCALCULATED, SHARED, BLANK = (
+    "text", "number", "date", "boolean", "error", "uncalculated", "shared", "blank"
+)  # fmt: skip
+
+# Marks on a cell: all of it struck out, a part of it struck out, written in red (what a clerk calls 已改).
+STRUCK, PART_STRUCK, RED = "struck", "part_struck", "red"
+
+
+class Unreadable(Exception):
+    """A file that cannot be read: str() is the Chinese reason with what to do, `rule` the finding's rule."""
+
+    def __init__(self, reason: str, rule: str = "unreadable_file") -> None:
+        self.rule = rule
+        super().__init__(reason)
+
+
+class Cell(NamedTuple):
+    """One cell: its text as typed, what it is, its formula (without =; "" for a typed value), its mark."""
+
+    raw: str
+    type: str
+    formula: str = ""
+    mark: str = ""
+
+
+NOTHING = Cell("", BLANK)
+
+
+@dataclass
+class Sheet:
+    """One sheet: (row, column) -> Cell, 1-based; merged ranges as (top, left, bottom, right).
+
+    notes: the comments (批注) on cells. hidden_rows, hidden_columns: hidden by hand or by a filter.
+    """
+
+    name: str
+    hidden: bool = False
+    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    notes: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    word_table: bool = False  # its cells are named 行3列5 instead of E3
+
+    def put(self, row: int, column: int, cell: Cell) -> None:
+        """Keep a cell that holds something; a form has hundreds of cells, not hundreds of thousands."""
+        self.cells[row, column] = cell
+        if len(self.cells) > MOST_CELLS:
+            raise Unreadable(TOO_LARGE)
+
+    def merge(self, top: int, left: int, bottom: int, right: int) -> None:
+        self.merges.append((top, left, bottom, right))
+        if len(self.merges) > MOST_MERGES:
+            raise Unreadable("合并单元格异常多，请用下发的 Excel 模板填报")
+
+    def address(self, row: int, column: int) -> str:
+        """What a clerk would call the cell: E3, or 行3列5 in a Word table."""
+        return f"行{row}列{column}" if self.word_table else address(row, column)
+
+
+@dataclass
+class Book:
+    """One file: what it is in fact (`xlsx` `xls` `xlsb` `ods` `csv` `docx` `html` `xml`), its sheets, what else is in it."""
+
+    format: str
+    sheets: list[Sheet]
+    pictures: int = 0
+    macros: bool = False
+
+
+def address(row: int, column: int) -> str:
+    """(5, 28) -> AB5"""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row}"
+
+
+def number_text(value: float) -> str:
+    """A number as a person would type it: 12, not 12.0."""
+    return str(int(value)) if abs(value) < 1e16 and value == int(value) else repr(value)
+
+
+def date_text(serial: float, epoch_1904: bool = False) -> str:
+    """A date serial as YYYY-MM-DD; a serial outside the calendar stays a number."""
+    start = dt.date(1904, 1, 1) if epoch_1904 else dt.date(1899, 12, 30)
+    try:
+        return (start + dt.timedelta(days=int(serial))).isoformat()
+    except (OverflowError, ValueError):
+        return number_text(serial)
+
+
+def check_sheets(count: int) -> None:
+    """Unreadable for a book of more sheets than any office keeps."""
+    if count > MOST_SHEETS:
+        raise Unreadable(f"工作表多达 {count} 张，不像本表，请用下发的 Excel 模板填报")
