@@ -104,9 +104,9 @@ def _of_facts(facts: Mapping[str, Any]) -> str:
 
 
 def first_files(root: Path, week: str) -> frozenset[str] | None:
-    """sha256 of the towns' files in the week's first revision; None before it."""
+    """sha256 of the towns' files in the week's first revision, members of archives too; None before it."""
     known = revisions(root, week)
-    return frozenset(item["sha256"] for item in manifest(known[0])["inputs"]) if known else None
+    return frozenset(_table(known[0], tables.SUBMISSIONS)["sha256"]) if known else None
 
 
 @dataclass(frozen=True)

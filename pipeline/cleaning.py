@@ -5,50 +5,84 @@
 week, so it is decided by the checks and by settling, not here.
 """
 
+import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
-from pipeline.names import Names
+from pipeline import gazetteer, numerals
+from pipeline.names import Names, bare_village
+from pipeline.numerals import EMPTY, NOT_STARTED, NUMBER_READ, UNCHANGED, UNREADABLE, Context, Reading
 from pipeline.params import Programme
-from pipeline.reading import BLANK, BOOLEAN, DATE, ERROR, SHARED, UNCALCULATED
-from pipeline.rules import finding
+from pipeline.privacy import mask
+from pipeline.reading.book import PART_STRUCK, RED, SHARED, STRUCK, UNCALCULATED
+from pipeline.rules import NOTE, REJECT, finding
 from pipeline.tables import (
     DONE,
     FIGURES,
     FINDINGS,
+    HEADLINE,
     IN_ROW,
-    SENDER,
+    KINDS,
+    RATE,
+    TARGET,
+    ZERO_REPORT,
     Row,
     normal,
     rows,
 )
 
-_VISIBLE_NOTHING = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
-_DASHES = {"", "-", "—", "——", "--", "－", "–", "/", "／", "\\", "无", "×", "*", "＊", "x", "X"}
-_NOT_STARTED = ("未开工", "尚未开工", "未动工", "未启动", "未实施", "招标中", "待定", "？", "?", "XX", "xx")
-_UNCHANGED = ("同上周", "无变化", "无进展", "本周无变化", "本周无进展", "与上周相同", "同上期")
-_WIDE = str.maketrans("０１２３４５６７８９，．－＋％", "0123456789,.-+%")
-_UNITS = ("户", "座", "个")
-_WHOLE = re.compile(r"(?:\d+|\d{1,3}(?:[, ]\d{3})+)(?:\.0+)?")
-_EXPONENT = re.compile(r"\d+(?:\.\d+)?[eE]\+?\d+")
-_TOO_LARGE = 1_000_000
+_DOUBTFUL_ALIASES = ("开发区", "工业园区", "工业园", "新区")
+_CONSTANT = re.compile(r"[\d+\-*/(). ]*\d[\d+\-*/(). ]*")  # =12+5
+_MASKED = ("raw", "remark", "village_raw", "town_raw")
+_KEPT = ("measure", "role", "file", "sheet", "cell", "raw", "remark")
+
+Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """What every file of the week is read beside."""
+
+    names: Names
+    year: int
+    closing: str
+    targets: Mapping[Key, int]
+    previous: Mapping[Key, int | None]
+    villages: Mapping[str, tuple[str, ...]]
+
+    def context(self, key: Key) -> Context:
+        return Context(self.closing, self.targets.get(key), self.previous.get(key))
 
 
 def figures(
-    entries: pd.DataFrame, senders: Mapping[str, str], programme: Programme
+    entries: pd.DataFrame, senders: Mapping[str, str], programme: Programme, closing: dt.date, previous: pd.DataFrame
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """figures, findings. Of each file only its own town's rows are kept; rows of others are noted, not used."""
-    names = Names(programme)
+    """figures, findings. Of each file only its own town's rows are kept; rows of others are noted, not used.
+
+    previous: the last accepted figure of each village × kind (see settling), beside which 15（含上周3） is read.
+    """
+    setting = _Setting(
+        Names(programme),
+        closing.year,
+        f"{closing.month}月{closing.day}日",
+        programme.targets(closing),
+        {(row["town"], row["village"], row["kind"]): row["previous"] for row in rows(previous)},
+        {town: tuple(village.name for village in of.villages) for town, of in programme.towns.items()},
+    )
+    by_file: dict[str, list[Row]] = {}
+    for entry in rows(entries):
+        by_file.setdefault(entry["file"], []).append(entry)
     found: list[Row] = []
     findings: list[Row] = []
-    for file, part in entries.groupby("file", sort=True):
-        town = senders.get(str(file), "")
+    for file in sorted(by_file):
+        town = senders.get(file, "")
         if town:
-            cleaned = _File(town, names)
-            found += cleaned.figures(rows(part))
+            cleaned = _File(town, setting)
+            found += cleaned.figures(by_file[file])
             findings += cleaned.findings
     return FIGURES.table(found), FINDINGS.table(findings)
 
@@ -56,88 +90,203 @@ def figures(
 class _File:
     """One town's file: its figures, and what was found while reading its names and numbers."""
 
-    def __init__(self, town: str, names: Names) -> None:
+    def __init__(self, town: str, setting: _Setting) -> None:
         self.findings: list[Row] = []
-        self._town, self._names = town, names
+        self._town, self._setting, self._names = town, setting, setting.names
         self._masked_rows: set[int] = set()
+        self._shared: dict[str, list[str]] = {}
 
     def figures(self, entries: list[Row]) -> list[Row]:
         found: list[Row] = []
         others: list[Row] = []
-        by_row: dict[Any, list[Row]] = {}
-        for entry in map(self._without_personal_data, entries):
-            if entry["role"] != SENDER:
-                by_row.setdefault(entry["row"], []).append(entry)
-        for line in by_row.values():
+        lines = self._lines(entries)
+        for line in lines:
             town = self._town_of(line[0])
             if town == self._town:
                 found += self._line(line)
             elif town and _has_figures(line):
-                others.append(line[0])
+                self._other(town, line, others)
         self._note_others(others)
         self._refuse_repeated(found)
+        for entry in entries:
+            if entry["role"] == ZERO_REPORT:
+                found += self._zero_report(entry)
+            elif entry["role"] == HEADLINE:
+                self._year(entry, found)
         return found
 
+    def _lines(self, entries: list[Row]) -> list[list[Row]]:
+        """The entries of the form's rows, row by row."""
+        by_row: dict[Any, list[Row]] = {}
+        for entry in entries:
+            if entry["measure"]:
+                by_row.setdefault(entry["row"], []).append(self._without_personal_data(entry))
+                if entry["type"] == SHARED and entry["village_raw"]:
+                    self._shared.setdefault(entry["cell"], []).append(entry["village_raw"])
+        return list(by_row.values())
+
     def _without_personal_data(self, entry: Row) -> Row:
-        """Phone and ID numbers stay in the untouched input only (L20)."""
-        masked = {name: mask(entry[name]) for name in ("raw", "remark", "village_raw", "town_raw")}
-        if masked["remark"] != entry["remark"] and entry["row"] not in self._masked_rows:
+        """Phone and ID numbers and names stay in the untouched input only (L20)."""
+        masked = {name: mask(entry[name]) for name in _MASKED if entry[name]}
+        if masked.get("remark", "") != entry["remark"] and entry["row"] not in self._masked_rows:
             self._masked_rows.add(entry["row"])
-            message = "备注疑含个人信息（电话、身份证或银行卡号），已遮蔽，不进入产出；请勿在表内填写"
+            message = "备注疑含个人信息（姓名、电话、身份证或银行卡号），已遮蔽，不进入产出；请勿在表内填写"
             self._find("personal_data", message, {**entry, **masked}, "")
         return {**entry, **masked}
 
+    # ---- names -------------------------------------------------------------------------------------------------
+
     def _town_of(self, entry: Row) -> str:
         """The town of a row: as written, else the file's. A label such as 合计 or 四甲镇小计 is no other town."""
-        written = entry["town_raw"]
-        town = self._names.town(written) if normal(written) else self._town
+        written = normal(entry["town_raw"])
+        town = self._names.town(written) if written else self._town
+        if town and written in _DOUBTFUL_ALIASES:
+            self._once("doubtful_alias", f"“{written}”按{town}采用，请确认", entry, "town")
         if town or entry["role"] != IN_ROW:
             return town or self._town
-        suggestion = self._names.similar_town(written)
-        hint = f"，是否为“{suggestion}”？请改正后重报" if suggestion else "，请按现行区镇名称填报"
-        self._find("unknown_town", f"不是区镇名称{hint}", entry, "town")
+        kind = gazetteer.kind_of_town(written)
+        if kind == gazetteer.OUTSIDE:
+            self._once("other_town", "不在本年度整村推进范围，未采用", entry, "town")
+        elif kind == gazetteer.FORMER_TOWN:
+            self._once("unknown_town", f"“{written}”已撤并，请按现行区镇填报", entry, "town")
+        else:
+            near = self._names.similar_town(written)
+            hint = f"，是否为“{near}”？请改正后重报" if near else "，请按现行区镇名称填报"
+            self._once("unknown_town", f"“{written}”不是区镇名称{hint}", entry, "town")
         return ""
 
-    def _line(self, line: list[Row]) -> Iterator[Row]:
-        """The figures of one row, if its village is the town's (or it is a 合计 row)."""
-        first = line[0]
-        village = self._names.village(self._town, first["village_raw"]) if first["role"] == IN_ROW else ""
-        if first["role"] == IN_ROW and not village:
-            self._unknown_village(line)
-            return
-        for entry in line:
-            state, value, reason = number(entry["raw"], entry["type"], entry["measure"])
-            basis = {"town": self._town, "village": village, "kind": entry["kind"]}
-            if reason and entry["measure"] == DONE and village:
-                rule, message = reason
-                self._find(rule, message, entry, "", **basis)
-            yield {
-                **basis,
-                **{key: entry[key] for key in ("measure", "role", "file", "sheet", "cell", "raw", "remark")},
-                "state": state,
-                "value": value,
-            }
-
-    def _unknown_village(self, line: list[Row]) -> None:
-        """A row whose village is none of the town's: why, as far as the programme can tell."""
-        first, written = line[0], line[0]["village_raw"]
-        if not normal(written):
-            message = f"第 {first['row']} 行只有数字没有村名，疑为合计，请写明村名或“合计”"
-            self._find("unnamed_row", message, line[0], "")
-            return
-        owners = self._names.towns_of(written)
-        near = self._names.similar_village(self._town, written)
-        if owners:
-            self._find("wrong_town", f"“{written}”属于{owners[0]}，不属于{self._town}，请改正后重报", first, "village")
-        elif near:
-            self._find("misspelt_village", f"“{written}”不在名单，是否为“{near}”？请改正后重报", first, "village")
-        elif _has_figures(line):
-            self._find("unknown_village", f"“{written}”不在整村推进名单，未计入", first, "village")
+    def _other(self, town: str, line: list[Row], others: list[Row]) -> None:
+        """A row of another town is not used; a village of this town written there is in the wrong place (T12)."""
+        written = line[0]["village_raw"]
+        if self._names.village(self._town, written) and not self._names.village(town, written):
+            message = f"“{written}”属于{self._town}，不属于{town}，请改正后重报"
+            self._find("wrong_town", message, line[0], "village")
+        else:
+            others.append(line[0])
 
     def _note_others(self, others: list[Row]) -> None:
         if others:
-            message = f"只采用本镇数据，其他镇 {len(others)} 行未采用"
-            self._find("other_towns_rows", message, others[0], "")
+            message = f"只采用本镇数据，其他镇{len(others)}行未采用"
+            self._find("other_towns_rows", message, others[0], "village")
+
+    def _village_of(self, line: list[Row]) -> str:
+        """The village of a row, or "" with a finding that says why it is none of the town's."""
+        first, written = line[0], line[0]["village_raw"]
+        village = self._names.village(self._town, written)
+        if village and self._names.is_stem(self._town, written):
+            if gazetteer.communities(self._town, bare_village(written)):
+                message = f"“{written}”无法区分村与社区，请写全称"
+                self._find("ambiguous_village", message, first, "village")
+                return ""
+        elif village and self._names.is_variant(self._town, written):
+            self._find("variant_name", f"“{written}”按别名表更正为“{village}”", first, "village")
+        if not village:
+            self._unknown_village(line)
+        return village
+
+    def _unknown_village(self, line: list[Row]) -> None:
+        """A row whose village is none of the town's: why, as far as the programme and the gazetteer can tell."""
+        first, written = line[0], line[0]["village_raw"]
+        if not normal(written) or normal(written) in numerals.DASHES:
+            message = f"第{first['row']}行只有数字没有村名，疑为合计，请写明村名或“合计”"
+            self._find("unnamed_row", message, first, "")
+            return
+        owners = [town for town in self._names.towns_of(written) if town != self._town]
+        near = self._names.similar_village(self._town, written)
+        if self._names.several(self._town, written):
+            self._find("several_villages", "一行只能填一个村，请拆行", first, "village")
+        elif self._names.is_former(written):
+            self._find("former_village", "请填现行行政村名", first, "village")
+        elif owners:
+            message = f"“{written}”属于{owners[0]}，不属于{self._town}，请改正后重报"
+            self._find("wrong_town", message, first, "village")
+        elif near and not gazetteer.is_real(self._town, bare_village(written)):
+            self._find("misspelt_village", f"“{written}”不在名单，是否为“{near}”？请改正后重报", first, "village")
+        elif _has_figures(line):
+            known = gazetteer.is_real(self._town, bare_village(written))
+            doubt = "" if known else "；本镇村名录里也没有，请核对村名"
+            self._find("unknown_village", f"“{written}”不在整村推进名单，未计入{doubt}", first, "village")
+
+    def _year(self, headline: Row, found: list[Row]) -> None:
+        """H10: a title of another year; with other targets it is another year's form."""
+        years = [int(year) for year in re.findall(r"(20\d{2})年", headline["raw"])]
+        if not years or self._setting.year in years:
+            return
+        typed = [
+            row for row in found if row["measure"] == TARGET and row["role"] == IN_ROW and row["value"] is not None
+        ]
+        targets = self._setting.targets
+        differs = any(row["value"] != targets[row["town"], row["village"], row["kind"]] for row in typed)
+        message = f"标题年份为{years[0]}，"
+        if differs:
+            message += f"且目标与{self._setting.year}年下达数不符，疑为往年的表，请用当年的表重报"
+        else:
+            message += f"已按{self._setting.year}年度处理，请更正模板"
+        self._find("wrong_year", message, headline, "", REJECT if differs else NOTE)
+
+    # ---- figures -----------------------------------------------------------------------------------------------
+
+    def _line(self, line: list[Row]) -> Iterator[Row]:
+        """The figures of one row, if its village is the town's (or it is a 合计 row)."""
+        is_village = line[0]["role"] == IN_ROW
+        village = self._village_of(line) if is_village else ""
+        if is_village and not village:
+            return
+        for entry in line:
+            key = (self._town, village, entry["kind"])
+            reading = self._understood(entry, key)
+            if village and entry["measure"] == DONE:
+                self._tell(entry, reading, key)
+            remark = entry["remark"]
+            if reading.state == NOT_STARTED:  # V16: what was written instead of a number is a remark
+                remark = "；".join(filter(None, (remark, entry["raw"].strip())))
+            kept = {name: entry[name] for name in _KEPT}
+            yield {**_named(key), **kept, "remark": remark, "state": reading.state, "value": reading.value}
+
+    def _understood(self, entry: Row, key: Key) -> Reading:
+        if entry["measure"] == RATE:
+            return Reading(EMPTY)  # compared as typed, never used
+        context = self._setting.context(key)
+        if entry["mark"] == PART_STRUCK:
+            message = f"单元格内部分文字带删除线，无法确定有效数字，{context.ask}"
+            return Reading(UNREADABLE, None, "unreadable_figure", message)
+        if entry["type"] == UNCALCULATED and entry["computed"] is not None:
+            message = f"公式未保存结果，按可见格代算为{entry['computed']}，请打开保存后再报"
+            return Reading(NUMBER_READ, entry["computed"], "formula_figure", message)
+        if entry["type"] == SHARED:
+            return self._shared_figure(entry)
+        reading = numerals.read(entry["raw"], entry["type"], context)
+        if reading.state == EMPTY and numerals.is_unchanged(entry["remark"]):  # P03
+            return replace(reading, state=UNCHANGED)
+        return reading
+
+    def _shared_figure(self, entry: Row) -> Reading:
+        """W14"""
+        sharing = "、".join(f"“{village}”" for village in dict.fromkeys(self._shared.get(entry["cell"], ())))
+        return Reading(UNREADABLE, None, "merged_figure", f"{sharing}共用一个数，请分村、分新建和整改填报")
+
+    def _tell(self, entry: Row, reading: Reading, key: Key) -> None:
+        """The findings at one figure's own cell."""
+        place = _named(key)
+        if reading.rule:
+            self._find(reading.rule, reading.message, entry, "", **place)
+        if reading.state != NUMBER_READ:
+            return
+        if entry["mark"] in (STRUCK, RED):
+            mark = "带删除线" if entry["mark"] == STRUCK else "为红字"
+            self._find("struck_figure", f"单元格{mark}，请确认数值是否有效", entry, "", **place)
+        if "[" in entry["formula"]:
+            self._find("external_link", "数值来自外部链接，已用缓存值，请核对", entry, "", **place)
+        elif entry["formula"] and entry["type"] != UNCALCULATED and _CONSTANT.fullmatch(entry["formula"]):
+            self._find("formula_figure", f"按结果{reading.value}采用", entry, "", **place)
+
+    def _zero_report(self, entry: Row) -> Iterator[Row]:
+        """P03: 本周无进展 stands for every figure of the town."""
+        kept = {name: entry[name] for name in ("file", "sheet", "cell", "raw")}
+        for village in self._setting.villages[self._town]:
+            for kind in KINDS:
+                key = (self._town, village, kind)
+                yield {**_named(key), **kept, "measure": DONE, "role": IN_ROW, "remark": "", "state": UNCHANGED}
 
     def _refuse_repeated(self, found: list[Row]) -> None:
         """The same village in two rows: the same figures are used once, different ones not at all."""
@@ -150,11 +299,13 @@ class _File:
             found.remove(figure)
             if figure["measure"] == DONE:
                 same = (first["state"], first["value"]) == (figure["state"], figure["value"])
-                message = f"“{figure['village']}”重复（另见 {figure['cell']}），" + (
-                    "数据相同，计一次" if same else f"数据不同（{first['raw']} 与 {figure['raw']}），请删去一行后重报"
+                message = f"“{figure['village']}”重复，数据" + (
+                    f"相同（另见{figure['cell']}），计一次"
+                    if same
+                    else f"不同（{first['raw']}，{figure['cell']}为{figure['raw']}），请删去一行后重报"
                 )
-                place = {"town": self._town, "village": figure["village"], "kind": figure["kind"]}
-                self._find("duplicate_village", message, first, "", "note" if same else "", **place)
+                place = _named((self._town, figure["village"], figure["kind"]))
+                self._find("duplicate_village", message, first, "", NOTE if same else "", **place)
 
     def _find(self, rule: str, message: str, entry: Row, label: str, level: str = "", **basis: str) -> None:
         """A finding at a figure's own cell, or (label) at the cell of its town or village."""
@@ -162,97 +313,16 @@ class _File:
         cell, raw = (entry[f"{label}_cell"], entry[f"{label}_raw"]) if label else (entry["cell"], entry["raw"])
         self.findings.append(finding(rule, message, level, **place, cell=cell, raw=raw))
 
+    def _once(self, rule: str, message: str, entry: Row, label: str) -> None:
+        """A finding at a merged cell over several rows is told once."""
+        cell = entry[f"{label}_cell"]
+        if not any(row["rule"] == rule and row["cell"] == cell for row in self.findings):
+            self._find(rule, message, entry, label)
+
+
+def _named(key: Key) -> Row:
+    return {"town": key[0], "village": key[1], "kind": key[2]}
+
 
 def _has_figures(line: list[Row]) -> bool:
-    return any(entry["measure"] == DONE and normal(entry["raw"]) not in _DASHES for entry in line)
-
-
-_PERSONAL = re.compile(
-    r"(?<!\d)(?:"
-    r"(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}"  # mobile
-    r"|0\d{2,3}-\d{7,8}"  # landline
-    r"|\d{6} ?\d{8} ?\d{3}[\dXx]"  # ID card
-    r"|\d{4}(?: ?\d{4}){3}(?: ?\d{3})?"  # bank card
-    r")(?!\d)"
-)
-
-
-def mask(text: str) -> str:
-    """Phone, ID and bank numbers, however they are grouped, with their middle hidden: 138****1234."""
-    masked, end = "", 0
-    for match in _PERSONAL.finditer(text.translate(_WIDE)):  # sign for sign, so that places stay the same
-        number = text[match.start() : match.end()]
-        masked += f"{text[end : match.start()]}{number[:3]}****{number[-4:]}"
-        end = match.end()
-    return masked + text[end:]
-
-
-# ---- one number ------------------------------------------------------------------------------------------------
-
-Reading = tuple[str, int | None, tuple[str, str] | None]
-
-
-def number(raw: str, type: str, measure: str = DONE) -> Reading:
-    """(state, value, reason) of one cell; `reason` is (rule, what to do) when it cannot be read.
-
-    Marks are looked at before anything is normalised: NFKC would turn 12① into 121.
-    """
-    by_type = _BY_TYPE.get(type)
-    if by_type:
-        rule, message = by_type
-        return "unreadable", None, (rule, message.format(raw=raw))
-    text = _VISIBLE_NOTHING.sub(" ", raw).strip().translate(_WIDE)
-    if type == BLANK or text in _DASHES:
-        return "blank", None, None
-    if text in _NOT_STARTED:
-        return "not_started", None, None
-    if text in _UNCHANGED and measure == DONE:
-        return "unchanged", None, None
-    return _counted(text, raw)
-
-
-_BY_TYPE = {
-    ERROR: ("error_figure", "单元格为错误值 {raw}，请填截至本周的累计完成数"),
-    UNCALCULATED: ("uncalculated_formula", "公式未计算，请打开保存后重报"),
-    DATE: ("date_figure", "单元格是日期，请设为“文本/常规”后重填数字"),
-    SHARED: ("merged_figure", "几行共用一个数，请分村填报"),
-    BOOLEAN: ("unreadable_figure", "“{raw}”不是座数，请填截至本周的累计完成数"),
-}
-
-
-def _counted(text: str, raw: str) -> Reading:
-    bare = text[:-1].strip() if text.endswith(_UNITS) else text
-    if _WHOLE.fullmatch(bare) or _EXPONENT.fullmatch(bare):
-        value = float(bare.replace(",", "").replace(" ", ""))
-        if value >= _TOO_LARGE:
-            return "unreadable", None, ("impossible_figure", f"数值 {raw} 明显异常，请填截至本周的累计完成数")
-        if value == int(value):
-            return "number", int(value), None
-    return "unreadable", None, _why(bare, raw)
-
-
-def _why(text: str, raw: str) -> tuple[str, str]:
-    """The reason that fits, and what to write instead."""
-    for rule, pattern, message in _REASONS:
-        if pattern(text):
-            return rule, message.format(raw=raw)
-    return "unreadable_figure", f"“{raw}”无法识别为座数，请填截至本周的累计完成数"
-
-
-def _matches(pattern: str) -> Callable[[str], bool]:
-    return re.compile(pattern).fullmatch  # type: ignore[return-value]
-
-
-_FILL = "请填截至本周的累计完成数"
-_REASONS: tuple[tuple[str, Callable[[str], bool], str], ...] = (
-    ("negative", _matches(r"-\d.*"), "累计数不能为负；核减请在备注说明并走更正流程"),
-    ("unreadable_figure", _matches(r".*\d%|0\.\d+"), "完成情况应填数量，不填比例，" + _FILL),
-    ("not_whole", _matches(r"[\d,]*\.\d+"), "座数应为整数，" + _FILL),
-    ("unreadable_figure", _matches(r"(约|近|大约|大概|不足|超过?|将近).*|.*(左右|多|余|上下|以上)"), "“{raw}”不是确数，" + _FILL),
-    ("unreadable_figure", _matches(r"\d+\s*[-~～—至到]\s*\d+.*"), "请填确数，不填区间，" + _FILL),
-    ("unreadable_figure", _matches(r"\+\d+.*|(本周)?(新增|本周).*\d.*"), "疑似只填本周新增，" + _FILL),
-    ("unreadable_figure", _matches(r".*(完成|√|✓|全部).*"), "请填数字，" + _FILL),
-    ("unreadable_figure", _matches(r"\d+\s*[*＊①-⑳²³¹].*|\d+注.*"), "数字带脚注标记，请去掉标记，" + _FILL),
-    ("unreadable_figure", _matches(r"[\d\s]+\+[\d\s+]+"), "请填合计后的数字，" + _FILL),
-    ("unreadable_figure", _matches(r"[\dlIOo]+"), "含字母，请改成数字，" + _FILL),
-)  # fmt: skip
+    return any(entry["measure"] == DONE and normal(entry["raw"]) not in numerals.DASHES for entry in line)

@@ -5,7 +5,6 @@ rank, light) is judged on the value that is printed.
 """
 
 import datetime as dt
-from collections.abc import Callable
 from decimal import ROUND_DOWN, Decimal
 
 import pandas as pd
@@ -58,20 +57,17 @@ Group = tuple[Row, list[Row]]
 
 def _groups(progress: list[Row], programme: Programme) -> list[Group]:
     """What is measured, in the form's order, each with its progress rows."""
+    places = [(VILLAGE, town, village.name) for town, village in programme.villages]
+    places += [(TOWN, town, "") for town in programme.towns]
+    members: dict[tuple[str, str], list[Row]] = {}
+    for row in progress:
+        for place in ((row["town"], row["village"]), (row["town"], ""), ("", "")):
+            members.setdefault(place, []).append(row)
     found: list[Group] = []
-
-    def add(scope: str, town: str, village: str, belongs: Callable[[Row], bool]) -> None:
-        mine = [row for row in progress if belongs(row)]
+    for scope, town, village in (*places, (WHOLE, "", "")):
         for kind in (*KINDS, TOTAL):
-            parts = [row for row in mine if kind in (TOTAL, row["kind"])]
+            parts = [row for row in members.get((town, village), ()) if kind in (TOTAL, row["kind"])]
             found.append(({"scope": scope, "town": town, "village": village, "kind": kind}, parts))
-
-    for town, village in programme.villages:
-        name = village.name
-        add(VILLAGE, town, name, lambda row, town=town, name=name: (row["town"], row["village"]) == (town, name))  # type: ignore[misc]
-    for town in programme.towns:
-        add(TOWN, town, "", lambda row, town=town: row["town"] == town)  # type: ignore[misc]
-    add(WHOLE, "", "", lambda _: True)
     return found
 
 

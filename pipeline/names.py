@@ -6,15 +6,22 @@ differ by a single character.
 
 import difflib
 import re
+from collections.abc import Iterator
 
 from pipeline.params import Programme
 from pipeline.tables import normal
 
-_PREFIX = re.compile(r"^(江苏省)?(南通市)?(海门区|海门市)?(?=.*[镇区道])")
-_SUFFIX = re.compile(r"(人民政府|农业农村和社会事业局|社会事业局)$")
-_NUMBERING = re.compile(r"^\d+[.、．]")
+_ABOVE = re.compile(r"(.{2,3}省)?(.{1,4}市)?(.{1,4}[区县])?")  # 江苏省南通市海门区
+_OFFICE = re.compile(
+    r"(人民政府|党政办公?室?|农业农村和社会事业局|农业农村局|社会事业局|乡村振兴办公?室?|建设局|村建办)+$"
+)
+_STREET_OFFICE = re.compile(r"(街道办事处|街道办|街办)$")
+_TYPES = ("街道", "镇", "乡")
+_NUMBERING = re.compile(r"^(?:\d+[.、．]|[（(]?[一二三四五六七八九十]+[）)、.])")
 _TIER = re.compile(r"[（(](省级|区级|市级)[）)]$|[★☆*※]+$")
-_COMMITTEE = re.compile(r"村?(村民委员会|村委会)$")
+_COMMITTEE = re.compile(r"村?(村民委员会|村委会|村民委|村委)$")
+_PARTS = re.compile(r"[、,，/;；和及\s]+")
+_FORMER = re.compile(r"^原.{2,}|.*村.*?\d+组$|.*村.*[一二三四五六七八九十]+组$")
 
 
 class Names:
@@ -23,32 +30,66 @@ class Names:
     def __init__(self, programme: Programme) -> None:
         self._towns: dict[str, str] = {}
         self._villages: dict[str, dict[str, str]] = {}
+        self._known: dict[str, str] = {}
         for name, town in programme.towns.items():
             self._towns.update({normal(alias): name for alias in (name, *town.aliases)})
             self._villages[name] = {
                 normal(alias): village.name for village in town.villages for alias in (village.name, *village.aliases)
             }
+        self._bare = dict(_bare_towns(programme, set(self._towns)))
 
     def town(self, text: str) -> str:
         """The town meant by the text of a cell, or ""."""
-        name = normal(text)
-        bare = _SUFFIX.sub("", _PREFIX.sub("", name))
-        return self._towns.get(name) or self._towns.get(bare) or ""
+        if text not in self._known:
+            self._known[text] = self._town(normal(text))
+        return self._known[text]
+
+    def _town(self, name: str) -> str:
+        if not name:
+            return ""
+        bare = _STREET_OFFICE.sub("街道", _OFFICE.sub("", name))
+        for form in (name, bare):
+            found = self._towns.get(form) or self._bare.get(form)
+            if found:
+                return found
+        for alias, town in self._towns.items():  # 南通市海门区包场镇: an exact name under its county's
+            if bare.endswith(alias) and _ABOVE.fullmatch(bare[: -len(alias)]):
+                return town
+        return ""
 
     def towns_in(self, text: str) -> set[str]:
         """The towns named anywhere in a text such as a file name; a longer alias hides a shorter one inside it."""
         rest, found = normal(text), set()
-        for alias in sorted(self._towns, key=len, reverse=True):
+        spoken = {**self._bare, **self._towns}
+        for alias in sorted(spoken, key=len, reverse=True):
             if alias in rest:
-                found.add(self._towns[alias])
+                found.add(spoken[alias])
                 rest = rest.replace(alias, "|")
         return found
 
     def village(self, town: str, text: str) -> str:
         """The village of the town meant by the text of a cell, or ""."""
         known = self._villages.get(town, {})
-        bare = _bare(text)
+        bare = bare_village(text)
         return known.get(normal(text)) or known.get(bare) or known.get(f"{bare}村") or ""
+
+    def is_stem(self, town: str, text: str) -> bool:
+        """Whether the village is only meant by its name without 村: 河塘 for 河塘村."""
+        return bare_village(text) not in self._villages.get(town, {})
+
+    def is_variant(self, town: str, text: str) -> bool:
+        """Whether the text is an alias that writes the village's name with other signs: 盐竈村 for 盐灶村."""
+        name, bare = self.village(town, text), bare_village(text)
+        return bool(name) and bare != normal(name) and len(bare) == len(normal(name))
+
+    def several(self, town: str, text: str) -> bool:
+        """甲村、乙村 in one cell."""
+        parts = [part for part in _PARTS.split(normal_keeping_spaces(text)) if part]
+        return len(parts) > 1 and any(self.village(town, part) for part in parts)
+
+    def is_former(self, text: str) -> bool:
+        """原××村, ××村7组"""
+        return bool(_FORMER.match(normal(text)))
 
     def towns_of(self, text: str) -> list[str]:
         """Every town of the programme that has a village of this name."""
@@ -61,13 +102,29 @@ class Names:
 
     def similar_village(self, town: str, text: str) -> str:
         """A village of the town that differs by one character, for a message, or ""."""
-        bare = _bare(text)
+        bare = bare_village(text)
         for alias, name in self._villages.get(town, {}).items():
             if len(alias) == len(bare) and sum(a != b for a, b in zip(alias, bare, strict=True)) == 1:
                 return name
         return ""
 
 
-def _bare(text: str) -> str:
+def _bare_towns(programme: Programme, known: set[str]) -> Iterator[tuple[str, str]]:
+    """包场 for 包场镇, where it is nobody else's name; 海门 is not, since the district is called so too."""
+    found: dict[str, list[str]] = {}
+    for name in programme.towns:
+        bare = next((normal(name).removesuffix(ending) for ending in _TYPES if name.endswith(ending)), "")
+        found.setdefault(bare, []).append(name)
+    for bare, towns in found.items():
+        if len(bare) > 1 and len(towns) == 1 and bare not in known and bare not in programme.office:
+            yield bare, towns[0]
+
+
+def bare_village(text: str) -> str:
     """五甲村村民委员会, 1.五甲村（省级）, 五甲村★ -> 五甲村"""
     return _COMMITTEE.sub("村", _TIER.sub("", _NUMBERING.sub("", normal(text))))
+
+
+def normal_keeping_spaces(text: str) -> str:
+    """A name as it is compared, part by part."""
+    return " ".join(normal(part) for part in text.split())

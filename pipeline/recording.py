@@ -13,7 +13,6 @@ from typing import Any
 from pipeline import archive, execution, week, workbook
 from pipeline.archive import RAW
 from pipeline.errors import RunFailed
-from pipeline.tables import IGNORED, Row, rows
 from pipeline.week import Result
 
 _VERSIONS = ("pandas", "matplotlib", "openpyxl", "papermill", "pydantic", "xlrd")
@@ -86,7 +85,7 @@ def official_workbook(result: Result) -> bytes:
 
 def _copy_inputs(inputs: Path, result: Result) -> None:
     """The raw files and parameters, laid out as an office of its own, so that the week can be replayed from it."""
-    used = {f"{RAW.as_posix()}/{result.day}/{row['file']}": row["sha256"] for row in _used(result)}
+    used = {f"{RAW.as_posix()}/{result.day}/{name}": sha256 for name, sha256 in _containers(result).items()}
     (inputs / RAW / result.day).mkdir(parents=True)
     for name in (*used, f"params/{result.day}.yaml", result.week.programme):
         (inputs / name).parent.mkdir(parents=True, exist_ok=True)
@@ -96,9 +95,9 @@ def _copy_inputs(inputs: Path, result: Result) -> None:
             raise RunFailed(f"文件 {name} 在运行中被改动，不能存档。请重新运行。")
 
 
-def _used(result: Result) -> list[Row]:
-    """The files that were read; one that could not be opened has no digest."""
-    return [row for row in rows(result.files) if row["status"] != IGNORED and row["sha256"]]
+def _containers(result: Result) -> dict[str, str]:
+    """The files on disc that were read, by name; one that could not be opened has no digest."""
+    return {file.container: file.container_sha256 for file in result.files if not file.is_litter and file.sha256}
 
 
 def facts(result: Result, reason: str) -> dict[str, Any]:
@@ -111,7 +110,7 @@ def facts(result: Result, reason: str) -> dict[str, Any]:
         "seal": result.seal,
         "check_code": result.check_code,
         "reason": reason,
-        "inputs": [{"file": row["file"], "sha256": row["sha256"]} for row in _used(result)],
+        "inputs": [{"file": name, "sha256": sha256} for name, sha256 in _containers(result).items()],
         "previous_week": result.history.digest,
         "versions": {name: metadata.version(name) for name in _VERSIONS},
     }

@@ -41,7 +41,7 @@ _TABLE = (
     Rule("unreadable_file", "文件无法读取", REJECT, ("F12", "F13", "F14", "F16", "F17", "F18")),
     Rule("not_the_form", "不是本表", REJECT, ("F22", "F23", "H08", "H09", "W18")),
     Rule("unknown_sender", "无法确定填报单位", REJECT, ("F05",)),
-    Rule("wrong_unit", "单位不对", REJECT, ("H12",)),
+    Rule("wrong_unit", "单位不对", REJECT, ("H12",), whole_town=True),
     Rule("wrong_extension", "扩展名与内容不符", NOTE, ("F08",)),
     Rule("unusual_format", "不是常用格式", NOTE, ("F07", "F09", "F11", "F16", "F21")),
     Rule("pictures_ignored", "含图片", NOTE, ("F24",)),

@@ -1,19 +1,16 @@
 """The week's files: which town sent which file, and which of several counts.
 
-collect: folder -> files · senders: files, entries -> the town of each file · choose: -> submissions
+senders: files, entries -> the town of each file · choose: -> submissions
 """
 
-import hashlib
-import os
-import unicodedata
-from collections.abc import Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from pipeline.names import Names
 from pipeline.params import Decision, Exclude, Programme, Use
-from pipeline.reading import BLANK
+from pipeline.reading.book import BLANK
+from pipeline.reading.folder import File
 from pipeline.rules import NOTE, finding
 from pipeline.tables import (
     DONE,
@@ -27,65 +24,22 @@ from pipeline.tables import (
     RETURNED,
     SENDER,
     SUBMISSIONS,
+    ZERO_REPORT,
     Row,
     rows,
 )
 
-_LITTER = ("thumbs.db", "desktop.ini", ".ds_store")
-_LITTER_STARTS = ("~$", ".~", "._", ".")
-_LITTER_FOLDERS = ("__MACOSX",)
 
-
-def collect(folder: Path) -> pd.DataFrame:
-    """submissions, one row per file as found, no town yet: `ignored` for what office programs leave behind.
-
-    sha256 is "" for a file that cannot be opened.
-    """
-    found = []
-    for path in sorted(_files(folder), key=lambda path: unicodedata.normalize("NFC", path.as_posix())):
-        name = path.relative_to(folder).as_posix()
-        status = IGNORED if _is_litter(PurePosixPath(name)) else RECEIVED
-        found.append({"status": status, "file": _printable(name), "sha256": _digest(path)})
-    return SUBMISSIONS.table(found)
-
-
-def _printable(name: str) -> str:
-    """A name that is no Unicode (GBK bytes on Linux) cannot be written in any table; its file is then not found."""
-    return name.encode("utf-8", "replace").decode("utf-8")
-
-
-def _digest(path: Path) -> str:
-    """sha256; "" for a file that cannot be opened (`form.read` says so)."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    """Every file below the folder; links to folders elsewhere are not followed."""
-    for parent, _, names in os.walk(folder):
-        yield from (Path(parent) / name for name in names)
-
-
-def _is_litter(name: PurePosixPath) -> bool:
-    return (
-        name.name.lower() in _LITTER
-        or name.name.startswith(_LITTER_STARTS)
-        or any(part in _LITTER_FOLDERS for part in name.parts)
-    )
-
-
-# ---- whose file ------------------------------------------------------------------------------------------------
-
-
-def senders(files: pd.DataFrame, entries: pd.DataFrame, programme: Programme) -> tuple[dict[str, str], pd.DataFrame]:
+def senders(files: Sequence[File], entries: pd.DataFrame, programme: Programme) -> tuple[dict[str, str], pd.DataFrame]:
     """file -> town ("" if it cannot be told), and findings for the files whose sender cannot be told."""
     names = Names(programme)
+    by_file: dict[str, list[Row]] = {file.name: [] for file in files if not file.is_litter}
+    for entry in rows(entries):
+        by_file[entry["file"]].append(entry)
     found: dict[str, str] = {}
     findings = []
-    for file in files.loc[files["status"] != IGNORED, "file"]:
-        town, doubt = _sender(file, rows(entries[entries["file"] == file]), names)
+    for file, own in by_file.items():
+        town, doubt = _sender(file, own, names)
         found[file] = town
         if doubt:
             findings.append(finding("unknown_sender", doubt, file=file))
@@ -98,11 +52,14 @@ def _sender(file: str, entries: list[Row], names: Names) -> tuple[str, str]:
     filled = {names.town(entry["town_raw"]) for entry in entries if _is_filled(entry)} - {""}
     in_name = names.towns_in(file)
     in_block = {names.town(entry["raw"]) for entry in entries if entry["role"] == SENDER} - {""}
+    in_words = {town for entry in entries if entry["role"] == ZERO_REPORT for town in names.towns_in(entry["raw"])}
     said = in_name if len(in_name) == 1 else in_block
-    if len(filled) == 1:
-        if len(said) == 1 and said != filled:
-            return "", f"文件名或填报单位是“{_one(said)}”，表内填的是“{_one(filled)}”，无法确定填报单位，请改正后重报"
-        return _one(filled), ""
+    told = filled or in_words
+    if len(told) == 1:
+        if len(said) == 1 and said != told:
+            where = "文件名" if said is in_name else "填报单位"
+            return "", f"{where}为“{_one(said)}”，表内填的是“{_one(told)}”，无法确定填报单位，请改正后重报"
+        return _one(told), ""
     for known in (in_name, in_block, in_rows):
         if len(known) == 1:
             return _one(known), ""
@@ -123,7 +80,7 @@ def _one(names: set[str]) -> str:
 
 
 def choose(
-    files: pd.DataFrame,
+    files: Sequence[File],
     senders: Mapping[str, str],
     figures: pd.DataFrame,
     programme: Programme,
@@ -159,16 +116,22 @@ class _Choice:
 
     def __init__(
         self,
-        files: pd.DataFrame,
+        files: Sequence[File],
         senders: Mapping[str, str],
         figures: pd.DataFrame,
         decisions: tuple[Decision, ...],
         first_revision: frozenset[str] | None,
     ) -> None:
         self.findings: list[Row] = []
-        self._left = {row["file"]: row for row in rows(files)}
+        self._left = {
+            file.name: {"status": IGNORED if file.is_litter else RECEIVED, "file": file.name, "sha256": file.sha256}
+            for file in files
+        }
         self._senders = senders
-        self._content = {file: _content(part) for file, part in figures.groupby("file")}
+        self._content = _contents(figures)
+        self._by_town: dict[str, list[Row]] = {}
+        for name, row in self._left.items():
+            self._by_town.setdefault(senders.get(name, ""), []).append(row)
         self._decisions = decisions
         self._first = first_revision
         self._exclude()
@@ -187,7 +150,7 @@ class _Choice:
 
     def town(self, town: str, expected: bool) -> Row:
         """The row of one town; its chosen file is taken from those left over."""
-        sent = [row for row in self._left.values() if row["status"] == RECEIVED and self._sender(row) == town]
+        sent = [row for row in self._by_town.get(town, ()) if row["status"] == RECEIVED]
         if not expected:
             self._not_expected(town, sent)
             return {"town": town, "status": NONE_EXPECTED}
@@ -220,8 +183,7 @@ class _Choice:
             self._leave([row for row in usable if row is not used])
             return used
         if len({self._content[row["file"]] for row in usable}) > 1:
-            listed = "、".join(f"《{row['file']}》" for row in usable)
-            message = f"收到 {len(usable)} 份且数据不同（{listed}）。请书面确认以哪一份为准，确认前本镇沿用上次数"
+            message = f"收到{len(usable)}份且数据不同（{self._differences(usable)}）。请书面确认以哪一份为准，确认前本镇沿用上次数"
             self.findings.append(finding("conflicting_files", message, town=town))
             return usable[0]
         for copy in usable[1:]:
@@ -247,6 +209,16 @@ class _Choice:
                     self.findings.append(_stale(decision, "没有收到这个文件，或文件已换、读不出"))
         return named
 
+    def _differences(self, usable: list[Row]) -> str:
+        """Which files, and the first figure in which they differ."""
+        listed = "、".join(f"《{row['file']}》" for row in usable)
+        said = [{line[1:4]: line[5] for line in self._content[row["file"]]} for row in usable]
+        keys = sorted({key for lines in said for key in lines if len({other.get(key) for other in said}) > 1})
+        if not keys:
+            return listed
+        values = "、".join(lines.get(keys[0], "（无）") or "空" for lines in said)
+        return f"{listed}；如{keys[0][0]}{keys[0][1]}分别为{values}"
+
     def _leave(self, files: list[Row]) -> None:
         for row in files:
             row["status"] = IGNORED
@@ -261,10 +233,15 @@ class _Choice:
         return left
 
 
-def _content(figures: pd.DataFrame) -> frozenset[tuple[str, ...]]:
-    """What a file says, whatever its bytes: two files with the same content are copies."""
-    named = figures[figures["role"] == IN_ROW]
-    return frozenset(zip(*(named[column] for column in ("town", "village", "kind", "measure", "raw")), strict=True))
+def _contents(figures: pd.DataFrame) -> dict[str, frozenset[tuple[str, ...]]]:
+    """What each file says, whatever its bytes: two files that say the same are copies, 12 and 12.0 are the same."""
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for row in rows(figures):
+        if row["role"] == IN_ROW:
+            said = str(row["value"]) if row["state"] == "number" else row["raw"]
+            named = (row["town"], row["village"], row["kind"], row["measure"], row["state"], said)
+            found.setdefault(row["file"], set()).add(named)
+    return {file: frozenset(said) for file, said in found.items()}
 
 
 def _stale(decision: Decision, why: str) -> Row:

@@ -73,6 +73,9 @@ COLUMNS = _columns(
     Column("row", "行", COUNT),
     Column("role", "行的性质"),
     Column("type", "内容类型"),
+    Column("formula", "公式"),
+    Column("mark", "删除线或红字"),
+    Column("computed", "代算的结果", COUNT),
     Column("town_cell", "区镇单元格"),
     Column("town_raw", "区镇原文"),
     Column("village_cell", "村名单元格"),
@@ -219,8 +222,15 @@ def state(row: Row) -> str:
     return row["light"] or (INCOMPLETE if row["target"] else NO_TASK)
 
 
-TARGET, DONE = "target", "done"  # measures: 目标任务, 完成情况
-IN_ROW, IN_TOTAL, IN_SUBTOTAL, SENDER = "village", "total", "subtotal", "sender"  # roles of an entry
+TARGET, DONE, ADDED, RATE = "target", "done", "added", "rate"  # measures: 目标任务, 完成情况, 本周新增, 完成率
+IN_ROW, IN_TOTAL, IN_SUBTOTAL, SENDER, HEADLINE, ZERO_REPORT = (
+    "village",
+    "total",
+    "subtotal",
+    "sender",
+    "headline",
+    "zero_report",
+)  # roles of an entry
 
 # ---- tables ----------------------------------------------------------------------------------------------------
 
@@ -229,7 +239,7 @@ ENTRIES = Schema(
     "one cell of the form as typed: a figure of a village row or of a 合计/小计 row, or the 填报单位 line",
     (
         "file", "sheet", "cell", "row", "role", "town_raw", "town_cell", "village_raw", "village_cell", "measure",
-        "kind", "raw", "type", "remark",
+        "kind", "raw", "type", "formula", "mark", "computed", "remark",
     ),
 )  # fmt: skip
 FIGURES = Schema(

@@ -6,7 +6,7 @@ folder and the week alone: no current directory, no "today", no global.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,12 +15,13 @@ from typing import Any
 import pandas as pd
 from tqdm import tqdm
 
-from pipeline import archive, checks, cleaning, completion, form, params, settling, submissions
+from pipeline import archive, checks, cleaning, completion, conservation, form, params, settling, submissions
 from pipeline.archive import History
 from pipeline.errors import NoSuchWeek
 from pipeline.params import Programme, Week
+from pipeline.reading import folder as folders
+from pipeline.reading.folder import File
 from pipeline.rules import BLOCKING
-from pipeline.tables import ENTRIES, FINDINGS, IGNORED
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Result:
     root: Path
     programme: Programme
     week: Week
-    files: pd.DataFrame
+    files: list[File]
     entries: pd.DataFrame
     submissions: pd.DataFrame
     progress: pd.DataFrame
@@ -77,9 +78,8 @@ class Result:
     @cached_property
     def fingerprint(self) -> str:
         """Of what this week stands on: files, parameters, targets, earlier figures. Not of the code."""
-        used = self.files[self.files["status"] != IGNORED]
         basis = {
-            "files": sorted(zip(used["file"], used["sha256"], strict=True)),
+            "files": sorted((file.name, file.sha256) for file in self.files if not file.is_litter),
             "programme": self.programme.at(self.week.week),
             "week": self.week.canonical(),
             "history": self.history.fingerprint,
@@ -115,14 +115,14 @@ def compute(root: Path, programme: Programme, week: Week) -> Result:
     if not folder.is_dir():
         raise NoSuchWeek(f"没有文件夹 data/raw/{day}。请建立后放入各区镇的文件，或运行 python -m pipeline new {day}。")
     history = archive.history(root, day, week.programme, programme)
-    files = submissions.collect(folder)
-    entries, unread = _read_all(folder, files)
+    files = folders.collect(folder)
+    entries, unread = form.read(_with_progress(files), programme, week.week)
     senders, unsent = submissions.senders(files, entries, programme)
-    figures, uncleaned = cleaning.figures(entries, senders, programme)
+    previous = settling.last_accepted(history.progress, programme, week.week)
+    figures, uncleaned = cleaning.figures(entries, senders, programme, week.week, previous)
     first = archive.first_files(root, day)
     chosen, choices = submissions.choose(files, senders, figures, programme, week.decisions, first)
     figures = figures[figures["file"].isin(_counting(chosen, programme))]
-    previous = settling.last_accepted(history.progress, programme, week.week)
 
     on_files = submissions.attribute(_joined([unread, unsent, uncleaned]), senders, chosen)
     refused = frozenset(on_files.loc[on_files["level"].isin(BLOCKING) & (on_files["cell"] == ""), "file"])
@@ -137,23 +137,19 @@ def compute(root: Path, programme: Programme, week: Week) -> Result:
     again = checks.run_again(evidence(decided.figures), set(decided.by_key))
     progress, findings, chosen = settling.settle(programme, week, decided, chosen, findings, again, previous)
     measured = completion.measure(progress, history.completion, programme, week.week)
+    counted = {key: decision.now for key, decision in decided.by_key.items()}
+    conservation.verify(progress, measured, decided.figures, counted, previous)
     return Result(root, programme, week, files, entries, chosen, progress, measured, findings, history)
 
 
-def _read_all(folder: Path, files: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """entries and findings of every file, with a progress bar in a terminal."""
-    names = list(files.loc[files["status"] != IGNORED, "file"])
-    read = [
-        form.read(folder / name, name) for name in tqdm(names, desc="读取文件", unit="份", disable=None, leave=False)
-    ]
-    return (
-        _joined([entries for entries, _ in read], ENTRIES),
-        _joined([findings for _, findings in read], FINDINGS),
-    )
+def _with_progress(files: list[File]) -> Iterable[File]:
+    """The files, with a progress bar in a terminal."""
+    bar: Iterable[File] = tqdm(files, desc="读取文件", unit="份", disable=None, leave=False)
+    return bar
 
 
-def _joined(frames: list[pd.DataFrame], schema: Any = FINDINGS) -> pd.DataFrame:
-    return pd.concat(frames, ignore_index=True) if frames else schema.table()
+def _joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    return pd.concat(frames, ignore_index=True)
 
 
 def _counting(chosen: pd.DataFrame, programme: Programme) -> set[str]:

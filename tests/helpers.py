@@ -1,6 +1,7 @@
 """Offices, forms and tables for the tests: real files on disc, tables written as text."""
 
 import datetime as dt
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -8,9 +9,10 @@ from typing import Any
 import openpyxl
 import pandas as pd
 
-from pipeline import archive, params, recording
+from pipeline import archive, form, params, recording
 from pipeline import week as weekly
 from pipeline.params import Programme
+from pipeline.reading import folder as reading
 from pipeline.tables import COLUMNS, COUNT, Schema
 
 PROGRAMME = """\
@@ -108,6 +110,14 @@ def programme(tmp_path: Path, text: str = PROGRAMME) -> Programme:
     tmp_path.mkdir(exist_ok=True, parents=True)
     (tmp_path / "p.yaml").write_text(text, encoding="utf-8")
     return params.programme(tmp_path, "p.yaml")
+
+
+def read_form(path: Path, closing: str = "2023-05-05") -> tuple[pd.DataFrame, pd.DataFrame]:
+    """entries, findings of one file, read as if it had come alone."""
+    with tempfile.TemporaryDirectory() as folder:
+        of = programme(Path(folder))
+    files = [file for file in reading.collect(path.parent) if file.container == path.name]
+    return form.read(files, of, day(closing))
 
 
 def table(schema: Schema, text: str) -> pd.DataFrame:

@@ -36,13 +36,13 @@ def test_a_usual_week_has_no_finding(second_week: Office) -> None:
 
 def test_over_target_without_a_word_waits_for_a_decision(second_week: Office) -> None:
     assert told(second_week, {"东河村": (101, 12), "西河村": (4, 0)}, "over_target") == [
-        "hold 甲镇《甲镇.xlsx》Sheet!E4“101”：超目标 1 座（目标 100），请在备注说明；确认属实前沿用上次数"
+        "hold 甲镇《甲镇.xlsx》Sheet!E4“101”：超目标1座（目标为100），请在备注说明；确认属实前沿用上次数"
     ]
 
 
 def test_a_little_over_with_a_reason_counts(second_week: Office) -> None:
     assert told(second_week, {"东河村": (105, 12, "新增5户"), "西河村": (4, 0)}, "over_target") == [
-        "query 甲镇《甲镇.xlsx》Sheet!E4“105”：超目标 5 座（目标 100），备注说明为“新增5户”，请核对"
+        "query 甲镇《甲镇.xlsx》Sheet!E4“105”：超目标5座（目标为100），备注说明为“新增5户”，请核对"
     ]
 
 
@@ -59,7 +59,7 @@ def test_a_figure_where_there_is_no_task_goes_back(second_week: Office) -> None:
 
 def test_a_cumulative_figure_that_falls_waits_for_a_decision(second_week: Office) -> None:
     assert told(second_week, {"东河村": (19, 12), "西河村": (4, 0)}, "fell") == [
-        "hold 甲镇《甲镇.xlsx》Sheet!E4“19”：上次累计 20（截至2023-04-07），本周 19，累计数不应减少，请说明原因"
+        "hold 甲镇《甲镇.xlsx》Sheet!E4“19”：上次累计20（截至2023-04-07），本周19，累计数不应减少，请说明原因；也疑似填了本周新增数，应填累计数（或为39，此前各周新增20）"
     ]
     assert told(second_week, {"东河村": (20, 12), "西河村": (4, 0)}, "fell") == []
 
@@ -68,7 +68,7 @@ def test_a_jump_is_asked_about_and_counts(second_week: Office) -> None:
     """30 % of 100 is 30: 50 is not more than 20 + 30, 51 is."""
     assert told(second_week, {"东河村": (50, 12), "西河村": (4, 0)}, "jump") == []
     assert told(second_week, {"东河村": (51, 12), "西河村": (4, 0)}, "jump") == [
-        "query 甲镇《甲镇.xlsx》Sheet!E4“51”：本周新增 31，明显高于此前，请核实并在备注说明"
+        "query 甲镇《甲镇.xlsx》Sheet!E4“51”：本周新增31，明显高于此前，请核实并在备注说明"
     ]
 
 
@@ -94,7 +94,7 @@ def test_a_village_that_nobody_knows_is_left_out_and_told(second_week: Office) -
     second_week.edit(path, A6="甲镇", B6="桃花源村", E6=1, F6=1)
     found = second_week.compute(DAY).findings
     assert lines(found[found["rule"] == "unknown_village"], "level", "message") == [
-        "note 甲镇《甲镇.xlsx》Sheet!B6“桃花源村”：“桃花源村”不在整村推进名单，未计入"
+        "note 甲镇《甲镇.xlsx》Sheet!B6“桃花源村”：“桃花源村”不在整村推进名单，未计入；本镇村名录里也没有，请核对村名"
     ]
 
 
@@ -121,7 +121,7 @@ def test_a_target_that_differs_is_told_at_its_own_cell(second_week: Office) -> N
         "query missing_town 乙镇：本周未报送，各村沿用上次累计数（没有的暂缺）。请于截至日 17:00 前报送《每周进展情况汇总表》"
     ]
     assert lines(result.findings, "level", "rule", "message")[1:] == [
-        "note target_differs 甲镇《甲镇.xlsx》Sheet!C4“110”：目标以区下达数 100 为准，表内填 110；调整须有批准文号"
+        "note target_differs 甲镇《甲镇.xlsx》Sheet!C4“110”：目标以区下达数100为准，表内填110；调整须有批准文号"
     ]
     assert result.progress["target"].tolist()[:2] == [100, 50]
 
@@ -129,7 +129,7 @@ def test_a_target_that_differs_is_told_at_its_own_cell(second_week: Office) -> N
 def test_a_total_that_differs_is_told_and_the_rows_count(second_week: Office) -> None:
     done = {"东河村": (28, 15), "西河村": (8, 0)}
     assert told(second_week, done, "total_differs", total=(140, 50, 37, 15)) == [
-        "note 甲镇《甲镇.xlsx》Sheet!E6“37”：表内合计 37，明细相加 36，以明细为准"
+        "note 甲镇《甲镇.xlsx》Sheet!E6“37”：表内合计37，明细相加36，以明细为准"
     ]
     assert told(second_week, done, "total_differs", total=(140, 50, 36, 15)) == []
 
@@ -149,7 +149,7 @@ def test_the_file_of_an_earlier_week_is_held(second_week: Office) -> None:
 def test_blanks_are_zero_only_where_nothing_can_have_been_done(second_week: Office) -> None:
     """西河村 has no 整改 task: its blank is 0, said in a note. 东河村 had 20: its blank goes back."""
     said = told(second_week, {"东河村": (None, 12), "西河村": (5, None)}, "blank_figure")
-    assert said == ["reject 甲镇《甲镇.xlsx》Sheet!E4：完成数为空，上次累计 20，请填写截至本周的累计完成数"]
+    assert said == ["reject 甲镇《甲镇.xlsx》Sheet!E4：完成数为空，上次累计20，请填写截至4月14日的累计完成数"]
     said = told(second_week, {"东河村": (None, 12), "西河村": (5, None)}, "taken_as_zero")
     assert said == ["note 甲镇《甲镇.xlsx》Sheet!F5：完成数未填数字，无此项任务，按 0 计"]
 
@@ -192,8 +192,8 @@ def test_an_unknown_figure_is_never_taken_as_zero(office: Office) -> None:
     office.archive(BEFORE)
     said = told(office, {"东河村": (None, "无变化"), "西河村": (5, 0)}, "blank_figure")
     assert said == [
-        "reject 甲镇《甲镇.xlsx》Sheet!E4：完成数为空，此前没有可用的数，请填写截至本周的累计完成数",
-        "reject 甲镇《甲镇.xlsx》Sheet!F4“无变化”：此前没有可用的数，请填写截至本周的累计完成数",
+        "reject 甲镇《甲镇.xlsx》Sheet!E4：完成数为空，此前没有可用的数，请填写截至4月14日的累计完成数",
+        "reject 甲镇《甲镇.xlsx》Sheet!F4“无变化”：此前没有可用的数，请填写截至4月14日的累计完成数",
     ]
     assert lines(office.compute(DAY).progress, "done", "status")[:2] == ["- missing", "- missing"]
 
@@ -206,7 +206,7 @@ def test_a_blank_never_takes_away_what_was_accepted(second_week: Office) -> None
     )
     (second_week.root / "params/2023.yaml").write_text(changed, encoding="utf-8")
     assert told(second_week, {"东河村": (28, None), "西河村": (5, 0)}, "blank_figure") == [
-        "reject 甲镇《甲镇.xlsx》Sheet!F4：完成数为空，上次累计 10，请填写截至本周的累计完成数"
+        "reject 甲镇《甲镇.xlsx》Sheet!F4：完成数为空，上次累计10，请填写截至4月14日的累计完成数"
     ]
 
 

@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 import yaml
 
-from pipeline import cli, form
-from tests.helpers import PROGRAMME, Office, lines
+from pipeline import cli
+from tests.helpers import PROGRAMME, Office, lines, read_form
 
 FIRST, SECOND = "2023-04-07", "2023-04-14"
 EAST_WEST, SOUTH = {"东河村": (20, 10), "西河村": (4, 0)}, {"南山村": (10, 4)}
@@ -66,7 +66,7 @@ def test_check_names_each_fault_to_the_cell_and_until_when(
     status, out, _ = run(capsys, "check", FIRST, "--root", one_week.root)
     assert status == 1
     assert (
-        "【退回】甲镇《甲镇.xlsx》Sheet!E4“约20”：“约20”不是确数，请填截至本周的累计完成数。请于4月7日 17:00 前改好重报。"
+        "【退回】甲镇《甲镇.xlsx》Sheet!E4“约20”：“约20”不是确数，请填截至4月7日的累计完成数。请于4月7日 17:00 前改好重报。"
         in out.splitlines()
     )
 
@@ -225,7 +225,7 @@ def test_a_filled_form_of_ours_is_read_without_a_finding(one_week: Office, capsy
         book.active[cell] = figure
     sent = one_week.root / "data/raw" / SECOND / "甲镇.xlsx"
     book.save(sent)
-    assert form.read(sent, "甲镇.xlsx")[1].empty
+    assert read_form(sent)[1].empty
     one_week.send(SECOND, "乙镇.xlsx", {"南山村": (20, 8)})
     assert lines(one_week.compute(SECOND).findings, "level", "rule") == ["hold over_target", "query jump"]
 

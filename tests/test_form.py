@@ -5,14 +5,21 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 import xlwt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline import form
 from pipeline.reading.xlsx import read as read_xlsx
-from tests.helpers import lines, write_form
+from tests.helpers import lines, read_form, write_form
+
+
+def rows_of(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The entries of the form's rows, and the findings."""
+    entries, findings = read_form(path)
+    return entries[entries["role"] != "headline"], findings
+
 
 OFFICIAL = [
     "B4 东河村 target 新建 100", "B4 东河村 target 整改 50", "B4 东河村 done 新建 30", "B4 东河村 done 整改 20",
@@ -26,12 +33,12 @@ def official(path: Path, **layout: object) -> Path:
 
 def read(path: Path) -> tuple[list[str], list[str]]:
     """What the form says, and the messages."""
-    entries, findings = form.read(path, path.name)
+    entries, findings = rows_of(path)
     return lines(entries, "village_cell", "village_raw", "measure", "kind", "raw"), findings["message"].tolist()
 
 
 def test_every_cell_of_the_form_is_an_entry_with_its_place(tmp_path: Path) -> None:
-    entries, findings = form.read(official(tmp_path / "甲镇.xlsx"), "甲镇.xlsx")
+    entries, findings = rows_of(official(tmp_path / "甲镇.xlsx"))
     assert findings.empty
     assert lines(entries, "file", "sheet", "cell", "town_raw", "village_raw", "measure", "kind", "raw", "remark") == [
         "甲镇.xlsx Sheet C4 甲镇 东河村 target 新建 100 说明",
@@ -61,7 +68,7 @@ def test_a_csv_in_any_usual_encoding_says_the_same(tmp_path: Path, encoding: str
 
 def test_an_xlsx_called_xls_is_read_and_told(tmp_path: Path) -> None:
     official(tmp_path / "甲镇.xlsx").rename(tmp_path / "甲镇.xls")
-    assert read(tmp_path / "甲镇.xls") == (OFFICIAL, ["《甲镇.xls》：扩展名与实际格式（xlsx）不符，已按实际格式读取"])
+    assert read(tmp_path / "甲镇.xls") == (OFFICIAL, ["《甲镇.xls》：扩展名与实际格式不符，已按实际格式读取"])
 
 
 def test_columns_are_found_by_their_headings_wherever_they_stand(tmp_path: Path) -> None:
@@ -73,10 +80,10 @@ def test_columns_are_found_by_their_headings_wherever_they_stand(tmp_path: Path)
     ):  # fmt: skip
         book.active.append(row)
     book.save(tmp_path / "甲镇.xlsx")
-    entries, _ = form.read(tmp_path / "甲镇.xlsx", "甲镇.xlsx")
+    entries, _ = rows_of(tmp_path / "甲镇.xlsx")
     named = entries[entries["role"] == "village"]
     assert sorted(lines(named, "measure", "kind", "cell", "raw")) == [
-        "done 整改 B5 20", "done 新建 D5 30", "target 整改 H5 50", "target 新建 I5 100",
+        "added 合计 G5 7", "done 整改 B5 20", "done 新建 D5 30", "rate 合计 C5 30%", "target 整改 H5 50", "target 新建 I5 100",
     ]  # fmt: skip
     assert lines(entries[entries["role"] == "sender"], "cell", "raw") == ["A3 甲镇"]
 
@@ -86,7 +93,7 @@ def test_totals_and_notes_are_no_villages(tmp_path: Path) -> None:
     book.active.append(["注：累计数"])
     book.active.append(["填报人：某某", None, 1, 2, 3, 4])
     book.save(tmp_path / "甲镇.xlsx")
-    entries, _ = form.read(tmp_path / "甲镇.xlsx", "甲镇.xlsx")
+    entries, _ = rows_of(tmp_path / "甲镇.xlsx")
     assert sorted(set(entries["role"])) == ["total", "village"]
     assert set(entries.loc[entries["role"] == "total", "row"]) == {5}
 
@@ -97,7 +104,7 @@ def test_a_merged_town_holds_for_its_rows(tmp_path: Path) -> None:
     book.active["A5"] = None
     book.active.merge_cells("A4:A5")
     book.save(tmp_path / "甲.xlsx")
-    entries, _ = form.read(tmp_path / "甲.xlsx", "甲.xlsx")
+    entries, _ = rows_of(tmp_path / "甲.xlsx")
     assert set(entries["town_raw"]) == {"甲镇"}
     assert set(entries["town_cell"]) == {"A4"}
 
@@ -107,7 +114,7 @@ def test_a_figure_merged_over_two_rows_belongs_to_neither(tmp_path: Path) -> Non
     book = openpyxl.load_workbook(tmp_path / "甲.xlsx")
     book.active.merge_cells("E4:E5")
     book.save(tmp_path / "甲.xlsx")
-    entries, _ = form.read(tmp_path / "甲.xlsx", "甲.xlsx")
+    entries, _ = rows_of(tmp_path / "甲.xlsx")
     shared = entries[(entries["measure"] == "done") & (entries["kind"] == "新建")]
     assert shared["type"].tolist() == ["shared", "shared"]
 
@@ -120,7 +127,7 @@ def test_what_other_readers_show_as_blank_is_kept(tmp_path: Path) -> None:
     sheet["F4"] = 45047
     sheet["F4"].number_format = "yyyy-mm-dd"
     book.save(tmp_path / "甲.xlsx")
-    entries, _ = form.read(tmp_path / "甲.xlsx", "甲.xlsx")
+    entries, _ = rows_of(tmp_path / "甲.xlsx")
     assert lines(entries, "cell", "type", "raw") == [
         "C4 error #REF!", "D4 uncalculated =1+1", "E4 boolean TRUE", "F4 date 2023-05-01",
     ]  # fmt: skip
@@ -136,7 +143,7 @@ def test_hidden_sheets_are_left_out_and_hidden_rows_kept_and_both_are_told(tmp_p
     assert figures == OFFICIAL
     assert messages == [
         "《甲.xlsx》上周：存在隐藏工作表“上周”，未采用",
-        "《甲.xlsx》Sheet：第 4 行被隐藏或筛选，仍按有效数据读取，请核对",
+        "《甲.xlsx》Sheet：第4行被隐藏/筛选，仍按有效数据读取，请核对",
     ]
 
 
@@ -148,7 +155,7 @@ def test_two_forms_in_one_file_are_not_guessed_between(tmp_path: Path) -> None:
     book["第二张"]["E4"] = 29
     book.save(tmp_path / "甲.xlsx")
     assert read(tmp_path / "甲.xlsx")[1] == [
-        "《甲.xlsx》：有 2 张表符合格式且数据不同（Sheet!A2、第二张!A2），无法确定哪张是本期数据，请删除旧表后重报"
+        "《甲.xlsx》：有多张表符合格式且数据不同（Sheet!A2、第二张!A2），请删除旧表或指明"
     ]
 
 
@@ -172,7 +179,7 @@ UNREADABLE = {
     "网页.xls": (b"<html><table></table>", "《网页.xls》：文件实为网页格式，请用下发的 Excel 模板填报，另存为 .xlsx 后重报"),
     "压缩包.xlsx": (zipped(a="b"), "《压缩包.xlsx》：暂不支持压缩包，请解压后直接报送 .xlsx"),
     "文字.docx": (zipped(**{"word/document.xml": "x"}), "《文字.docx》：暂不支持 Word 文件，请用下发的 Excel 模板填报，另存为 .xlsx 后重报"),
-    "别的表.csv": ("姓名,电话\n张三,1\n".encode(), "《别的表.csv》：未找到表头“区镇、整村推进村、目标任务、完成情况（新建、整改）”，请用下发的 Excel 模板填报"),
+    "别的表.csv": ("姓名,电话\n张三,1\n".encode(), "《别的表.csv》：未找到表头“区镇、整村推进村、目标任务、完成情况”，请用下发的 Excel 模板填报"),
 }  # fmt: skip
 
 
@@ -180,7 +187,7 @@ UNREADABLE = {
 def test_a_file_that_is_no_form_is_told_in_words(tmp_path: Path, name: str) -> None:
     content, said = UNREADABLE[name]
     (tmp_path / name).write_bytes(content)
-    entries, findings = form.read(tmp_path / name, name)
+    entries, findings = rows_of(tmp_path / name)
     assert entries.empty
     assert findings["message"].tolist() == [said]
     assert findings["level"].tolist() == ["reject"]
@@ -190,7 +197,7 @@ def test_a_file_cut_off_anywhere_never_breaks_the_reader(tmp_path: Path) -> None
     whole = official(tmp_path / "甲.xlsx").read_bytes()
     for length in range(0, len(whole) - 1, 97):
         (tmp_path / "断.xlsx").write_bytes(whole[:length])
-        entries, findings = form.read(tmp_path / "断.xlsx", "断.xlsx")
+        entries, findings = rows_of(tmp_path / "断.xlsx")
         assert entries.empty
         assert len(findings) == 1
 
@@ -203,7 +210,7 @@ def test_damage_anywhere_never_breaks_the_reader(
     folder = tmp_path_factory.mktemp("damage")
     whole = official(folder / "甲.xlsx").read_bytes()
     (folder / "坏.xlsx").write_bytes(whole[:at] + damage + whole[at + len(damage) :])
-    form.read(folder / "坏.xlsx", "坏.xlsx")
+    rows_of(folder / "坏.xlsx")
 
 
 def test_a_zip_bomb_is_refused_without_being_unpacked(tmp_path: Path) -> None:
@@ -248,7 +255,7 @@ def test_a_figure_merged_over_two_columns_belongs_to_neither(tmp_path: Path) -> 
     book.active["F4"] = None
     book.active.merge_cells("E4:F4")
     book.save(tmp_path / "甲.xlsx")
-    entries, _ = form.read(tmp_path / "甲.xlsx", "甲.xlsx")
+    entries, _ = rows_of(tmp_path / "甲.xlsx")
     assert lines(entries, "type") == ["number", "number", "shared", "shared"]
 
 
@@ -264,7 +271,7 @@ def test_a_total_in_the_town_column_holds_for_its_own_row_only(tmp_path: Path) -
     book = openpyxl.load_workbook(tmp_path / "甲.xlsx")
     book.active["A4"], book.active["B4"], book.active["A5"] = "合计", None, None
     book.save(tmp_path / "甲.xlsx")
-    entries, _ = form.read(tmp_path / "甲.xlsx", "甲.xlsx")
+    entries, _ = rows_of(tmp_path / "甲.xlsx")
     assert lines(entries[entries["measure"] == "done"], "role", "village_raw", "raw") == [
         "total - 9", "total - 9", "village 东河村 30", "village 东河村 20",
     ]  # fmt: skip
@@ -274,5 +281,5 @@ def test_half_a_sign_is_shown_as_such_and_can_be_written(tmp_path: Path) -> None
     book = openpyxl.load_workbook(official(tmp_path / "甲.xlsx"))
     book.active["G4"] = "_xD83D__xDE00_ _xD800_"
     book.save(tmp_path / "甲.xlsx")
-    entries, _ = form.read(tmp_path / "甲.xlsx", "甲.xlsx")
+    entries, _ = rows_of(tmp_path / "甲.xlsx")
     assert entries["remark"].tolist()[0] == "😀 \ufffd"

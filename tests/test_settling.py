@@ -73,7 +73,7 @@ def test_a_correction_counts_while_the_cell_says_what_it_names(second_week: Offi
     decide(second_week, "do: correct, town: 甲镇, village: 东河村, kind: 新建, was: 约28, now: 27")
     assert east(second_week) == "27 7 corrected E4 约28"
     assert messages(second_week, "unreadable_figure") == [
-        "note 甲镇《甲镇.xlsx》Sheet!E4“约28”：“约28”不是确数，请填截至本周的累计完成数【按决定计 27（张三 2023-04-14：电话核实）】"
+        "note 甲镇《甲镇.xlsx》Sheet!E4“约28”：“约28”不是确数，请填截至4月14日的累计完成数【按决定计 27（张三 2023-04-14：电话核实）】"
     ]
     assert second_week.compute(SECOND).is_final
 

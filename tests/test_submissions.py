@@ -67,7 +67,7 @@ def test_two_different_files_hold_the_whole_town_until_a_decision(office: Office
     office.send(DAY, "甲镇.xlsx", EAST_WEST)
     office.send(DAY, "乙镇.xlsx", SOUTH)
     assert messages(office, "conflicting_files") == [
-        "hold 甲镇：收到 2 份且数据不同（《甲镇 初稿.xlsx》、《甲镇.xlsx》）。请书面确认以哪一份为准，确认前本镇沿用上次数"
+        "hold 甲镇：收到2份且数据不同（《甲镇 初稿.xlsx》、《甲镇.xlsx》；如东河村新建分别为29、30）。请书面确认以哪一份为准，确认前本镇沿用上次数"
     ]
     held = office.compute(DAY)
     assert lines(held.progress, "town", "status") == ["甲镇 missing"] * 4 + ["乙镇 reported"] * 2
@@ -108,7 +108,7 @@ def test_the_file_name_and_the_rows_must_not_contradict(office: Office) -> None:
     office.week(DAY)
     office.send(DAY, "乙镇.xlsx", EAST_WEST)
     assert messages(office, "unknown_sender") == [
-        "reject 《乙镇.xlsx》：文件名或填报单位是“乙镇”，表内填的是“甲镇”，无法确定填报单位，请改正后重报"
+        "reject 《乙镇.xlsx》：文件名为“乙镇”，表内填的是“甲镇”，无法确定填报单位，请改正后重报"
     ]
 
 
@@ -148,7 +148,7 @@ def test_the_rows_of_other_towns_are_not_used(office: Office) -> None:
     office.send(DAY, "乙镇.xlsx", SOUTH)
     assert lines(office.compute(DAY).progress, "town", "done")[4:] == ["乙镇 50", "乙镇 25"]
     assert messages(office, "other_towns_rows") == [
-        "note 甲镇《甲镇.xlsx》Sheet!C6“200”：只采用本镇数据，其他镇 1 行未采用"
+        "note 甲镇《甲镇.xlsx》Sheet!B6“南山村”：只采用本镇数据，其他镇1行未采用"
     ]
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline import form, recording
-from tests.helpers import PROGRAMME, Office, lines
+from pipeline import recording
+from tests.helpers import PROGRAMME, Office, lines, read_form
 
 FIRST, SECOND = "2023-04-07", "2023-04-14"
 
@@ -84,7 +84,7 @@ def test_reading_the_first_sheet_back_gives_the_same_figures(office: Office, tmp
     result = office.compute(SECOND)
     path = tmp_path / "汇总表.xlsx"
     path.write_bytes(recording.official_workbook(result))
-    entries, findings = form.read(path, path.name)
+    entries, findings = read_form(path)
     assert findings.empty
     done = entries[(entries["role"] == "village") & (entries["measure"] == "done")]
     assert lines(done, "town_raw", "village_raw", "kind", "raw")[:6] == [

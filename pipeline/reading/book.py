@@ -13,8 +13,9 @@ TOO_LARGE = "文件内容异常庞大，不像本表，请用下发的 Excel 模
 ENCRYPTED = "文件已加密无法打开，请取消密码后重报"
 
 # Types of a cell. SHARED: it lies in a merged range over several rows. UNCALCULATED: a formula without its value.
-CELL_TEXT, NUMBER, DATE, BOOLEAN, ERROR, UNCALCULATED, SHARED, BLANK = (
-    "text", "number", "date", "boolean", "error", "uncalculated", "shared", "blank"
+# PERCENT: a number that is shown as a percentage; its raw text is what is shown (100%, not 1).
+CELL_TEXT, NUMBER, DATE, BOOLEAN, ERROR, UNCALCULATED, SHARED, BLANK, PERCENT = (
+    "text", "number", "date", "boolean", "error", "uncalculated", "shared", "blank", "percent"
 )  # fmt: skip
 
 # Marks on a cell: all of it struck out, a part of it struck out, written in red (what a clerk calls 已改).

@@ -1,0 +1,108 @@
+"""One cell at a time: what is a number, and what is told instead."""
+
+import pytest
+
+from pipeline import numerals
+from pipeline.numerals import Context, Reading
+from pipeline.reading.book import BLANK, CELL_TEXT, DATE, ERROR, NUMBER, PERCENT, UNCALCULATED
+
+BESIDE = Context("5月5日", target=50, previous=3)
+ASK = "请填截至5月5日的累计完成数"
+
+
+def read(raw: str, beside: Context = BESIDE) -> Reading:
+    return numerals.read(raw, CELL_TEXT, beside)
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [("0", 0), ("56", 56), ("５６", 56), (" 56 ", 56), ("56座", 56), ("56 户", 56), ("1,200", 1200), ("1，200", 1200),
+     ("1 015", 1015), ("56.0", 56), ("1.2E+3", 1200), ("5\u200b6", 56), ("\ufeff56\u00a0", 56), ("007", 7)],
+)  # fmt: skip
+def test_a_count_is_read_in_any_dress(raw: str, value: int) -> None:
+    assert read(raw) == Reading("number", value)
+
+
+@pytest.mark.parametrize(
+    ("raw", "state"),
+    [("", "blank"), ("—", "blank"), ("/", "blank"), ("无", "blank"), ("未开工", "not_started"), ("招标中", "not_started"),
+     ("同上周", "unchanged"), ("无变化", "unchanged"), ("本周无进展", "unchanged")],
+)  # fmt: skip
+def test_words_that_stand_for_a_figure_have_their_own_state(raw: str, state: str) -> None:
+    assert read(raw) == Reading(state)
+
+
+@pytest.mark.parametrize(
+    ("raw", "rule", "said"),
+    [
+        ("约50", "unreadable_figure", f"“约50”不是确数，{ASK}"),
+        ("50左右", "unreadable_figure", f"“50左右”不是确数，{ASK}"),
+        ("30多", "unreadable_figure", f"“30多”不是确数，{ASK}"),
+        ("12①", "unreadable_figure", f"数字带脚注标记，请去掉标记，{ASK}"),
+        ("12²", "unreadable_figure", f"数字带脚注标记，请去掉标记，{ASK}"),
+        ("12注1", "unreadable_figure", f"数字带脚注标记，请去掉标记，{ASK}"),
+        ("20～30", "unreadable_figure", f"请填确数，不填区间，{ASK}"),
+        ("50%", "unreadable_figure", f"完成情况应填数量，不填比例，{ASK}"),
+        ("0.35", "unreadable_figure", f"完成情况应填数量，不填比例，{ASK}"),
+        ("+12", "unreadable_figure", "疑似只填本周新增；上周累计3，若累计为15请改填累计数"),
+        ("本周新增5", "unreadable_figure", "疑似只填本周新增；上周累计3，若累计为8请改填累计数"),
+        ("12+8", "unreadable_figure", f"请填合计后的数字，{ASK}"),
+        ("全部完成", "unreadable_figure", f"请填数字（目标为50），{ASK}"),
+        ("同上", "unreadable_figure", f"请填数字，{ASK}"),
+        ("5O", "unreadable_figure", f"含字母，疑为50，{ASK}"),
+        ("l2", "unreadable_figure", f"含字母，疑为12，{ASK}"),
+        ("O", "unreadable_figure", f"含字母，疑为0，{ASK}"),
+        ("12户3座", "unreadable_figure", f"“12户3座”一格内有多个数，{ASK}"),
+        ("12\n345", "unreadable_figure", f"“12\n345”一格内有多个数，{ASK}"),
+        ("12万", "unreadable_figure", f"“12万”不是座数，{ASK}"),
+        ("12月5日", "date_figure", "单元格是日期，请设为“文本/常规”后重填"),
+        ("-3", "negative", "累计数不能为负；核减请在备注说明并走更正流程"),
+        ("12.5", "not_whole", f"实际值为12.5，座数应为整数，{ASK}"),
+        ("99999999", "impossible_figure", f"数值99999999明显异常，{ASK}"),
+        ("若干", "unreadable_figure", f"“若干”无法识别为座数，{ASK}"),
+    ],
+)
+def test_what_is_no_count_is_told_and_never_guessed(raw: str, rule: str, said: str) -> None:
+    assert read(raw) == Reading("unreadable", None, rule, said)
+
+
+@pytest.mark.parametrize(
+    ("raw", "value", "said"),
+    [
+        ("12/50", 12, "“12/50”中50为目标数，按12采用"),
+        ("15（含上周3）", 15, "“15（含上周3）”与上次累计3勾稽一致，按15采用"),
+        ("15(本周12)", 15, "“15(本周12)”与上次累计3勾稽一致，按15采用"),
+        ("十二", 12, "中文数字“十二”按12采用"),
+    ],
+)
+def test_what_agrees_with_the_target_or_last_time_is_read_and_told(raw: str, value: int, said: str) -> None:
+    assert read(raw) == Reading("number", value, "read_in_context", said)
+
+
+@pytest.mark.parametrize("raw", ["12/40", "15（含上周4）", "15(本周11)", "12(整改3)"])
+def test_what_does_not_agree_goes_back(raw: str) -> None:
+    assert read(raw).state == "unreadable"
+    assert read(raw, Context("5月5日")).state == "unreadable"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("〇", 0), ("五", 5), ("十", 10), ("十二", 12), ("二十", 20), ("九十九", 99), ("一百二十", 120), ("一百零五", 105),
+     ("两千三百", 2300), ("一二〇", None), ("百十", None), ("二零", None), ("十百", None), ("一百五五", None)],
+)  # fmt: skip
+def test_chinese_numerals_are_read_by_the_rules_or_not_at_all(text: str, value: int | None) -> None:
+    assert numerals.chinese(text) == value
+
+
+@pytest.mark.parametrize(
+    ("type", "rule"),
+    [(ERROR, "error_figure"), (DATE, "date_figure"), (UNCALCULATED, "uncalculated_formula"), (PERCENT, "unreadable_figure")],
+)  # fmt: skip
+def test_the_type_of_a_cell_can_make_its_text_unusable(type: str, rule: str) -> None:
+    reading = numerals.read("12", type, BESIDE)
+    assert (reading.state, reading.value, reading.rule) == ("unreadable", None, rule)
+
+
+def test_zero_is_a_number_and_nothing_is_not() -> None:
+    assert numerals.read("0", NUMBER, BESIDE) == Reading("number", 0)
+    assert numerals.read("", BLANK, BESIDE) == Reading("blank")
