@@ -115,6 +115,8 @@ def run(seen: Evidence) -> pd.DataFrame:
 
 def run_again(seen: Evidence, decided: set[tuple[str, str, str]]) -> pd.DataFrame:
     """findings on the figures that a person decided. A check never overrules a decision, but what it sees is shown."""
+    if not decided:
+        return FINDINGS.table()
     own_level = seen.programme.rules
     found = [row for row in _of_claims(seen) if _key(row) in decided]
     levels = [own_level.get(row["rule"], row["level"]) for row in found]

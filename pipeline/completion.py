@@ -5,6 +5,7 @@ rank, light) is judged on the value that is printed.
 """
 
 import datetime as dt
+from bisect import bisect_right
 from decimal import ROUND_DOWN, Decimal
 
 import pandas as pd
@@ -186,7 +187,8 @@ def _ranked(found: list[Row]) -> list[Row]:
         and row.get("rate") is not None
         and row["light"] != NOT_REPORTED
     }
-    ranks = {town: 1 + sum(other > rate for other in rates.values()) for town, rate in rates.items()}
+    ascending = sorted(rates.values())
+    ranks = {town: 1 + len(ascending) - bisect_right(ascending, rate) for town, rate in rates.items()}
     return [
         {**row, "rank": ranks.get(row["town"])} if row["scope"] == TOWN and row["kind"] == TOTAL else row
         for row in found

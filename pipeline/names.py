@@ -20,7 +20,7 @@ _TYPES = ("街道", "镇", "乡")
 _NUMBERING = re.compile(r"^(?:\d+[.、．]|[（(]?[一二三四五六七八九十]+[）)、.])")
 _TIER = re.compile(r"[（(](省级|区级|市级)[）)]$|[★☆*※]+$")
 _COMMITTEE = re.compile(r"村?(村民委员会|村委会|村民委|村委)$")
-_PARTS = re.compile(r"[、,，/;；和及\s]+")
+_PARTED = re.compile(r"[、,，/;；和及\n]+")
 _FORMER = re.compile(r"^原.{2,}|.*村.*?\d+组$|.*村.*[一二三四五六七八九十]+组$")
 
 
@@ -37,6 +37,8 @@ class Names:
                 normal(alias): village.name for village in town.villages for alias in (village.name, *village.aliases)
             }
         self._bare = dict(_bare_towns(programme, set(self._towns)))
+        self._spoken = {**self._bare, **self._towns}
+        self._sizes = sorted({len(alias) for alias in self._spoken}, reverse=True)
 
     def town(self, text: str) -> str:
         """The town meant by the text of a cell, or ""."""
@@ -49,9 +51,8 @@ class Names:
             return ""
         bare = _STREET_OFFICE.sub("街道", _OFFICE.sub("", name))
         for form in (name, bare):
-            found = self._towns.get(form) or self._bare.get(form)
-            if found:
-                return found
+            if form in self._spoken:
+                return self._spoken[form]
         for alias, town in self._towns.items():  # 南通市海门区包场镇: an exact name under its county's
             if bare.endswith(alias) and _ABOVE.fullmatch(bare[: -len(alias)]):
                 return town
@@ -59,12 +60,12 @@ class Names:
 
     def towns_in(self, text: str) -> set[str]:
         """The towns named anywhere in a text such as a file name; a longer alias hides a shorter one inside it."""
-        rest, found = normal(text), set()
-        spoken = {**self._bare, **self._towns}
-        for alias in sorted(spoken, key=len, reverse=True):
-            if alias in rest:
-                found.add(spoken[alias])
-                rest = rest.replace(alias, "|")
+        name, found, at = normal(text), set(), 0
+        while at < len(name):
+            alias = next((name[at : at + size] for size in self._sizes if name[at : at + size] in self._spoken), "")
+            if alias:
+                found.add(self._spoken[alias])
+            at += len(alias) or 1
         return found
 
     def village(self, town: str, text: str) -> str:
@@ -84,8 +85,11 @@ class Names:
 
     def several(self, town: str, text: str) -> bool:
         """甲村、乙村 in one cell."""
-        parts = [part for part in _PARTS.split(normal_keeping_spaces(text)) if part]
-        return len(parts) > 1 and any(self.village(town, part) for part in parts)
+        parts = _PARTED.split(text.strip())
+        if len(parts) > 1:
+            return any(self.village(town, part) for part in parts)
+        parts = text.split()
+        return len(parts) > 1 and all(bare_village(part) in self._villages.get(town, {}) for part in parts)
 
     def is_former(self, text: str) -> bool:
         """原××村, ××村7组"""
@@ -123,8 +127,3 @@ def _bare_towns(programme: Programme, known: set[str]) -> Iterator[tuple[str, st
 def bare_village(text: str) -> str:
     """五甲村村民委员会, 1.五甲村（省级）, 五甲村★ -> 五甲村"""
     return _COMMITTEE.sub("村", _TIER.sub("", _NUMBERING.sub("", normal(text))))
-
-
-def normal_keeping_spaces(text: str) -> str:
-    """A name as it is compared, part by part."""
-    return " ".join(normal(part) for part in text.split())

@@ -99,9 +99,9 @@ class Schema:
     def table(self, rows: Iterable[Row] = ()) -> pd.DataFrame:
         """A table of exactly these columns and types; a key that is missing in a row is empty there."""
         rows = list(rows)
-        unknown = {key for row in rows for key in row} - set(self.columns)
-        if unknown:
-            raise KeyError(f"{self.name} has no column {sorted(unknown)}")
+        known = set(self.columns)
+        if not all(known.issuperset(row) for row in rows):
+            raise KeyError(f"{self.name} has no column {sorted({key for row in rows for key in row} - known)}")
         return pd.DataFrame({name: _series(COLUMNS[name], [row.get(name) for row in rows]) for name in self.columns})
 
     def verify(self, frame: pd.DataFrame) -> pd.DataFrame:
@@ -140,8 +140,12 @@ def _parsed(column: Column, text: str) -> Any:
 
 def rows(frame: pd.DataFrame) -> list[Row]:
     """The rows of a table as plain dictionaries; an unknown count is None."""
-    columns = [[None if value is pd.NA else value for value in frame[name].tolist()] for name in frame.columns]
-    return [dict(zip(frame.columns, values, strict=True)) for values in zip(*columns, strict=True)]
+    names = list(frame.columns)
+    columns = [frame[name].to_numpy(dtype=object).tolist() for name in names]  # tolist() of a Series is ten times slower
+    for position, name in enumerate(names):
+        if COLUMNS[name].type == COUNT:
+            columns[position] = [None if value is pd.NA else value for value in columns[position]]
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
 def text(name: str, value: Any) -> str:

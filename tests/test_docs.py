@@ -8,22 +8,32 @@ import pytest
 import yaml
 
 from pipeline import execution, params
-from pipeline.rules import LEVELS, RULES
+from pipeline.rules import RULES
 from pipeline.tables import ARCHIVED
+from tests import refresh_manual
 from tests.refresh_notebook import CHECKOUT, PICTURE
 
 ENGLISH = (CHECKOUT / "README.md").read_text(encoding="utf-8")
 CHINESE = (CHECKOUT / "README.zh-CN.md").read_text(encoding="utf-8")
 
 
-def test_every_rule_stands_in_both_readmes_with_its_level_and_what_settles_it() -> None:
+def test_every_rule_stands_in_the_readme_with_what_settles_it() -> None:
     for rule in RULES.values():
         marks = f"{'*' if rule.adjustable else ''}{'✓' if rule.acceptable else ''}"
         assert re.search(rf"`{rule.name}`{re.escape(marks)}(?![*✓])", ENGLISH), rule.name
-        level = f"{LEVELS[rule.level]}{'*' if rule.adjustable else ''}{' ✓' if rule.acceptable else ''}"
-        assert f"| {rule.label} | `{rule.name}` | {level} |\n" in CHINESE
-    listed = re.findall(r"^\| [^|]+ \| `(\w+)` \| ", CHINESE, re.MULTILINE)
-    assert sorted(listed) == sorted(RULES)
+
+
+def test_the_manuals_tables_are_those_of_the_rules_and_the_messes() -> None:
+    assert refresh_manual.refreshed() == CHINESE
+
+
+def test_every_mess_of_the_list_is_answered_by_a_rule_or_silently() -> None:
+    known = {mess["id"] for mess in refresh_manual.messes()}
+    answered = {mess for rule in RULES.values() for mess in rule.messes}
+    assert len(known) == 134
+    assert answered <= known
+    silent = {mess["id"] for mess in refresh_manual.messes() if mess["treatment"] == "S"}
+    assert known - answered - silent == set()
 
 
 def test_every_column_of_every_table_stands_in_the_readme() -> None:

@@ -9,7 +9,7 @@ from pipeline.params import Programme
 _NUMERALS = {sign: number for number, sign in enumerate("一二三四五六七八九", 1)}
 _FULL = r"(?P<year>20\d{2})(?:[年./-](?P<m1>\d{1,2})[月./-](?P<d1>\d{1,2})日?|(?P<m2>\d{2})(?P<d2>\d{2}))"
 _SHORT = r"(?P<m3>\d{1,2})(?:月|[./-])(?P<d3>\d{1,2})[日号]?|(?P<m4>0[1-9]|1[0-2])(?P<d4>[0-3]\d)"
-_DATE = re.compile(rf"(?<![\d.])(?:{_FULL}|{_SHORT})(?![\d.]\d|\d)")
+_DATE = re.compile(rf"(?<![\d.])(?:{_FULL}|{_SHORT})(?!\d|[.-]\d|[户座个%])")  # 0513-8221 is a telephone
 _WEEK = re.compile(r"第(?P<week>\d{1,2}|[一二三四五六七八九十]{1,3})周")
 
 

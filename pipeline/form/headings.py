@@ -4,6 +4,7 @@ One to three lines, merged or not; columns by their words read from top to botto
 """
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipeline.form.grid import Grid
 from pipeline.tables import ADDED, DONE, KINDS, NEW_BUILD, RATE, RENOVATION, TARGET, TOTAL
@@ -175,6 +176,7 @@ def _words(grid: Grid, heading: Heading, column: int) -> list[str]:
     return words
 
 
+@lru_cache(maxsize=4096)
 def _corrected(word: str) -> str:
     for typo, meant in _TYPOS.items():
         if typo in word:
@@ -194,6 +196,7 @@ def _take_label(heading: Heading, column: int, words: list[str]) -> bool:
     return True
 
 
+@lru_cache(maxsize=4096)
 def _sense(word: str) -> str:
     """What a heading word speaks of: a measure, NO_MEASURE for what must not be taken for one, "" for neither."""
     if "完成率" in word:
