@@ -15,6 +15,7 @@ from itertools import takewhile
 
 import pandas as pd
 
+from pipeline.numerals import NOT_STARTED
 from pipeline.params import Programme
 from pipeline.rules import BLOCKING, QUERY, finding
 from pipeline.tables import (
@@ -56,6 +57,7 @@ class Claim:
     growth: tuple[int, ...]  # of the last weeks, newest first, as far as known
     place: Row
     remark: str
+    remark_cell: str
     typed_target: int | None
     typed_added: int | None
 
@@ -154,10 +156,17 @@ def _claims(seen: Evidence) -> Iterator[Claim]:
             is_before_start=seen.week < seen.programme.schedule.start,
             growth=growth.get(key, ()),
             place={name: row[name] for name in _PLACE},
-            remark=_OWN_NOTES.sub("", row["remark"]).strip(),
+            remark=_own_remark(row),
+            remark_cell=row["remark_cell"],
             typed_target=typed.get((*key, TARGET)),
             typed_added=typed.get((*key, ADDED)),
         )
+
+
+def _own_remark(row: Row) -> str:
+    """What the town says of the figure: without our own notes, and without a word that stood for the number."""
+    remark: str = _OWN_NOTES.sub("", row["remark"]).strip()
+    return remark.removesuffix(row["raw"].strip()).rstrip("；") if row["state"] == NOT_STARTED else remark
 
 
 def _key(row: Row) -> tuple[str, str, str]:
@@ -294,14 +303,6 @@ def taken_as_unchanged(claim: Claim) -> Verdict:
     return None
 
 
-def growth_of_weeks(claim: Claim) -> Verdict:
-    """DESIGN §4: 本周新增 is against the last accepted week; after a gap it is the growth of several weeks."""
-    if not claim.previous_week or not claim.added:
-        return None
-    weeks = round((claim.week - dt.date.fromisoformat(claim.previous_week)).days / 7)
-    return f"新增 {claim.added} 为{weeks}周的增量（上次采用数截至{claim.previous_week}）" if weeks > 1 else None
-
-
 CLAIM_CHECKS: tuple[tuple[str, Callable[[Claim], Verdict]], ...] = (
     ("impossible_figure", impossible_figure),
     ("over_target", over_target),
@@ -316,7 +317,6 @@ CLAIM_CHECKS: tuple[tuple[str, Callable[[Claim], Verdict]], ...] = (
     ("taken_as_zero", taken_as_zero),
     ("blank_figure", blank_figure),
     ("taken_as_unchanged", taken_as_unchanged),
-    ("growth_of_weeks", growth_of_weeks),
 )
 
 
@@ -325,9 +325,46 @@ CLAIM_CHECKS: tuple[tuple[str, Callable[[Claim], Verdict]], ...] = (
 
 def missing_town(seen: Evidence) -> Iterator[Row]:
     """P01"""
+    last: dict[str, str] = {}
+    for row in rows(seen.previous):
+        last[row["town"]] = max(last.get(row["town"], ""), row["previous_week"])
     for row in rows(seen.submissions[seen.submissions["status"] == MISSING]):
-        message = f"本周未报送，各村沿用上次累计数（没有的暂缺）。请于截至日 {seen.programme.deadline} 前报送《每周进展情况汇总表》"
+        message = f"本周未报{_carried(last.get(row['town'], ''), seen.programme)}。"
+        message += f"请于截至日 {seen.programme.deadline} 前报送《每周进展情况汇总表》"
         yield finding("missing_town", message, town=row["town"])
+
+
+def _carried(last: str, programme: Programme) -> str:
+    if not programme.carry:
+        return "，暂缺"
+    if not last:
+        return "，没有可沿用的数，暂缺"
+    return f"，合计沿用第{programme.schedule.week_number(dt.date.fromisoformat(last))}周累计数，没有的暂缺"
+
+
+_WEEKS = {2: "两", 3: "三", 4: "四", 5: "五", 6: "六", 7: "七", 8: "八"}
+
+
+def growth_of_weeks(seen: Evidence) -> Iterator[Row]:
+    """P04, DESIGN §4: 本周新增 is against the last accepted week; after a gap it is the growth of several weeks."""
+    grown = [claim for claim in seen.claims if claim.previous_week and claim.added]
+    spans = {claim.previous_week for claim in grown}
+    if len(spans) == 1 and len({claim.town for claim in grown}) > 1:
+        weeks = _weeks_since(grown[0])
+        if weeks > 1:
+            words = _WEEKS.get(weeks, str(weeks))
+            message = f"本期含{words}周，周增量按{words}周计（上次采用数截至{grown[0].previous_week}）"
+            yield finding("growth_of_weeks", message)
+        return
+    for claim in grown:
+        weeks = _weeks_since(claim)
+        if weeks > 1:
+            message = f"新增{claim.added}为{weeks}周的增量（上次采用数截至{claim.previous_week}）"
+            yield finding("growth_of_weeks", message, **claim.place)
+
+
+def _weeks_since(claim: Claim) -> int:
+    return round((claim.week - dt.date.fromisoformat(claim.previous_week)).days / 7)
 
 
 def missing_village(seen: Evidence) -> Iterator[Row]:
@@ -413,7 +450,8 @@ def same_as_earlier_week(seen: Evidence) -> Iterator[Row]:
     for row in rows(seen.submissions):
         earlier = seen.earlier_files.get(row["sha256"]) if row["status"] in (RECEIVED, LATE) else None
         if earlier:
-            message = f"与截至{earlier}的文件完全一致，可能误发旧表；如本周确无进展请回复“无变化”"
+            number = seen.programme.schedule.week_number(dt.date.fromisoformat(earlier))
+            message = f"与第{number}周文件完全一致，可能误发旧表；如本周确无进展请回复“无变化”"
             yield finding("same_as_earlier_week", message, town=row["town"], file=row["file"])
 
 
@@ -455,7 +493,8 @@ def _is_swapped(one: Claim, other: Claim) -> bool:
 def remarks(seen: Evidence) -> Iterator[Row]:
     """L13, L15, L16, L19: what the remark says beside the figures."""
     for claims in seen.villages:
-        remark, place = claims[0].remark, {**claims[0].place, "kind": ""}
+        remark = claims[0].remark
+        place = {**claims[0].place, "kind": "", "cell": claims[0].remark_cell, "raw": remark}
         for rule, message in _on_remark(remark, claims) if remark else ():
             yield finding(rule, message, **place)
 
@@ -487,6 +526,7 @@ WEEK_CHECKS: tuple[Callable[[Evidence], Iterator[Row]], ...] = (
     target_differs,
     total_differs,
     rate_differs,
+    growth_of_weeks,
     swapped,
     remarks,
     same_as_earlier_week,

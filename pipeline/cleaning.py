@@ -38,7 +38,7 @@ from pipeline.tables import (
 _DOUBTFUL_ALIASES = ("开发区", "工业园区", "工业园", "新区")
 _CONSTANT = re.compile(r"[\d+\-*/(). ]*\d[\d+\-*/(). ]*")  # =12+5
 _MASKED = ("raw", "remark", "village_raw", "town_raw")
-_KEPT = ("measure", "role", "file", "sheet", "cell", "raw", "remark")
+_KEPT = ("measure", "role", "file", "sheet", "cell", "raw", "remark", "remark_cell")
 
 Key = tuple[str, str, str]
 
@@ -131,8 +131,10 @@ class _File:
         if masked.get("remark", "") != entry["remark"] and entry["row"] not in self._masked_rows:
             self._masked_rows.add(entry["row"])
             message = "备注疑含个人信息（姓名、电话、身份证或银行卡号），已遮蔽，不进入产出；请勿在表内填写"
-            self._find("personal_data", message, {**entry, **masked}, "")
-        return {**entry, **masked}
+            at_remark = {**entry, "cell": entry["remark_cell"], "raw": masked["remark"]}
+            village = self._names.village(self._town, entry["village_raw"])
+            self._find("personal_data", message, at_remark, "", village=village)
+        return {**entry, **masked, "typed": entry["raw"]}
 
     # ---- names -------------------------------------------------------------------------------------------------
 
@@ -255,7 +257,8 @@ class _File:
             return Reading(NUMBER_READ, entry["computed"], "formula_figure", message)
         if entry["type"] == SHARED:
             return self._shared_figure(entry)
-        reading = numerals.read(entry["raw"], entry["type"], context)
+        reading = numerals.read(entry["typed"], entry["type"], context)
+        reading = replace(reading, message=mask(reading.message))
         if reading.state == EMPTY and numerals.is_unchanged(entry["remark"]):  # P03
             return replace(reading, state=UNCHANGED)
         return reading

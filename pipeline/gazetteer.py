@@ -30,6 +30,11 @@ def communities(town: str, stem: str) -> list[str]:
     return [name for (where, name), kind in _places().items() if where == town and kind == COMMUNITY and name in names]
 
 
+def outside_in(text: str) -> str:
+    """A place of the district that is not in the programme, if the text names it: 滨江街道户厕.xlsx -> 滨江."""
+    return next((name for (_, name), kind in _places().items() if kind == OUTSIDE and name in text), "")
+
+
 def kind_of_town(name: str) -> str:
     """FORMER_TOWN, OUTSIDE or "" for the name of a town, with or without 镇 or 街道."""
     kinds = {place: kind for (_, place), kind in _places().items() if kind in (FORMER_TOWN, OUTSIDE)}

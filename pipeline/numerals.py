@@ -60,6 +60,7 @@ def read(raw: str, type: str, context: Context) -> Reading:
         rule, message = _BY_TYPE[type]
         return _refused(rule, message.format(raw=raw, ask=context.ask))
     text = _SPACES.sub(" ", _UNSEEN.sub("", raw)).strip().translate(_WIDE)
+    text = text.lstrip("'’")  # what marks a number as text, typed once too often
     if type == BLANK or text in DASHES:
         return Reading(EMPTY)
     if text in _NOT_STARTED:
@@ -186,6 +187,7 @@ def _says(words: str) -> Callable[[re.Match[str], str, Context], str]:
 
 
 _REASONS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str], str, Context], str]], ...] = (
+    ("impossible_figure", re.compile(r"\d{17}[Xx]"), _says("数值{raw}明显异常，{ask}")),
     ("negative", re.compile(r"-\s*\d.*"), _says("累计数不能为负；核减请在备注说明并走更正流程")),
     ("unreadable_figure", re.compile(r".*\d\s*%|0?\.\d+"), _says("完成情况应填数量，不填比例，{ask}")),
     ("not_whole", re.compile(r"[\d,]+\.\d+[户座个]?"), _says("实际值为{raw}，座数应为整数，{ask}")),
@@ -199,5 +201,5 @@ _REASONS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str], str, Contex
     ("unreadable_figure", re.compile(r"[\d\s]+\+[\d\s+]+[户座个]?"), _says("请填合计后的数字，{ask}")),
     ("unreadable_figure", re.compile(r"\d+(\.\d+)?万.*|true|false|TRUE|FALSE|是|否"), _says("“{raw}”不是座数，{ask}")),
     ("unreadable_figure", re.compile(r"(?=.*\d|[Oo]$)[\dlIiOo]+"), _letters),
-    ("unreadable_figure", re.compile(r"\d+\D+\d+.*"), _says("“{raw}”一格内有多个数，{ask}")),
+    ("unreadable_figure", re.compile(r".*\d\D+\d.*", re.DOTALL), _says("“{raw}”一格内有多个数，{ask}")),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from pipeline import gazetteer
 from pipeline.names import Names
 from pipeline.params import Decision, Exclude, Programme, Use
 from pipeline.reading.book import BLANK
@@ -41,7 +42,11 @@ def senders(files: Sequence[File], entries: pd.DataFrame, programme: Programme) 
     for file, own in by_file.items():
         town, doubt = _sender(file, own, names)
         found[file] = town
-        if doubt:
+        outside = gazetteer.outside_in(" ".join([file, *(entry["town_raw"] for entry in own)])) if doubt else ""
+        if outside:
+            message = f"“{outside}”不在本年度整村推进范围，未采用"
+            findings.append(finding("other_town", message, file=file))
+        elif doubt:
             findings.append(finding("unknown_sender", doubt, file=file))
     return found, FINDINGS.table(findings)
 
@@ -86,13 +91,14 @@ def choose(
     programme: Programme,
     decisions: tuple[Decision, ...],
     first_revision: frozenset[str] | None,
+    passed_over: frozenset[str],
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """submissions, findings: for each town the file that counts; further files below, `ignored` or `returned`.
 
     `first_revision`: sha256 of the files in this week's first record (None before it); a file that is not among
-    them came late.
+    them came late. passed_over: files that belong to no town of the programme and are nobody's fault.
     """
-    chosen = _Choice(files, senders, figures, decisions, first_revision)
+    chosen = _Choice(files, senders, figures, decisions, first_revision, passed_over)
     towns = [chosen.town(town, bool(programme.towns[town].villages)) for town in programme.towns]
     return SUBMISSIONS.table([*towns, *chosen.further()]), FINDINGS.table(chosen.findings)
 
@@ -121,12 +127,14 @@ class _Choice:
         figures: pd.DataFrame,
         decisions: tuple[Decision, ...],
         first_revision: frozenset[str] | None,
+        passed_over: frozenset[str],
     ) -> None:
         self.findings: list[Row] = []
-        self._left = {
-            file.name: {"status": IGNORED if file.is_litter else RECEIVED, "file": file.name, "sha256": file.sha256}
-            for file in files
-        }
+        self._left: dict[str, Row] = {}
+        for file in files:
+            status = IGNORED if file.is_litter or file.name in passed_over else RECEIVED
+            self._left[file.name] = {"status": status, "file": file.name, "sha256": file.sha256}
+        self._scans = {file.name for file in files if file.is_scan}
         self._senders = senders
         self._content = _contents(figures)
         self._by_town: dict[str, list[Row]] = {}
@@ -160,6 +168,7 @@ class _Choice:
             if sent:
                 return {**self._left.pop(sent[0]["file"]), "town": town, "status": RETURNED}
             return {"town": town, "status": MISSING}
+        self._leave([row for row in sent if row["file"] in self._scans])  # a stamped copy beside the workbook
         return {**self._left.pop(picked["file"]), "town": town, "status": self._received(town, picked)}
 
     def _not_expected(self, town: str, sent: list[Row]) -> None:
@@ -212,7 +221,7 @@ class _Choice:
     def _differences(self, usable: list[Row]) -> str:
         """Which files, and the first figure in which they differ."""
         listed = "、".join(f"《{row['file']}》" for row in usable)
-        said = [{line[1:4]: line[5] for line in self._content[row["file"]]} for row in usable]
+        said = [{line[:2]: line[3] for line in self._content[row["file"]]} for row in usable]
         keys = sorted({key for lines in said for key in lines if len({other.get(key) for other in said}) > 1})
         if not keys:
             return listed
@@ -237,9 +246,9 @@ def _contents(figures: pd.DataFrame) -> dict[str, frozenset[tuple[str, ...]]]:
     """What each file says, whatever its bytes: two files that say the same are copies, 12 and 12.0 are the same."""
     found: dict[str, set[tuple[str, ...]]] = {}
     for row in rows(figures):
-        if row["role"] == IN_ROW:
+        if row["role"] == IN_ROW and row["measure"] == DONE:
             said = str(row["value"]) if row["state"] == "number" else row["raw"]
-            named = (row["town"], row["village"], row["kind"], row["measure"], row["state"], said)
+            named = (row["village"], row["kind"], row["state"], said)
             found.setdefault(row["file"], set()).add(named)
     return {file: frozenset(said) for file, said in found.items()}
 

@@ -75,6 +75,7 @@ COLUMNS = _columns(
     Column("type", "内容类型"),
     Column("formula", "公式"),
     Column("mark", "删除线或红字"),
+    Column("remark_cell", "备注单元格"),
     Column("computed", "代算的结果", COUNT),
     Column("town_cell", "区镇单元格"),
     Column("town_raw", "区镇原文"),
@@ -141,7 +142,9 @@ def _parsed(column: Column, text: str) -> Any:
 def rows(frame: pd.DataFrame) -> list[Row]:
     """The rows of a table as plain dictionaries; an unknown count is None."""
     names = list(frame.columns)
-    columns = [frame[name].to_numpy(dtype=object).tolist() for name in names]  # tolist() of a Series is ten times slower
+    columns = [
+        frame[name].to_numpy(dtype=object).tolist() for name in names
+    ]  # tolist() of a Series is ten times slower
     for position, name in enumerate(names):
         if COLUMNS[name].type == COUNT:
             columns[position] = [None if value is pd.NA else value for value in columns[position]]
@@ -244,6 +247,7 @@ ENTRIES = Schema(
     (
         "file", "sheet", "cell", "row", "role", "town_raw", "town_cell", "village_raw", "village_cell", "measure",
         "kind", "raw", "type", "formula", "mark", "computed", "remark",
+        "remark_cell",
     ),
 )  # fmt: skip
 FIGURES = Schema(
@@ -251,7 +255,7 @@ FIGURES = Schema(
     "one entry with its names and its number understood; `state` says how far (see cleaning)",
     (
         "town", "village", "kind", "measure", "role", "value", "state", "file", "sheet", "cell", "raw", "remark",
-        "basis",
+        "remark_cell", "basis",
     ),
 )  # fmt: skip
 PREVIOUS = Schema(

@@ -121,10 +121,11 @@ def compute(root: Path, programme: Programme, week: Week) -> Result:
     previous = settling.last_accepted(history.progress, programme, week.week)
     figures, uncleaned = cleaning.figures(entries, senders, programme, week.week, previous)
     first = archive.first_files(root, day)
-    chosen, choices = submissions.choose(files, senders, figures, programme, week.decisions, first)
+    passed_over = frozenset(unsent.loc[unsent["rule"] == "other_town", "file"])
+    chosen, choices = submissions.choose(files, senders, figures, programme, week.decisions, first, passed_over)
     figures = figures[figures["file"].isin(_counting(chosen, programme))]
 
-    on_files = submissions.attribute(_joined([unread, unsent, uncleaned]), senders, chosen)
+    on_files = submissions.attribute(_joined([unread, unsent, _not_told_before(uncleaned, history)]), senders, chosen)
     refused = frozenset(on_files.loc[on_files["level"].isin(BLOCKING) & (on_files["cell"] == ""), "file"])
 
     def evidence(figures: pd.DataFrame) -> checks.Evidence:
@@ -140,6 +141,12 @@ def compute(root: Path, programme: Programme, week: Week) -> Result:
     counted = {key: decision.now for key, decision in decided.by_key.items()}
     conservation.verify(progress, measured, decided.figures, counted, previous)
     return Result(root, programme, week, files, entries, chosen, progress, measured, findings, history)
+
+
+def _not_told_before(findings: pd.DataFrame, history: History) -> pd.DataFrame:
+    """Without the doubt about a town's alias that an earlier record has shown already (T03)."""
+    again = (findings["rule"] == "doubtful_alias") & findings["town"].isin(history.doubted)
+    return findings[~again]
 
 
 def _with_progress(files: list[File]) -> Iterable[File]:

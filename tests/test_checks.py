@@ -141,7 +141,7 @@ def test_the_file_of_an_earlier_week_is_held(second_week: Office) -> None:
     second_week.send(DAY, "乙镇.xlsx", SOUTH)
     result = second_week.compute(DAY)
     assert lines(result.findings, "level", "message") == [
-        "hold 甲镇《甲镇 4.14.xlsx》：与截至2023-04-07的文件完全一致，可能误发旧表；如本周确无进展请回复“无变化”"
+        "hold 甲镇《甲镇 4.14.xlsx》：与第1周文件完全一致，可能误发旧表；如本周确无进展请回复“无变化”"
     ]
     assert lines(result.progress, "status")[:4] == ["carried"] * 4
 

@@ -16,6 +16,7 @@ from pipeline.form.dates import Period, dates_in, weeks_in
 from pipeline.form.grid import Grid, squeezed
 from pipeline.form.rows import Table
 from pipeline.params import Programme
+from pipeline.privacy import mask
 from pipeline.reading.book import Book, Sheet, Unreadable
 from pipeline.reading.folder import File
 from pipeline.rules import finding
@@ -55,16 +56,17 @@ def _file(file: File, programme: Programme, period: Period) -> tuple[list[Row], 
         book = reading.read(file.content)
         found, doubts = _form(book, programme, period)
     except Unreadable as refusal:
-        return [], [finding(refusal.rule, str(refusal), file=file.name)]
+        return [], [finding(refusal.rule, mask(str(refusal)), file=file.name)]
     doubts = [{**doubt, "file": file.name} for doubt in doubts]
     entries = [{"file": file.name, **entry} for entry in found]
     return entries, [*_remarks(file, book, period), *map(_in_file, doubts)]
 
 
 def _in_file(row: Row) -> Row:
-    """The finding with its file named before its sheet and cell."""
+    """The finding with its file named before its sheet and cell, and without personal data."""
     parted = "" if row.get("sheet") else "："
-    return {**row, "message": f"《{row['file']}》{parted}{row['message']}"}
+    hidden = {name: mask(row[name]) for name in ("raw", "message") if row.get(name)}
+    return {**row, **hidden, "message": f"《{row['file']}》{parted}{hidden['message']}"}
 
 
 def _form(book: Book, programme: Programme, period: Period) -> tuple[list[Row], list[Row]]:

@@ -16,7 +16,9 @@ _UNIT = re.compile(r"^[（]?(?:计量)?单位：(?P<unit>.+?)[）]?$")
 _UNITS, _OTHER_UNITS = ("户", "座", "个"), ("元", "%", "％", "百分", "公里", "亩", "平方", "吨", "人次")
 _DATED = re.compile(r"截至|截止|日期|时间|周|第.+期|^[（]?\d{1,4}年?\d{0,2}[月.].*")
 _FOOT_DATED = re.compile(r"截至|截止|(填报|填表|报送|上报)?日期|填报时间")
-_REVIEWER = re.compile(r"^(审核人|审核|分管领导|负责人)(?:[（].*?[）])?：(?P<name>.*)$")
+_REVIEWER = re.compile(
+    r"(审核人|审核|分管领导)(?:[（].*?[）])?：(?P<name>.*?)(?=联系|电话|填报|填表|审核|负责|分管|日期|$)"
+)
 _TITLE_ENDS = ("表", "台账", "清单", "统计", "情况", "明细", "汇总", "通报")
 _OTHER_SUBJECTS = ("公厕", "公共厕所", "问题厕所", "问题户厕", "台账", "污水", "垃圾", "补助", "资金")
 _ZERO_REPORT = re.compile(r"无进展|无变化|零报告|没有进展|没有变化")
@@ -101,8 +103,9 @@ def _wrong_unit(grid: Grid, above: range) -> Iterator[Row]:
 
 def _unsigned(grid: Grid, parts: tuple[range, ...]) -> Iterator[Row]:
     for row, column, word in (found for part in parts for found in texts(grid, part)):
-        match = _REVIEWER.match(word)
-        beside = grid.word(row, column + 1) if match and not match["name"] else ""
+        match = _REVIEWER.search(word)
+        ends_cell = match is not None and match.end() == len(word)
+        beside = grid.word(row, column + 1) if ends_cell else ""
         if match and not match["name"] and (not beside or beside.endswith("：")):
             yield finding("unsigned", "未注明审核人", **_place(grid, row, column))
             return

@@ -69,6 +69,11 @@ class Grid:
         """The address a clerk would name: the top-left cell of a merged range."""
         return self.sheet.address(*self._source.get((row, column), (row, column)))
 
+    def is_banner(self, row: int, village: int, figures: Collection[int]) -> bool:
+        """Whether one merged cell runs over the village and a figure: a line of words between two blocks."""
+        source = self._source.get((row, village))
+        return source is not None and any(self._source.get((row, column)) == source for column in figures)
+
     def is_shared(self, row: int, column: int, figures: Collection[int]) -> bool:
         """Whether the cell is merged with another row's or another figure's: then it is no one's own figure."""
         source = self._source.get((row, column))

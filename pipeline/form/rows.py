@@ -65,8 +65,10 @@ def _entries(grid: Grid, heading: Heading, until: int) -> tuple[list[Row], int]:
             continue
         if _is_foot(grid, row):
             return entries, row
-        if row != before + 1:
+        if row != before + 1 or grid.is_banner(row, heading.village, heading.figures):
             town, town_cell = "", ""
+        if grid.is_banner(row, heading.village, heading.figures):
+            continue
         own, own_cell = _town(grid, row, heading)
         before = row
         named = (own, own_cell) if squeezed(own) else (town, town_cell)
@@ -84,12 +86,14 @@ def _town(grid: Grid, row: int, heading: Heading) -> tuple[str, str]:
 def _labels(grid: Grid, row: int, heading: Heading, town: tuple[str, str], own_town: str) -> Row:
     """What all figures of one row have in common."""
     village = grid.at(row, heading.village).raw
-    notes = [text for (line, _), text in grid.sheet.notes.items() if line == row] if grid.sheet.notes else []
+    notes = {place: text for place, text in grid.sheet.notes.items() if place[0] == row} if grid.sheet.notes else {}
     remark = grid.at(row, heading.remark).raw if heading.remark else ""
+    remark_cell = next((grid.sheet.address(*place) for place in sorted(notes)), "")
     return {
         "sheet": grid.sheet.name, "row": row, "town_raw": town[0], "town_cell": town[1],
         "village_raw": village, "village_cell": grid.place(row, heading.village),
-        "remark": "；".join(filter(None, (remark.strip(), *(f"批注：{note.strip()}" for note in notes)))),
+        "remark": "；".join(filter(None, (remark.strip(), *(f"批注：{note.strip()}" for note in notes.values())))),
+        "remark_cell": grid.place(row, heading.remark) if remark.strip() else remark_cell,
         "role": _role(own_town, village),
     }  # fmt: skip
 

@@ -1,0 +1,78 @@
+"""Records on disc: which weeks and revisions there are, their manifests, their tables as they were sealed."""
+
+import csv
+import datetime as dt
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from pipeline import tables
+from pipeline.archive.text import digest, digest_of_facts, from_csv
+from pipeline.errors import RecordError
+from pipeline.tables import Schema
+
+RAW, OUTPUT = Path("data", "raw"), Path("data", "output")
+MANIFEST = "manifest.json"
+_PROMISED = ("programme", "fingerprint", "seal", "status", "inputs", "outputs")
+
+
+def weeks(root: Path) -> list[str]:
+    """The closing dates that have a folder of raw files, oldest first."""
+    return sorted(path.name for path in (root / RAW).glob("*") if path.is_dir() and is_date(path.name))
+
+
+def is_date(name: str) -> bool:
+    """YYYY-MM-DD and a day of the calendar."""
+    try:
+        return dt.date.fromisoformat(name).isoformat() == name
+    except ValueError:
+        return False
+
+
+def revisions(root: Path, week: str) -> list[Path]:
+    """r1, r2 … of one week; what was left behind by a killed run is not among them."""
+    found = {path: re.fullmatch(r"r(\d+)", path.name) for path in (root / OUTPUT / week).glob("r*")}
+    complete = {path: int(match[1]) for path, match in found.items() if match and (path / MANIFEST).is_file()}
+    return sorted(complete, key=lambda path: complete[path])
+
+
+def manifest(revision: Path) -> dict[str, Any]:
+    """The manifest of one revision."""
+    try:
+        read = json.loads((revision / MANIFEST).read_text(encoding="utf-8"))
+        facts: dict[str, Any] = {**read}
+        lacking = [name for name in _PROMISED if name not in facts]
+        if lacking:
+            raise ValueError(f"缺少 {'、'.join(lacking)}")
+    except (OSError, ValueError, TypeError) as error:
+        raise RecordError(f"存档 {revision} 的 manifest.json 读不出（{error}），请从备份恢复") from None
+    return facts
+
+
+def link(revision: Path | None) -> str:
+    """What a later manifest says of a record: the digest of its manifest without what differs from run to run."""
+    if revision is None:
+        return ""
+    return digest_of_facts({name: fact for name, fact in manifest(revision).items() if name not in ("run", "digest")})
+
+
+def first_files(root: Path, week: str) -> frozenset[str] | None:
+    """sha256 of the towns' files in the week's first revision, members of archives too; None before it."""
+    known = revisions(root, week)
+    return frozenset(table(known[0], tables.SUBMISSIONS)["sha256"]) if known else None
+
+
+def table(folder: Path, schema: Schema) -> pd.DataFrame:
+    """One table of a record, if it still is what was sealed."""
+    path = folder / "tables" / f"{schema.name}.csv"
+    sealed = {item["file"]: item["sha256"] for item in manifest(folder)["outputs"]}
+    try:
+        content = path.read_bytes()
+        if digest(content) != sealed.get(path.relative_to(folder).as_posix()):
+            raise RecordError(f"存档表 {path} 与封存时不同（被改动或损坏），请从备份恢复这一周的存档")
+        return from_csv(schema, content)
+    except (OSError, ValueError, ArithmeticError, csv.Error) as error:
+        raise RecordError(f"存档表 {path} 读不出（{error}），请从备份恢复这一周的存档") from None

@@ -1,0 +1,105 @@
+"""A record built in a hidden folder beside its place, and moved there by one rename.
+
+A reader never sees half a record, and of two runs at once neither can overwrite the other.
+"""
+
+import json
+import shutil
+import time
+import uuid
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from pipeline.archive.records import MANIFEST, OUTPUT, link, manifest, revisions
+from pipeline.archive.text import digest, digest_of_facts, to_csv
+from pipeline.errors import RecordError
+from pipeline.tables import ARCHIVED
+
+_BUILDING = ".building-"
+_SWEPT_AFTER = 24 * 3600  # a leftover of a killed run; a running one is never this old
+
+
+def open_building(root: Path, week: str) -> Path:
+    """A fresh hidden folder beside the revisions; leftovers of killed runs are swept away."""
+    parent = root / OUTPUT / week
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        _sweep(parent)
+        building = parent / f"{_BUILDING}{uuid.uuid4().hex}"  # mkdtemp would close the record to all colleagues
+        building.mkdir()
+        return building
+    except OSError as error:
+        raise RecordError(f"不能写入 {parent}（{error.strerror}）。请检查权限和磁盘空间") from None
+
+
+def _sweep(parent: Path) -> None:
+    for left in parent.glob(f"{_BUILDING}*"):
+        if time.time() - left.stat().st_mtime > _SWEPT_AFTER:
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def seal(root: Path, week: str, building: Path, facts: Mapping[str, Any], again: bool) -> tuple[Path, bool]:
+    """(revision, whether it is new): the finished folder moved to its place by one rename.
+
+    Whoever comes second finds the same fingerprint, and its own work is dropped, or takes the next number.
+    again: seal even if the newest revision has the same fingerprint.
+    """
+    outputs = list(_listed(building))
+    while True:
+        known = revisions(root, week)
+        newest = known[-1] if known else None
+        if newest and not again and manifest(newest)["fingerprint"] == facts["fingerprint"]:
+            shutil.rmtree(building)
+            return newest, False
+        number = int(newest.name[1:]) + 1 if newest else 1
+        target = root / OUTPUT / week / f"r{number}"
+        links = {"revision": number, "previous_revision": link(newest)}
+        _write_manifest(building, {**facts, **links, "outputs": outputs})
+        if not target.exists():
+            try:
+                building.rename(target)
+                return target, True
+            except OSError:
+                if not target.exists():
+                    raise RecordError(f"存档不能移到 {target}。文件可能正被 WPS 打开，请关闭后重新运行") from None
+        elif not (target / MANIFEST).is_file():
+            raise RecordError(f"{target} 已存在但不是完整的存档，请查看后移走，再重新运行")
+
+
+def _listed(building: Path) -> Iterator[dict[str, str]]:
+    for path in sorted(building.rglob("*")):
+        if path.is_file():
+            yield {"file": path.relative_to(building).as_posix(), "sha256": digest(path.read_bytes())}
+
+
+def _write_manifest(building: Path, facts: Mapping[str, Any]) -> None:
+    """Its own digest covers all of it, so that a changed manifest is seen in itself."""
+    text = json.dumps({**facts, "digest": digest_of_facts(facts)}, ensure_ascii=False, indent=1)
+    (building / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def keep_failed(root: Path, week: str, building: Path, reason: str) -> Path:
+    """Move a broken run to data/output/failed/, with its reason beside its notebook."""
+    (building / "失败原因.txt").write_text(reason + "\n", encoding="utf-8")
+    failed = root / OUTPUT / "failed"
+    failed.mkdir(exist_ok=True)
+    number = 1
+    while True:
+        target = failed / f"{week}-{number}"
+        if not target.exists():
+            try:
+                return building.rename(target)
+            except OSError:
+                if not target.exists():
+                    raise RecordError(f"失败的运行不能移到 {target}，仍在 {building}") from None
+        number += 1
+
+
+def save_tables(building: Path, frames: Mapping[str, pd.DataFrame]) -> None:
+    """tables/*.csv"""
+    (building / "tables").mkdir()
+    for name, frame in frames.items():
+        (building / "tables" / f"{name}.csv").write_bytes(to_csv(ARCHIVED[name].verify(frame)))
