@@ -251,7 +251,7 @@ class _File:
         context = self._setting.context(key)
         if entry["mark"] == PART_STRUCK:
             message = f"单元格内部分文字带删除线，无法确定有效数字，{context.ask}"
-            return Reading(UNREADABLE, None, "unreadable_figure", message)
+            return Reading(UNREADABLE, None, "struck_figure", message)
         if entry["type"] == UNCALCULATED and entry["computed"] is not None:
             message = f"公式未保存结果，按可见格代算为{entry['computed']}，请打开保存后再报"
             return Reading(NUMBER_READ, entry["computed"], "formula_figure", message)
@@ -272,7 +272,8 @@ class _File:
         """The findings at one figure's own cell."""
         place = _named(key)
         if reading.rule:
-            self._find(reading.rule, reading.message, entry, "", **place)
+            level = REJECT if reading.state == UNREADABLE else ""
+            self._find(reading.rule, reading.message, entry, "", level, **place)
         if reading.state != NUMBER_READ:
             return
         if entry["mark"] in (STRUCK, RED):

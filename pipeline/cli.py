@@ -52,6 +52,13 @@ def _parser() -> argparse.ArgumentParser:
     report = commands.add_parser("report", parents=[office], help="执行笔记本并存档")
     report.add_argument("date", nargs="?", default="", help="截至日期（默认所有还没有存档的周）")
     report.add_argument("--revise", metavar="原因", default="", help="输入没有变化也另存一版，写明原因")
+    verify = commands.add_parser("verify", parents=[office], help="用存档里的原始报表重放并逐字节比对")
+    verify.add_argument("date", nargs="?", default="", help="截至日期（默认所有存档）")
+    trace = commands.add_parser("trace", parents=[office], help="从发布的数追到文件、工作表、单元格和原文")
+    trace.add_argument("date", help="截至日期")
+    trace.add_argument("town", nargs="?", default="", help="区镇（默认全区）")
+    trace.add_argument("village", nargs="?", default="", help="村")
+    trace.add_argument("--kind", choices=("新建", "整改", "合计"), default="合计", help="类别（默认合计）")
     commands.add_parser("test", help="运行本项目的检查和测试", add_help=False)
     return parser
 
@@ -70,6 +77,10 @@ def _run(options: argparse.Namespace) -> int:
         return commands.new(root, options.date)
     if options.command == "check":
         return commands.check(root, options.date, options.json)
+    if options.command == "verify":
+        return commands.verify(root, options.date)
+    if options.command == "trace":
+        return commands.trace(root, options.date, options.town, options.village, options.kind)
     if options.revise and not options.date:
         raise PipelineError("--revise 要写明是哪一周，如 python -m pipeline report 2023-05-05 --revise “原因”。")
     return commands.report(root, options.date, options.revise)

@@ -40,16 +40,48 @@ def report(root: Path, day: str, reason: str) -> int:
     newest = day or _newest(root)
     for name in pending:
         recorded = recording.run_week(str(root), name, reason)
+        for left in recorded.swept:
+            print(f"清理了上次中断留下的临时文件夹 {left}，已有存档不受影响。")
         done = "已存档" if recorded.is_new else "输入没有变化，不另存档；已有存档"
         where = recorded.revision.relative_to(root.resolve()).as_posix()
         print(
             f"{pages.title(recorded.result.programme, recorded.result.week.week, recorded.result.is_final)}　{done}：{where}/"
         )
+        print("".join(f"{line}\n" for line in _contradictions(recorded.result)), end="")
     if not pending:
         print("各周都已有存档，没有新的周次。要重做某一周，请写明日期：python -m pipeline report 日期")
     last = archive.revisions(root, newest)[-1]
     print(f"最新一周的存档：{last.relative_to(root).as_posix()}/（图表在 charts/，汇总表是 汇总表.xlsx）")
     return FINAL if archive.manifest(last)["status"] == "final" else DRAFT
+
+
+def verify(root: Path, day: str) -> int:
+    """Replay every revision of one week, or of all recorded weeks, and compare."""
+    from pipeline import verification  # noqa: PLC0415 - see report
+
+    days = [day] if day else archive.recorded_weeks(root)
+    if not days or not any(archive.revisions(root, name) for name in days):
+        raise NoSuchWeek(f"{day or 'data/output/'} 还没有存档。请先运行 python -m pipeline report。")
+    status = FINAL
+    for name in days:
+        for verdict in verification.verify(root, name):
+            where = verdict.revision.relative_to(root).as_posix()
+            print(f"{where}　{'不一致' if verdict.differences else '一致'}", flush=True)
+            for line in (*verdict.remarks, *verdict.differences):
+                print(f"  {line}")
+            status = DRAFT if verdict.differences else status
+    return status
+
+
+def trace(root: Path, day: str, town: str, village: str, kind: str) -> int:
+    """From a published figure of the newest revision down to file, sheet, cell and text as typed."""
+    from pipeline import tracing  # noqa: PLC0415 - see report
+
+    known = archive.revisions(root, day)
+    if not known:
+        raise NoSuchWeek(f"{day} 还没有存档。请先运行 python -m pipeline report {day}。")
+    print("\n".join(tracing.lines(root, known[-1], day, town, village, kind)))
+    return FINAL
 
 
 def new(root: Path, day: str) -> int:
@@ -134,7 +166,8 @@ def _numbers(row: Row) -> Row:
 def _report(result: Result) -> list[str]:
     programme, findings = result.programme, result.findings
     said = pages.summary(result.tables, programme, result.week.week, result.is_final)
-    lines = [said.text, "", *_findings_lines(findings, programme, result.week)]
+    lines = [said.text, *_since_sealed(result), *_contradictions(result), ""]
+    lines += _findings_lines(findings, programme, result.week)
     suggested = _suggestions(findings, rows(result.submissions), result.week.week)
     if suggested:
         lines += [
@@ -143,6 +176,25 @@ def _report(result: Result) -> list[str]:
             *suggested,
         ]
     return lines
+
+
+def _since_sealed(result: Result) -> list[str]:
+    """Whether a sealed week has changed since its record."""
+    known = archive.revisions(result.root, result.day)
+    if not known or archive.manifest(known[-1])["fingerprint"] == result.fingerprint:
+        return []
+    why = result.corrections[1].removeprefix("依据：")
+    return [f"自第{known[-1].name[1:]}版存档以来有变化：{why}运行 python -m pipeline report {result.day} 另存一版。"]
+
+
+def _contradictions(result: Result) -> list[str]:
+    """Later records that stand on figures which this week has corrected since; they stay as they are."""
+    found = archive.changes.contradicted(result.root, result.day, result.progress)
+    return [
+        f"第{result.programme.schedule.week_number(dt.date.fromisoformat(day))}周（截至{day}）存档的本周新增与更正后的数不再衔接："
+        f"{'；'.join(said)}。该周存档不改；需要时运行 python -m pipeline report {day} --revise “前期数更正”。"
+        for day, said in found.items()
+    ]
 
 
 def _findings_lines(findings: pd.DataFrame, programme: Programme, week: Week) -> list[str]:

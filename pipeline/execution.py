@@ -107,6 +107,12 @@ def execute(office: Path, scratch: Path, parameters: Mapping[str, Any], check_co
     return canonical(executed)
 
 
+def source() -> bytes:
+    """The notebook's cells without their outputs, as bytes."""
+    notebook = nbformat.read(NOTEBOOK, as_version=4)  # type: ignore[no-untyped-call]
+    return json.dumps([cell["source"] for cell in notebook["cells"]], ensure_ascii=False).encode()
+
+
 def _literal(path: Path) -> str:
     """papermill formats paths; a brace in a folder's name must stay one."""
     return str(path).replace("{", "{{").replace("}", "}}")

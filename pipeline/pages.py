@@ -139,6 +139,11 @@ def summary(frames: dict[str, pd.DataFrame], programme: Programme, week: dt.date
     )
 
 
+def corrections(said: Sequence[str]) -> Said:
+    """更正说明 of a later revision."""
+    return Said(said or ["本周还没有更早的存档，没有更正。"])
+
+
 def _district(completion: list[Row], programme: Programme) -> str:
     by_kind = {row["kind"]: row for row in completion if row["scope"] == WHOLE}
     whole = by_kind[TOTAL]

@@ -1,11 +1,13 @@
-"""A week recorded: computed, its notebook executed, everything sealed as the next revision."""
+"""A week recorded: its inputs taken, computed, its notebook executed, everything sealed as the next revision."""
 
 import datetime as dt
+import hashlib
 import platform
 import shutil
 import sys
 import traceback
 from dataclasses import dataclass
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -13,9 +15,23 @@ from typing import Any
 from pipeline import archive, execution, week, workbook
 from pipeline.archive import RAW
 from pipeline.errors import RunFailed
+from pipeline.reading.folder import File
 from pipeline.week import Result
 
-_VERSIONS = ("pandas", "matplotlib", "openpyxl", "papermill", "pydantic", "xlrd")
+VERSIONS = (
+    "pandas",
+    "numpy",
+    "matplotlib",
+    "fonttools",
+    "openpyxl",
+    "papermill",
+    "nbformat",
+    "ipykernel",
+    "pydantic",
+    "xlrd",
+)
+CORRECTIONS = "更正说明.txt"
+_CODE = Path(__file__).resolve().parent
 
 
 @dataclass(frozen=True)
@@ -25,29 +41,50 @@ class Recorded:
     result: Result
     revision: Path
     is_new: bool
+    swept: tuple[str, ...] = ()
 
 
 def run_week(root: str, day: str, reason: str = "") -> Recorded:
     """Record one week of one office. The same inputs make no new revision, unless a `reason` asks for one.
 
-    RunFailed if the notebook broke: it is kept under data/output/failed/ and is no history.
+    The inputs lie in the record, with their digests, before they are parsed. RunFailed if the notebook broke: it is
+    kept under data/output/failed/ and is no history.
     """
     office = Path(root).resolve()
-    result = week.compute(office, *week.load(office, day))
-    known = archive.revisions(office, day)
-    if known and not reason and archive.manifest(known[-1])["fingerprint"] == result.fingerprint:
-        return Recorded(result, known[-1], is_new=False)
+    week.load(office, day)  # a fault of the parameters is told before anything is written
+    files = week.collect(office, day)
+    swept = tuple(archive.sweep(office))
     building = archive.open_building(office, day)
     started = dt.datetime.now(dt.UTC)
     try:
-        notebook = execution.execute(office, building, _parameters(result), result.check_code)
-        _fill(building, result, notebook)
+        take_inputs(office, day, files, building / "inputs")
+        result = week.compute(office, *week.load(building / "inputs", day), files)
+        known = archive.revisions(office, day)
+        if known and not reason and archive.manifest(known[-1])["fingerprint"] == result.fingerprint:
+            shutil.rmtree(building)
+            return Recorded(result, known[-1], False, swept)
+        build(result, building, reason)
     except Exception as error:
         said = str(error) if isinstance(error, RunFailed) else traceback.format_exc()
         raise RunFailed(_failure(archive.keep_failed(office, day, building, said), office, error)) from error
-    promised = {**facts(result, reason), "run": _run(started)}
+    promised = {**facts(result, reason), "run": run_facts(started)}
     revision, is_new = archive.seal(office, day, building, promised, again=bool(reason))
-    return Recorded(result, revision, is_new)
+    return Recorded(result, revision, is_new, swept)
+
+
+def build(result: Result, building: Path, reason: str) -> None:
+    """Everything of a record but its inputs and its manifest, into the folder `building`."""
+    notebook = execution.execute(result.root, building, _parameters(result), result.check_code)
+    (building / execution.NOTEBOOK.name).write_bytes(execution.to_bytes(notebook))
+    (building / "charts").mkdir()
+    for name, picture in execution.pictures(notebook).items():
+        (building / "charts" / f"{name}.png").write_bytes(picture)
+    archive.save_tables(building, result.tables)
+    (building / workbook.FILE_NAME).write_bytes(official_workbook(result))
+    if result.corrections:
+        why = [f"原因：{reason}。"] if reason else []
+        text = "\n".join([f"第{result.number}周（截至{result.day}）更正说明", *why, *result.corrections])
+        (building / CORRECTIONS).write_bytes(f"{text}\n".encode())
 
 
 def _parameters(result: Result) -> dict[str, Any]:
@@ -60,44 +97,43 @@ def _parameters(result: Result) -> dict[str, Any]:
     }
 
 
-def _fill(building: Path, result: Result, notebook: Any) -> None:
-    (building / execution.NOTEBOOK.name).write_bytes(execution.to_bytes(notebook))
-    (building / "charts").mkdir()
-    for name, picture in execution.pictures(notebook).items():
-        (building / "charts" / f"{name}.png").write_bytes(picture)
-    archive.save_tables(building, result.tables)
-    (building / workbook.FILE_NAME).write_bytes(official_workbook(result))
-    _copy_inputs(building / "inputs", result)
-
-
 def official_workbook(result: Result) -> bytes:
     """汇总表.xlsx of the week."""
     return workbook.summary(
         result.programme,
         result.week,
         result.tables,
-        result.history.progress,
+        result.origins,
         result.reporting,
         result.check_code,
         result.is_final,
     )
 
 
-def _copy_inputs(inputs: Path, result: Result) -> None:
-    """The raw files and parameters, laid out as an office of its own, so that the week can be replayed from it."""
-    used = {f"{RAW.as_posix()}/{result.day}/{name}": sha256 for name, sha256 in _containers(result).items()}
-    (inputs / RAW / result.day).mkdir(parents=True)
-    for name in (*used, f"params/{result.day}.yaml", result.week.programme):
-        (inputs / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(result.root / name, inputs / name)
-    for name, sha256 in used.items():
-        if archive.digest((inputs / name).read_bytes()) != sha256:
+def take_inputs(office: Path, day: str, files: list[File], inputs: Path) -> None:
+    """The raw files and parameters, laid out as an office of its own, so that the week can be replayed from it.
+
+    What is written is what was hashed and will be parsed: the bytes in memory.
+    """
+    raw = inputs / RAW / day
+    raw.mkdir(parents=True)
+    for name, file in _containers(files).items():
+        (raw / name).parent.mkdir(parents=True, exist_ok=True)
+        if file.container_content:
+            (raw / name).write_bytes(file.container_content)
+        else:  # empty, or too large to be held and never parsed
+            shutil.copyfile(office / RAW / day / name, raw / name)
+        if archive.digest((raw / name).read_bytes()) != file.container_sha256:
             raise RunFailed(f"文件 {name} 在运行中被改动，不能存档。请重新运行。")
+    programme = week.load(office, day)[1].programme
+    for name in (f"params/{day}.yaml", programme):
+        (inputs / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(office / name, inputs / name)
 
 
-def _containers(result: Result) -> dict[str, str]:
+def _containers(files: list[File]) -> dict[str, File]:
     """The files on disc that were read, by name; one that could not be opened has no digest."""
-    return {file.container: file.container_sha256 for file in result.files if not file.is_litter and file.sha256}
+    return {file.container: file for file in files if file.container_sha256}
 
 
 def facts(result: Result, reason: str) -> dict[str, Any]:
@@ -110,13 +146,33 @@ def facts(result: Result, reason: str) -> dict[str, Any]:
         "seal": result.seal,
         "check_code": result.check_code,
         "reason": reason,
-        "inputs": [{"file": name, "sha256": sha256} for name, sha256 in _containers(result).items()],
+        "basis": result.basis,
+        "inputs": [{"file": name, "sha256": file.container_sha256} for name, file in _containers(result.files).items()],
+        "files": [{"file": file.name, "sha256": file.sha256} for file in result.files if not file.is_litter],
+        "litter": [file.name for file in result.files if file.is_litter],
+        "unrecorded": list(result.history.lacking),
         "previous_week": result.history.digest,
-        "versions": {name: metadata.version(name) for name in _VERSIONS},
+        "history": [{"week": day, "revision": name, "digest": digest} for day, name, digest in result.history.records],
+        "versions": versions(),
+        "program": program(),
     }
 
 
-def _run(started: dt.datetime) -> dict[str, str]:
+def versions() -> dict[str, str]:
+    """The versions of the packages that a record's bytes depend on."""
+    return {name: metadata.version(name) for name in VERSIONS}
+
+
+@cache
+def program() -> str:
+    """sha256 of this program's own code and notebook: whether a record was made by it or by another version."""
+    together = hashlib.sha256(execution.source())
+    for path in sorted(_CODE.rglob("*.py")):
+        together.update(path.relative_to(_CODE).as_posix().encode() + path.read_bytes())
+    return together.hexdigest()
+
+
+def run_facts(started: dt.datetime) -> dict[str, str]:
     """What differs from run to run; a replay leaves it out."""
     finished = dt.datetime.now(dt.UTC)
     return {

@@ -70,6 +70,8 @@ COLUMNS = _columns(
     Column("message", "说明"),
     # inside the house, never archived
     Column("measure", "栏目"),
+    Column("before", "原值"),
+    Column("after", "新值"),
     Column("row", "行", COUNT),
     Column("role", "行的性质"),
     Column("type", "内容类型"),
@@ -292,5 +294,15 @@ FINDINGS = Schema(
 )
 REPORTING = Schema(
     "reporting", "one expected town in one week: what became of its submission", ("week", "town", "status")
+)
+CHANGES = Schema(
+    "changes",
+    "one figure, rank or light that a revision changes",
+    ("scope", "town", "village", "kind", "measure", "before", "after"),
+)
+ORIGINS = Schema(
+    "origins",
+    "one part of a published figure: the cell, the decision or the earlier cell that it comes from",
+    ("town", "village", "kind", "done", "status", "week", "file", "sha256", "sheet", "cell", "raw", "basis"),
 )
 ARCHIVED = {schema.name: schema for schema in (SUBMISSIONS, PROGRESS, COMPLETION, FINDINGS)}

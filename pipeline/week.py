@@ -16,12 +16,13 @@ import pandas as pd
 from tqdm import tqdm
 
 from pipeline import archive, checks, cleaning, completion, conservation, form, params, settling, submissions
-from pipeline.archive import History
+from pipeline.archive import History, Trace
 from pipeline.errors import NoSuchWeek
 from pipeline.params import Programme, Week
 from pipeline.reading import folder as folders
 from pipeline.reading.folder import File
 from pipeline.rules import BLOCKING
+from pipeline.tables import TOTAL
 
 
 @dataclass(frozen=True)
@@ -76,15 +77,44 @@ class Result:
         return pd.concat([self.history.reporting, this], ignore_index=True)
 
     @cached_property
-    def fingerprint(self) -> str:
-        """Of what this week stands on: files, parameters, targets, earlier figures. Not of the code."""
-        basis = {
-            "files": sorted((file.name, file.sha256) for file in self.files if not file.is_litter),
-            "programme": self.programme.at(self.week.week),
-            "week": self.week.canonical(),
+    def origins(self) -> pd.DataFrame:
+        """Where each figure of `progress` comes from: cell, decision or earlier cell."""
+        return archive.origins(self.progress, self.submissions, self.week, self.history)
+
+    def trace(self, town: str = "", village: str = "", kind: str = TOTAL) -> Trace | None:
+        """The figures of a village, a town or the district, down to their cells; None if there is no such place."""
+        return archive.trace(self.season, self.origins, self.day, town, village, kind)
+
+    @cached_property
+    def corrections(self) -> tuple[str, ...]:
+        """更正说明: why there is a revision after the newest one, and what it changes; empty before the first."""
+        known = archive.revisions(self.root, self.day)
+        if not known:
+            return ()
+        stands_on = {file.name: file.sha256 for file in self.files if not file.is_litter}
+        why = archive.changes.grounds(known[-1], self.basis, stands_on)
+        what = archive.changes.lines(archive.changes.between(known[-1], self.tables))
+        return (
+            f"对照第{known[-1].name[1:]}版。",
+            f"依据：{'；'.join(why) or '报送文件、参数和以前的数都没有变化'}。",
+            *(what or ["各数、位次、状态都没有变化。"]),
+        )
+
+    @cached_property
+    def basis(self) -> dict[str, str]:
+        """Digests of what this week stands on: files, programme, parameters, earlier figures. Not of the code."""
+        files = sorted((file.name, file.sha256) for file in self.files if not file.is_litter)
+        return {
+            "files": archive.digest(json.dumps(files, ensure_ascii=False).encode()),
+            "programme": archive.digest(self.programme.at(self.week.week).encode()),
+            "week": archive.digest(self.week.canonical().encode()),
             "history": self.history.fingerprint,
         }
-        return archive.digest(json.dumps(basis, ensure_ascii=False, sort_keys=True).encode())
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Of all that this week stands on: the name of its revision."""
+        return archive.digest(json.dumps(self.basis, sort_keys=True).encode())
 
     @cached_property
     def seal(self) -> str:
@@ -108,14 +138,22 @@ def load(root: Path, day: str) -> tuple[Programme, Week]:
     return programme, week
 
 
-def compute(root: Path, programme: Programme, week: Week) -> Result:
-    """The whole journey of one week, in memory: files -> entries -> figures -> findings -> progress -> completion."""
-    day = week.week.isoformat()
+def collect(root: Path, day: str) -> list[File]:
+    """The week's files, read once: what is hashed, kept and parsed are the same bytes."""
     folder = root / archive.RAW / day
     if not folder.is_dir():
         raise NoSuchWeek(f"没有文件夹 data/raw/{day}。请建立后放入各区镇的文件，或运行 python -m pipeline new {day}。")
+    return folders.collect(folder)
+
+
+def compute(root: Path, programme: Programme, week: Week, files: list[File] | None = None) -> Result:
+    """The whole journey of one week, in memory: files -> entries -> figures -> findings -> progress -> completion.
+
+    files: the week's files, where they have been collected already.
+    """
+    day = week.week.isoformat()
+    files = collect(root, day) if files is None else files
     history = archive.history(root, day, week.programme, programme)
-    files = folders.collect(folder)
     entries, unread = form.read(_with_progress(files), programme, week.week)
     senders, unsent = submissions.senders(files, entries, programme)
     previous = settling.last_accepted(history.progress, programme, week.week)

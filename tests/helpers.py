@@ -78,10 +78,13 @@ class Office:
 
     def archive(self, day: str) -> Path:
         """The week's record as far as history needs it, without executing the notebook (seconds)."""
-        result = self.compute(day)
+        files = weekly.collect(self.root, day)
+        result = weekly.compute(self.root, *weekly.load(self.root, day), files)
         building = archive.open_building(self.root, day)
+        recording.take_inputs(self.root, day, files, building / "inputs")
         archive.save_tables(building, result.tables)
-        return archive.seal(self.root, day, building, recording.facts(result, ""), again=False)[0]
+        facts = {**recording.facts(result, ""), "run": recording.run_facts(dt.datetime.now(dt.UTC))}
+        return archive.seal(self.root, day, building, facts, again=False)[0]
 
     def compute(self, day: str) -> weekly.Result:
         return weekly.compute(self.root, *weekly.load(self.root, day))

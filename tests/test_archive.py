@@ -17,7 +17,10 @@ from tests.helpers import Office, lines
 
 FIRST, SECOND, THIRD = "2023-04-07", "2023-04-14", "2023-04-21"
 PROGRAMME_FILE = "params/2023.yaml"
-FACTS = {"programme": PROGRAMME_FILE, "seal": "", "status": "final", "inputs": []}
+FACTS = {
+    "programme": PROGRAMME_FILE, "basis": {}, "seal": "", "check_code": "", "status": "final", "reason": "", "inputs": [],
+    "files": [], "litter": [], "history": [], "unrecorded": [], "previous_week": "", "versions": {}, "program": "", "run": {},
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -158,11 +161,16 @@ def test_something_in_the_way_is_left_alone_and_told(two_weeks: Office) -> None:
 
 
 def test_leftovers_of_killed_runs_are_swept_only_when_old(tmp_path: Path) -> None:
-    fresh, old = archive.open_building(tmp_path, FIRST), archive.open_building(tmp_path, FIRST)
+    """This PC's runs are known by their processes; of another PC's nobody knows, so they must be a day old."""
+    mine = archive.open_building(tmp_path, FIRST)
+    fresh, old = (mine.with_name(f".building-00000000-1-{number}") for number in (1, 2))
+    dead = mine.with_name(mine.name.replace(f"-{os.getpid()}-", "-2147483646-"))
+    for folder in (fresh, old, dead):
+        folder.mkdir()
     os.utime(old, (time.time() - 2 * 24 * 3600,) * 2)
-    archive.open_building(tmp_path, FIRST)
+    assert archive.sweep(tmp_path) == [f"data/output/{FIRST}/{folder.name}" for folder in (old, dead)]
+    assert mine.is_dir()
     assert fresh.is_dir()
-    assert not old.exists()
 
 
 def test_a_damaged_manifest_is_told(two_weeks: Office) -> None:

@@ -118,7 +118,7 @@ def test_a_target_that_differs_is_told_at_its_own_cell(second_week: Office) -> N
     second_week.edit(path, C4=110)
     result = second_week.compute(DAY)
     assert lines(result.findings, "level", "rule", "message")[:1] == [
-        "query missing_town 乙镇：本周未报送，各村沿用上次累计数（没有的暂缺）。请于截至日 17:00 前报送《每周进展情况汇总表》"
+        "query missing_town 乙镇：本周未报，合计沿用第1周累计数，没有的暂缺。请于截至日 17:00 前报送《每周进展情况汇总表》"
     ]
     assert lines(result.findings, "level", "rule", "message")[1:] == [
         "note target_differs 甲镇《甲镇.xlsx》Sheet!C4“110”：目标以区下达数100为准，表内填110；调整须有批准文号"
@@ -215,7 +215,7 @@ def test_growth_over_a_gap_is_labelled(second_week: Office) -> None:
     second_week.send("2023-04-21", "甲镇.xlsx", {"东河村": (35, 10), "西河村": (4, 0)})
     found = second_week.compute("2023-04-21").findings
     assert lines(found[found["rule"] == "growth_of_weeks"], "level", "message") == [
-        "note 甲镇《甲镇.xlsx》Sheet!E4“35”：新增 15 为2周的增量（上次采用数截至2023-04-07）"
+        "note 甲镇《甲镇.xlsx》Sheet!E4“35”：新增15为2周的增量（上次采用数截至2023-04-07）"
     ]
 
 

@@ -75,7 +75,7 @@ def test_lines_ready_to_paste_settle_the_week(one_week: Office, capsys: pytest.C
     """A doubtful figure, a blank one, two versions of a file, a rubbish file: every line printed, filled in, pasted."""
     one_week.send(FIRST, "甲镇.xlsx", {"东河村": ("约20", 10), "西河村": ("#REF!", 0)})
     one_week.send(FIRST, "乙镇 2.xlsx", {"南山村": (11, 4)})
-    (one_week.root / "data/raw" / FIRST / "甲镇照片.jpg").write_bytes(b"\xff\xd8\xff\xe0 jpg")
+    (one_week.root / "data/raw" / FIRST / "甲镇旧表.xlsx").write_bytes(b"PK\x03\x04 cut off")
     status, out, _ = run(capsys, "check", "--root", one_week.root)
     assert status == 1
     printed = [line for line in out.splitlines() if line.startswith("  - {do:")]

@@ -50,9 +50,9 @@ def test_every_parameter_stands_in_the_readme(model: type[params.BaseModel]) -> 
 
 
 def test_every_command_stands_in_both_readmes() -> None:
-    for command in ("new", "check", "report", "test"):
+    for command in ("new", "check", "report", "verify", "trace", "test"):
         assert f"| `{command}" in ENGLISH
-    for command in ("new", "check", "report"):
+    for command in ("new", "check", "report", "verify", "trace"):
         assert f"python -m pipeline {command}" in CHINESE
 
 

@@ -38,7 +38,7 @@ def logic(sources: list[str]) -> list[str]:
 def test_code_cells_are_short_and_hold_no_logic(notebook: nbformat.NotebookNode) -> None:
     assert long_cells(code(notebook)) == []
     assert logic(code(notebook)) == []
-    assert 10 <= len(notebook["cells"]) <= 20
+    assert 10 <= len(notebook["cells"]) <= 22
 
 
 def test_the_guards_see_a_long_cell_and_logic() -> None:

@@ -137,7 +137,7 @@ def test_a_good_file_beside_an_unreadable_one_counts(office: Office) -> None:
     office.send(DAY, "乙镇.xlsx", SOUTH)
     (folder / "乙镇盖章.pdf").write_bytes(b"%PDF-1.7")
     assert submissions(office)[1:] == [
-        "乙镇 received 乙镇.xlsx", "丙镇 none_expected -", "乙镇 returned 乙镇盖章.pdf",
+        "乙镇 received 乙镇.xlsx", "丙镇 none_expected -", "乙镇 ignored 乙镇盖章.pdf",
     ]  # fmt: skip
 
 

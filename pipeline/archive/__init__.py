@@ -1,14 +1,31 @@
-"""The record: save tables, read earlier weeks, seal a revision.
+"""The record: save tables, read earlier weeks, seal a revision, tell where a figure comes from and what changed.
 
 data/output/DATE/rN is one sealed revision of one week; nothing in it is ever changed.
 """
 
+from pipeline.archive import changes
+from pipeline.archive.origins import Trace, origins, trace
 from pipeline.archive.past import History, history, reporting
-from pipeline.archive.records import MANIFEST, OUTPUT, RAW, first_files, is_date, manifest, revisions, weeks
-from pipeline.archive.sealing import keep_failed, open_building, save_tables, seal
-from pipeline.archive.text import digest, from_csv, to_csv
+from pipeline.archive.records import (
+    MANIFEST,
+    OUTPUT,
+    RAW,
+    as_of,
+    first_files,
+    is_date,
+    link,
+    manifest,
+    newest_records,
+    recorded_weeks,
+    revisions,
+    table,
+    weeks,
+)
+from pipeline.archive.sealing import keep_failed, open_building, save_tables, seal, sweep
+from pipeline.archive.text import digest, digest_of_facts, from_csv, to_csv
 
 __all__ = [
-    "MANIFEST", "OUTPUT", "RAW", "History", "digest", "first_files", "from_csv", "history", "is_date", "keep_failed",
-    "manifest", "open_building", "reporting", "revisions", "save_tables", "seal", "to_csv", "weeks",
+    "MANIFEST", "OUTPUT", "RAW", "History", "Trace", "as_of", "changes", "digest", "digest_of_facts", "first_files",
+    "from_csv", "history", "is_date", "keep_failed", "link", "manifest", "newest_records", "open_building", "origins",
+    "recorded_weeks", "reporting", "revisions", "save_tables", "seal", "sweep", "table", "to_csv", "trace", "weeks",
 ]  # fmt: skip

@@ -1,13 +1,14 @@
 """What the records of earlier weeks say."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from pipeline import tables
-from pipeline.archive.records import OUTPUT, is_date, link, manifest, revisions, table, weeks
+from pipeline.archive.records import link, manifest, newest_records, table, weeks
 from pipeline.archive.text import to_csv
 from pipeline.names import Names
 from pipeline.params import Programme
@@ -20,7 +21,9 @@ class History:
     """What the records of earlier weeks say, each week by its highest revision.
 
     progress, completion: all their rows; reporting: what became of each town's submission; files: sha256 -> week;
-    findings: on the history itself. doubted: towns whose alias was put in doubt in an earlier record.
+    digests: (week, file) -> sha256. findings: on the history itself. doubted: towns whose alias was put in doubt in an earlier record.
+    records: (week, revision, digest of its manifest) of every record that was read.
+    lacking: earlier weeks that have raw files and no record.
     seal, digest: of the last earlier record ("" for the first): of its figures, and of all its files.
     """
 
@@ -28,10 +31,13 @@ class History:
     completion: pd.DataFrame
     reporting: pd.DataFrame
     files: dict[str, str]
+    digests: dict[tuple[str, str], str]
     findings: pd.DataFrame
     doubted: frozenset[str]
     seal: str
     digest: str
+    records: tuple[tuple[str, str, str], ...]
+    lacking: tuple[str, ...]
 
     @property
     def fingerprint(self) -> str:
@@ -39,13 +45,16 @@ class History:
         return hashlib.sha256(to_csv(self.progress) + to_csv(self.reporting)).hexdigest()
 
 
-def history(root: Path, week: str, name: str, programme: Programme) -> History:
+def history(root: Path, week: str, name: str, programme: Programme, known: Mapping[str, Path] | None = None) -> History:
     """The earlier weeks of this programme (`name`: its file); one with raw files but no record is named in a finding.
+
+    known: which record of each week counts (by default the highest revision): with `as_of` the history reads as it
+    stood on a day.
 
     A town or village that has been renamed since, and keeps its old name as an alias, is found by its name of today.
     """
-    recorded = {day.name: revisions(root, day.name) for day in (root / OUTPUT).glob("*") if is_date(day.name)}
-    newest = {day: found[-1] for day, found in sorted(recorded.items()) if found and day < week}
+    counted = newest_records(root) if known is None else known
+    newest = {day: folder for day, folder in sorted(counted.items()) if day < week}
     lacking = [day for day in weeks(root) if day < week and day not in newest]
     newest = {day: folder for day, folder in newest.items() if manifest(folder)["programme"] == name}
     submissions = {day: table(folder, tables.SUBMISSIONS) for day, folder in newest.items()}
@@ -58,10 +67,13 @@ def history(root: Path, week: str, name: str, programme: Programme) -> History:
         completion=_all(COMPLETION, [_renamed(table(folder, COMPLETION), names) for folder in newest.values()]),
         reporting=_all(REPORTING, [_renamed(frame, names) for frame in reported]),
         files=files,
+        digests={(day, row["file"]): row["sha256"] for day, frame in submissions.items() for row in tables.rows(frame)},
         findings=FINDINGS.table([finding("no_record", _lacking(lacking))] if lacking else []),
         doubted=frozenset(town for folder in newest.values() for town in _doubted(folder)),
         seal=manifest(last)["seal"] if last else "",
         digest=link(last),
+        records=tuple((day, folder.name, link(folder)) for day, folder in newest.items()),
+        lacking=tuple(lacking),
     )
 
 

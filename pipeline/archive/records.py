@@ -16,7 +16,10 @@ from pipeline.tables import Schema
 
 RAW, OUTPUT = Path("data", "raw"), Path("data", "output")
 MANIFEST = "manifest.json"
-_PROMISED = ("programme", "fingerprint", "seal", "status", "inputs", "outputs")
+_PROMISED = (
+    "programme", "fingerprint", "basis", "seal", "check_code", "status", "reason", "inputs", "files", "litter", "outputs",
+    "history", "unrecorded", "previous_week", "versions", "program", "run",
+)  # fmt: skip
 
 
 def weeks(root: Path) -> list[str]:
@@ -37,6 +40,28 @@ def revisions(root: Path, week: str) -> list[Path]:
     found = {path: re.fullmatch(r"r(\d+)", path.name) for path in (root / OUTPUT / week).glob("r*")}
     complete = {path: int(match[1]) for path, match in found.items() if match and (path / MANIFEST).is_file()}
     return sorted(complete, key=lambda path: complete[path])
+
+
+def newest_records(root: Path) -> dict[str, Path]:
+    """Each recorded week's highest revision."""
+    return {day: found[-1] for day in recorded_weeks(root) if (found := revisions(root, day))}
+
+
+def as_of(root: Path, day: dt.date) -> dict[str, Path]:
+    """Each week's highest revision that was sealed by the end of that day: what the office knew then."""
+    known = {}
+    for week in recorded_weeks(root):
+        sealed = [
+            record for record in revisions(root, week) if manifest(record)["run"]["finished"][:10] <= day.isoformat()
+        ]
+        if sealed:
+            known[week] = sealed[-1]
+    return known
+
+
+def recorded_weeks(root: Path) -> list[str]:
+    """The closing dates that have a folder of records, oldest first."""
+    return sorted(folder.name for folder in (root / OUTPUT).glob("*") if is_date(folder.name))
 
 
 def manifest(revision: Path) -> dict[str, Any]:

@@ -4,6 +4,8 @@ A reader never sees half a record, and of two runs at once neither can overwrite
 """
 
 import json
+import os
+import platform
 import shutil
 import time
 import uuid
@@ -12,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import psutil
 
 from pipeline.archive.records import MANIFEST, OUTPUT, link, manifest, revisions
 from pipeline.archive.text import digest, digest_of_facts, to_csv
@@ -19,26 +22,44 @@ from pipeline.errors import RecordError
 from pipeline.tables import ARCHIVED
 
 _BUILDING = ".building-"
-_SWEPT_AFTER = 24 * 3600  # a leftover of a killed run; a running one is never this old
+_SWEPT_AFTER = 24 * 3600  # of a run on another PC nobody knows whether it lives; none is ever this old
 
 
 def open_building(root: Path, week: str) -> Path:
-    """A fresh hidden folder beside the revisions; leftovers of killed runs are swept away."""
+    """A fresh hidden folder beside the revisions, named by the PC and process that it belongs to."""
     parent = root / OUTPUT / week
     try:
         parent.mkdir(parents=True, exist_ok=True)
-        _sweep(parent)
-        building = parent / f"{_BUILDING}{uuid.uuid4().hex}"  # mkdtemp would close the record to all colleagues
+        # mkdtemp would close the record to all colleagues
+        building = parent / f"{_BUILDING}{_host()}-{os.getpid()}-{uuid.uuid4().hex}"
         building.mkdir()
         return building
     except OSError as error:
         raise RecordError(f"不能写入 {parent}（{error.strerror}）。请检查权限和磁盘空间") from None
 
 
-def _sweep(parent: Path) -> None:
-    for left in parent.glob(f"{_BUILDING}*"):
-        if time.time() - left.stat().st_mtime > _SWEPT_AFTER:
+def sweep(root: Path) -> list[str]:
+    """Remove what killed runs have left behind, in any week; the names of the folders that were removed."""
+    swept = []
+    for left in sorted((root / OUTPUT).glob(f"*/{_BUILDING}*")):
+        if _is_dead(left):
             shutil.rmtree(left, ignore_errors=True)
+            swept.append(left.relative_to(root).as_posix())
+    return swept
+
+
+def _is_dead(building: Path) -> bool:
+    """Whether the run that this folder belongs to has ended: its process is gone, or it began a day ago."""
+    host, _, rest = building.name.removeprefix(_BUILDING).partition("-")
+    process = rest.partition("-")[0]
+    if host == _host() and process.isdigit():
+        return not psutil.pid_exists(int(process))
+    return time.time() - building.stat().st_mtime > _SWEPT_AFTER
+
+
+def _host() -> str:
+    """This PC, as a short word that any folder's name can hold."""
+    return digest(platform.node().encode())[:8]
 
 
 def seal(root: Path, week: str, building: Path, facts: Mapping[str, Any], again: bool) -> tuple[Path, bool]:

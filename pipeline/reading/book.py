@@ -30,6 +30,10 @@ class Unreadable(Exception):
         super().__init__(reason)
 
 
+class Scan(Unreadable):
+    """A scan or a picture: a copy for the files beside the workbook, no source of figures."""
+
+
 class Cell(NamedTuple):
     """One cell: its text as typed, what it is, its formula (without =; "" for a typed value), its mark."""
 

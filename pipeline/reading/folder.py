@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from pipeline.reading.book import DAMAGED, TOO_LARGE, Unreadable
+from pipeline.reading.book import DAMAGED, TOO_LARGE, Scan, Unreadable
 from pipeline.reading.packed import members
 from pipeline.reading.sniff import sniff
 
@@ -35,18 +35,25 @@ class File:
     container: str
     container_sha256: str
     content: bytes = b""
+    container_content: bytes = b""
     trouble: str = ""
+    is_scan: bool = False
     remark: str = ""
 
     @property
     def is_litter(self) -> bool:
-        """What office programs leave behind."""
-        name = PurePosixPath(self.name)
-        return (
-            name.name.lower() in _LITTER
-            or name.name.lower().startswith(_LITTER_STARTS)
-            or any(part in _LITTER_FOLDERS for part in name.parts)
-        )
+        """What office programs leave behind; it is never opened."""
+        return is_litter(self.name)
+
+
+def is_litter(name: str) -> bool:
+    """Whether a file of this name is what office programs leave behind: ~$x.xlsx, Thumbs.db."""
+    path = PurePosixPath(name)
+    return (
+        path.name.lower() in _LITTER
+        or path.name.lower().startswith(_LITTER_STARTS)
+        or any(part in _LITTER_FOLDERS for part in path.parts)
+    )
 
 
 def collect(folder: Path) -> list[File]:
@@ -63,6 +70,8 @@ def _paths(folder: Path) -> Iterator[Path]:
 
 def _read(path: Path, name: str) -> File:
     name = name.encode("utf-8", "replace").decode("utf-8")  # GBK bytes on Linux cannot be written in any table
+    if is_litter(name):
+        return File(name, "", name, "")
     try:
         with path.open("rb") as source:
             if path.stat().st_size > _LARGEST:
@@ -74,7 +83,7 @@ def _read(path: Path, name: str) -> File:
         return File(name, "", name, "", trouble=reason)
     trouble = DAMAGED if path.suffix.lower() in _UNFINISHED else ""
     sha256 = hashlib.sha256(content).hexdigest()
-    return File(name, sha256, name, sha256, content, trouble)
+    return File(name, sha256, name, sha256, content, content, trouble)
 
 
 def _opened(file: File, depth: int) -> list[File]:
@@ -89,7 +98,7 @@ def _opened(file: File, depth: int) -> list[File]:
             raise Unreadable("压缩包层数太多，请解压后直接报送 .xlsx")
         inside = members(kind, file.content)
     except Unreadable as refusal:
-        return [replace(file, trouble=str(refusal))]
+        return [replace(file, trouble=str(refusal), is_scan=isinstance(refusal, Scan))]
     if not inside:
         return [replace(file, trouble="压缩包是空的，请解压后直接报送 .xlsx")]
     plain = kind == "zip" and depth == 1

@@ -13,7 +13,6 @@ from pipeline.params import Programme, Week
 from pipeline.sheets import Workbook
 from pipeline.tables import rows
 from pipeline.workbook import form, layout, lists
-from pipeline.workbook.origins import origins
 
 FILE_NAME = "汇总表.xlsx"
 
@@ -22,19 +21,19 @@ def summary(
     programme: Programme,
     week: Week,
     frames: dict[str, pd.DataFrame],
-    history: pd.DataFrame,
+    origins: pd.DataFrame,
     reporting: pd.DataFrame,
     check_code: str,
     is_final: bool,
 ) -> bytes:
     """汇总表.xlsx as bytes.
 
-    frames: the four tables of the week. history: progress of earlier weeks (where a carried figure comes from).
+    frames: the four tables of the week. origins: where each figure comes from (see archive.tracing).
     reporting: every recorded week and this one.
     """
     book = Workbook()
     progress = rows(frames["progress"])
-    sources = origins(progress, rows(history), week, rows(frames["submissions"]))
+    sources = {layout.key(row): row for row in rows(origins)}
     footer = layout.footer(programme, week.week, check_code, is_final)
     form.write(book.active, programme, progress, sources, footer)
     for name, note, head, lines in lists.contents(programme, week, frames, reporting, sources, check_code, is_final):

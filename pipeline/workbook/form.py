@@ -7,8 +7,7 @@ from pipeline import sheets
 from pipeline.params import Programme
 from pipeline.sheets import Border, Font, Side, Worksheet
 from pipeline.tables import CARRIED, DASH, KINDS, MISSING, NEW_BUILD, RENOVATION, Row
-from pipeline.workbook.layout import LEFT, MIDDLE, Footer, breadth, font, row_height, short_date
-from pipeline.workbook.origins import Origins
+from pipeline.workbook.layout import LEFT, MIDDLE, Footer, Origins, breadth, font, row_height, short_date
 
 _WIDTHS = (16, 20, 12, 12, 12, 12, 34)
 _LINE = Side(style="thin", color="000000")
@@ -88,9 +87,9 @@ def _remark(parts: dict[str, Row], sources: Origins) -> str:
     for kind, part in parts.items():
         source = sources.get((part["town"], part["village"], kind), {})
         if part["status"] == CARRIED:
-            said.append(f"{source['why']}，沿用截至{short_date(source['week'])}数")
+            said.append(f"{source['basis']}，沿用截至{short_date(source['week'])}数")
         elif part["status"] == MISSING:
-            said.append(f"{source['why']}，暂缺")
+            said.append(f"{source['basis']}，暂缺")
     notes = (
         f"〔{said[0]}〕"
         if len(said) == len(parts) and len(set(said)) == 1

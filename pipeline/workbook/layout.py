@@ -8,7 +8,7 @@ from typing import Any
 from pipeline import sheets
 from pipeline.params import Programme
 from pipeline.sheets import Alignment, Border, Font, PatternFill, Side, Worksheet
-from pipeline.tables import COLUMNS, FALLING_BEHIND, KEEPING_UP
+from pipeline.tables import COLUMNS, FALLING_BEHIND, KEEPING_UP, Row
 
 MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
@@ -19,6 +19,13 @@ _LIGHT_COLORS = {**dict.fromkeys(KEEPING_UP, "12436D"), **dict.fromkeys(FALLING_
 _WIDEST = 46
 
 Footer = tuple[str, str, str]  # left, middle, right
+Key = tuple[str, str, str]  # town, village, kind
+Origins = dict[Key, Row]
+
+
+def key(row: Row) -> Key:
+    """Which figure a row is about."""
+    return row["town"], row["village"], row["kind"]
 
 
 def font(name: str, size: float, **style: Any) -> Font:

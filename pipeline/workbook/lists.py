@@ -21,8 +21,7 @@ from pipeline.tables import (
     Row,
     rows,
 )
-from pipeline.workbook.layout import short_date, week_number
-from pipeline.workbook.origins import Origins, key
+from pipeline.workbook.layout import Origins, key, short_date, week_number
 
 Listing = tuple[str, str, list[str], list[list[Any]]]
 
@@ -129,6 +128,7 @@ def _trace(progress: list[Row], sources: Origins) -> Listing:
         "情况",
         "报送周（截至）",
         "文件",
+        "文件指纹",
         "工作表",
         "单元格",
         "原文",
@@ -137,7 +137,7 @@ def _trace(progress: list[Row], sources: Origins) -> Listing:
     lines = []
     for row in progress:
         source = sources[key(row)]
-        where = [source[name] for name in ("week", "file", "sheet", "cell", "raw", "why")]
+        where = [source[name] for name in ("week", "file", "sha256", "sheet", "cell", "raw", "basis")]
         lines.append([row["town"], row["village"], row["kind"], row["done"], PROGRESS_STATUS[row["status"]], *where])
     return (
         "溯源",

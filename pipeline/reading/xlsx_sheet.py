@@ -1,0 +1,184 @@
+"""One worksheet of .xlsx, read in one pass: values, formulas, marks, merges, hidden rows and columns."""
+
+from collections.abc import Mapping, Sequence
+from math import isfinite
+
+from pipeline.reading.book import (
+    BOOLEAN,
+    CELL_TEXT,
+    DATE,
+    ERROR,
+    NUMBER,
+    PERCENT,
+    TOO_LARGE,
+    UNCALCULATED,
+    Cell,
+    Sheet,
+    Unreadable,
+    date_text,
+    number_text,
+)
+from pipeline.reading.package import Attributes, dispatch
+from pipeline.reading.runs import hide, percent_text
+from pipeline.reading.xlsx_markup import LAST_COLUMN, LAST_ROW, elements, is_on, natural, position
+from pipeline.reading.xlsx_styles import Style
+from pipeline.reading.xlsx_text import RUNS, Collector, Text, seen, unescaped
+
+# A formula that is known, but not its text: the copies of a shared one and the results of data tables have none.
+SHARED_FORMULA = "(shared)"
+PICTURE = "DISPIMG("  # a picture in a cell, the way of WPS
+_TRUTH = {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}
+_NAMES = elements("c", "v", "f", "is", "row", "col", "mergeCell", *RUNS)
+
+
+class Worksheet:
+    """Takes the elements of a worksheet. `shared` and `styles` are what its cells point into."""
+
+    def __init__(self, sheet: Sheet, shared: Sequence[Text], styles: Mapping[str, Style], epoch_1904: bool) -> None:
+        self.sheet = sheet
+        self._shared, self._styles, self._epoch_1904 = shared, styles, epoch_1904
+        self._row, self._row_is_numbered, self._column = 0, False, 0
+        self._hidden_columns: list[tuple[int, int]] = []
+        self._columns_listed = 0
+        self._cell: Attributes = {}
+        self._value: Text | None = None
+        self._formula: str | None = None
+        self._inline = Collector()
+        self._buffer = self._inline.buffer  # all characters since `v`, `f` or `t` began
+
+    def read(self, data: bytes) -> Sheet:
+        inline = self._inline
+        starts = {
+            "c": self._start_cell, "v": inline.clear_buffer, "f": inline.clear_buffer, "is": inline.clear,
+            "row": self._start_row, "col": self._start_columns, "mergeCell": self._merge, **inline.starts,
+        }  # fmt: skip
+        ends = {
+            "c": self._end_cell, "v": self._end_value, "f": self._end_formula, "is": self._end_inline, **inline.ends
+        }  # fmt: skip
+        dispatch(data, _NAMES, starts, ends, self._buffer.append)
+        if self._hidden_columns:
+            hide(self.sheet, (), self._hidden_columns)
+        return self.sheet
+
+    # ---- rows, columns, merged ranges --------------------------------------------------------------------------
+
+    def _start_row(self, attributes: Attributes) -> None:
+        """A height of 0 hides a row too. sheetFormatPr's zeroHeight does not: it is for rows that are not listed."""
+        number = attributes.get("r")
+        self._row_is_numbered = number is not None
+        self._row, self._column = self._row + 1 if number is None else natural(number), 0
+        if not 0 < self._row <= LAST_ROW:
+            raise ValueError(number)
+        if is_on(attributes, "hidden") or attributes.get("ht") in ("0", "0.0"):
+            self.sheet.hidden_rows.add(self._row)
+
+    def _start_columns(self, attributes: Attributes) -> None:
+        first, last = natural(attributes["min"]), natural(attributes["max"])
+        self._columns_listed += max(last - first, 0) + 1
+        if self._columns_listed > 2 * LAST_COLUMN:  # ranges that overlap a little are only untidy
+            raise Unreadable(TOO_LARGE)
+        if is_on(attributes, "hidden") or attributes.get("width") in ("0", "0.0"):
+            self._hidden_columns.append((first, last))
+
+    def _merge(self, attributes: Attributes) -> None:
+        first, _, last = attributes["ref"].partition(":")
+        (top, left), (bottom, right) = position(first), position(last or first)
+        self.sheet.merge(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+
+    # ---- cells -------------------------------------------------------------------------------------------------
+
+    def _start_cell(self, attributes: Attributes) -> None:
+        self._cell, self._value, self._formula = attributes, None, None
+
+    def _end_formula(self) -> None:
+        self._formula = "".join(self._buffer)
+
+    def _end_value(self) -> None:
+        self._take("".join(self._buffer))
+
+    def _end_inline(self) -> None:
+        self._take(self._inline.text())
+
+    def _take(self, value: Text) -> None:
+        """A cell has one value; with two, nobody knows which."""
+        if self._value is not None:
+            raise ValueError(value)
+        self._value = value
+
+    def _end_cell(self) -> None:
+        row, column = place = self._place()
+        if self._formula is not None:
+            cell = self._calculated(self._formula or SHARED_FORMULA)
+        elif self._value:
+            cell = Cell(*self._shown(self._value))
+        else:
+            return
+        if cell.raw or cell.formula:
+            if self.sheet.cells.get(place, cell) != cell:
+                raise ValueError(place)  # two cells in one place: which of the figures is the town's?
+            self.sheet.put(row, column, cell)
+
+    def _place(self) -> tuple[int, int]:
+        """Its address; a cell without one stands to the right of the one before it."""
+        reference = self._cell.get("r")
+        if reference is None:
+            self._column += 1
+            if self._column > LAST_COLUMN:
+                raise ValueError(self._column)
+            return self._row, self._column
+        row, self._column = position(reference)
+        if row != self._row:
+            if self._row_is_numbered:
+                raise ValueError(reference)
+            self._row = row
+        return row, self._column
+
+    def _style(self) -> Style:
+        return self._styles[self._cell.get("s") or "0"]
+
+    def _calculated(self, formula: str) -> Cell:
+        if PICTURE in formula or (self._value == "" and self._cell.get("t") == "str"):
+            return Cell("", CELL_TEXT, formula)
+        if not self._value:
+            return Cell(f"={formula}", UNCALCULATED, formula, self._style().look)
+        raw, type, _, mark = self._shown(self._value)
+        return Cell(raw, type, formula, mark)
+
+    def _shown(self, value: Text) -> tuple[str, str, str, str]:
+        """The fields of a cell with a value and without a formula."""
+        kind, style = self._cell.get("t", "n"), self._style()
+        if kind == "n" and isinstance(value, str):
+            raw, type = self._number(_real(value), style)
+            return raw, type, "", style.look
+        if kind == "s" and isinstance(value, str):
+            value = self._shared[natural(value)]
+        elif kind == "str" and isinstance(value, str):
+            value = unescaped(value)
+        elif kind != "inlineStr":
+            return *_other(value, kind), "", style.look
+        text, mark = seen(value, style.look)
+        return text, CELL_TEXT, "", mark
+
+    def _number(self, number: float, style: Style) -> tuple[str, str]:
+        if style.type == DATE:
+            return date_text(number, self._epoch_1904), DATE
+        if style.type == PERCENT:
+            return percent_text(number), PERCENT
+        return number_text(number), NUMBER
+
+
+def _other(value: Text, kind: str) -> tuple[str, str]:
+    """A truth value, an error, a date in words."""
+    if not isinstance(value, str) or kind not in ("e", "b", "d"):
+        raise ValueError(kind)
+    if kind == "b":
+        return _TRUTH[value], BOOLEAN
+    return (value, ERROR) if kind == "e" else (value[:10], DATE)
+
+
+def _real(text: str) -> float:
+    """A decimal number; float() also takes １２, 1_0, nan and inf."""
+    number = float(text)
+    if not text.isascii() or "_" in text or not isfinite(number):
+        raise ValueError(text)
+    return number

@@ -1,0 +1,109 @@
+"""Every published figure of the sample, traced to the cells that it is made of."""
+
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from pipeline import archive, cli, pages, tracing
+from pipeline.tables import COMPLETION, rows
+from tests.helpers import Office
+from tests.refresh_notebook import sample
+
+NEWEST = "2023-05-26"
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """The sample with all its weeks recorded (the light way: without notebooks)."""
+    office = sample(tmp_path_factory.mktemp("tracing") / "office")
+    office.archive(NEWEST)
+    return office
+
+
+def records(office: Office) -> list[tuple[str, Path]]:
+    return [(day, archive.revisions(office.root, day)[-1]) for day in archive.weeks(office.root)]
+
+
+def test_every_figure_of_every_week_is_the_sum_of_its_parts(office: Office) -> None:
+    """All rows of completion, all parts down to a cell of a file whose bytes lie in a record."""
+    seen = 0
+    for day, record in records(office):
+        for row in rows(archive.table(record, COMPLETION)):
+            trace = tracing.of_record(office.root, record, day, row["town"], row["village"], row["kind"])
+            parts = rows(trace.parts)
+            assert trace.row == row
+            assert (row["done"] or 0) == sum(part["done"] or 0 for part in parts)
+            if row["rate"] is not None and row["rate"] < 1:
+                assert abs(row["rate"] - Decimal(row["done"]) / row["target"]) <= Decimal("0.00005")
+            assert row["rank"] is None or row["rank"] == 1 + sum(
+                Decimal(rate) > row["rate"] for rate in trace.rates.values()
+            )
+            seen += sum(_is_on_disc(office, part) for part in parts)
+    assert seen > 1000
+
+
+def _is_on_disc(office: Office, part: dict[str, object]) -> bool:
+    if not part["file"]:
+        return False
+    for week in (record / "inputs/data/raw" for _, record in records(office)):
+        path = week / str(part["week"]) / str(part["file"])
+        if path.is_file():
+            assert archive.digest(path.read_bytes()) == part["sha256"]
+            return True
+    raise AssertionError(part)
+
+
+def test_the_cell_named_holds_the_text_that_is_quoted(office: Office) -> None:
+    """Read by openpyxl, not by our reader, for all .xlsx files of the newest week."""
+    day, record = records(office)[-1]
+    checked = 0
+    for part in rows(tracing.of_record(office.root, record, day).parts):
+        if part["week"] == day and str(part["file"]).endswith(".xlsx"):
+            book = openpyxl.load_workbook(record / "inputs/data/raw" / day / part["file"])
+            assert str(book[part["sheet"]][part["cell"]].value) == part["raw"]
+            checked += 1
+    assert checked == 18
+
+
+def test_every_number_of_the_weeks_sentences_is_one_that_can_be_traced(office: Office) -> None:
+    for day, record in records(office):
+        result = office.compute(day)
+        known = {"0"}
+        for row in rows(archive.table(record, COMPLETION)):
+            told = tracing.told(tracing.of_record(office.root, record, day, row["town"], row["village"], row["kind"]))
+            known |= set(re.findall(r"\d+(?:\.\d+)?", " ".join(told)))
+        sentences = pages.summary(result.tables, result.programme, result.week.week, result.is_final).text
+        spoken = re.sub(
+            r"第\d+周（截至.*?）|全区 11 个|\d+ 个区镇|已报 \d+ 个|[退回待裁定说明提示]+ \d+ 处", "", sentences
+        )
+        assert set(re.findall(r"\d+(?:\.\d+)?", spoken)) - known == set()
+
+
+def test_a_carried_figure_leads_to_the_week_that_reported_it(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["trace", "2023-05-05", "包场", "盐灶", "--kind", "新建", "--root", str(office.root)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("data/output/2023-05-05/r1　包场镇盐灶村 新建：完成 40，目标 420，完成率 9.52%")
+    assert lines[1].startswith(
+        "  包场镇盐灶村 新建 40　沿用（本周数待核）　data/raw/2023-04-28/微信接收/包场镇（截至4月28日）.xlsx（sha256 "
+    )
+    assert lines[1].endswith("Sheet1!E5，原文“40”")
+
+
+def test_a_corrected_figure_names_the_decision_and_the_text_as_typed(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cli.main(["trace", NEWEST, "三厂街道", "织坊村", "--kind", "新建", "--root", str(office.root)])
+    line = capsys.readouterr().out.splitlines()[1]
+    assert "按决定更正（决定：示例经办人 2023-05-26：电话核实，台账为50座）" in line
+    assert line.endswith("进展情况!E3，原文“约50”")
+
+
+def test_a_place_that_is_not_there_is_told(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["trace", NEWEST, "丁镇", "--root", str(office.root)]) == 2
+    assert capsys.readouterr().err.startswith("存档里没有“丁镇”。可查的区镇：海门街道、")
+    assert cli.main(["trace", "2023-06-02", "--root", str(office.root)]) == 2
