@@ -1,16 +1,18 @@
 """What must hold whatever the towns send."""
 
 import random
+import shutil
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline import archive, completion, week
 from pipeline.tables import ARCHIVED, PROGRESS
-from tests.helpers import PROGRAMME, Office, day, programme
+from tests.helpers import PROGRAMME, Office, day, lines, programme, read_form, write_form
 
 COUNTS = st.integers(0, 300)
 DAY = "2023-05-05"
@@ -66,13 +68,11 @@ def test_a_table_read_back_is_the_table_that_was_written(cells: list[tuple[str, 
 
 
 def test_the_same_week_gives_the_same_bytes_in_another_folder(tmp_path: Path) -> None:
-    made = []
-    for name in ("甲", "乙 办公室"):
-        office = Office(tmp_path / name)
-        office.week("2023-04-07")
-        office.send("2023-04-07", "甲镇.xlsx", {"东河村": (30, 12), "西河村": (9, 0)})
-        made.append(office.compute("2023-04-07"))
-    first, second = made
+    office = Office(tmp_path / "甲")
+    office.week("2023-04-07")
+    office.send("2023-04-07", "甲镇.xlsx", {"东河村": (30, 12), "西河村": (9, 0)})
+    shutil.copytree(tmp_path / "甲", tmp_path / "乙 办公室")
+    first, second = (Office.at(tmp_path / name).compute("2023-04-07") for name in ("甲", "乙 办公室"))
     assert first.fingerprint == second.fingerprint
     assert [archive.to_csv(frame) for frame in first.tables.values()] == [
         archive.to_csv(frame) for frame in second.tables.values()
@@ -87,3 +87,72 @@ def test_a_figure_changes_the_check_code(office: Office) -> None:
         office.send("2023-04-07", "甲镇.xlsx", {"东河村": (figure, 12), "西河村": (9, 0)})
         codes.add(week.compute(office.root, *week.load(office.root, "2023-04-07")).check_code)
     assert len(codes) == 2
+
+
+HEADINGS = [
+    "区镇",
+    "整村推进村",
+    "目标（新建）",
+    "目标（整改）",
+    "完成（新建）",
+    "完成（整改）",
+    "备注",
+    "序号",
+    "完成率",
+]
+ROWS = [
+    ["甲镇", "东河村", 100, 50, 30, 12, "", 1, "28%"],
+    ["甲镇", "西河村", 40, 0, 9, 0, "", 2, "22.5%"],
+]
+RIGHT = ["东河村 新建 30", "东河村 整改 12", "西河村 新建 9", "西河村 整改 0"]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.permutations(range(len(HEADINGS))), st.permutations(["上报", "说明", "空表"]), st.booleans())
+def test_the_order_of_columns_sheets_and_rows_never_changes_a_figure(
+    tmp_path_factory: pytest.TempPathFactory, columns: list[int], sheets: list[str], upwards: bool
+) -> None:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name in sheets:
+        book.create_sheet(name)
+    book["说明"]["A1"] = "填表说明：填累计数"
+    for row in [HEADINGS, *(reversed(ROWS) if upwards else ROWS)]:
+        book["上报"].append([row[column] for column in columns])
+    office = Office(tmp_path_factory.mktemp("columns") / "o")
+    book.save(office.week("2023-04-07") / "甲镇.xlsx")
+    progress = office.compute("2023-04-07").progress
+    assert lines(progress[progress["town"] == "甲镇"], "village", "kind", "done") == RIGHT
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.binary(max_size=300),
+    st.sampled_from([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"<html>", b"\xff\xfe", b"7z\xbc\xaf\x27\x1c", b"<?xml"]),
+)  # fmt: skip
+def test_any_bytes_at_all_end_in_a_finding(tmp_path: Path, content: bytes, head: bytes) -> None:
+    entries, findings = _read_bytes(tmp_path, head + content)
+    assert entries.empty
+    assert findings["level"].tolist() == ["reject"]
+    assert findings["message"].tolist()[0].startswith("《甲镇.xlsx")
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, 9999), st.binary(max_size=4), st.integers(0, 4))
+def test_a_damaged_form_gives_the_right_figures_or_a_finding(
+    tmp_path: Path, place: int, put: bytes, taken: int
+) -> None:
+    """Bytes changed, taken out or put in anywhere in the file."""
+    write_form(tmp_path / "甲镇.xlsx", {"东河村": (30, 12), "西河村": (9, 0)})
+    whole = (tmp_path / "甲镇.xlsx").read_bytes()
+    at = place * len(whole) // 10_000
+    damaged = whole[:at] + put + whole[at + taken :]
+    entries, findings = _read_bytes(tmp_path, damaged)
+    read = entries[(entries["role"] == "village") & (entries["measure"] == "done")]
+    told = set(findings["level"]) & {"reject", "hold"}
+    assert told or lines(read, "village_raw", "kind", "raw") == RIGHT
+
+
+def _read_bytes(folder: Path, content: bytes) -> tuple[pd.DataFrame, pd.DataFrame]:
+    (folder / "甲镇.xlsx").write_bytes(content)
+    return read_form(folder / "甲镇.xlsx")
