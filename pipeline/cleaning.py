@@ -258,7 +258,8 @@ class _File:
         if entry["type"] == SHARED:
             return self._shared_figure(entry)
         reading = numerals.read(entry["typed"], entry["type"], context)
-        reading = replace(reading, message=mask(reading.message))
+        if reading.message:
+            reading = replace(reading, message=mask(reading.message))
         if reading.state == EMPTY and numerals.is_unchanged(entry["remark"]):  # P03
             return replace(reading, state=UNCHANGED)
         return reading

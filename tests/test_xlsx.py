@@ -192,15 +192,17 @@ def test_a_copy_of_a_shared_formula_is_known_as_a_formula() -> None:
     ) == ["A1 number 4 =A2*2", "B1 number 6 =(shared)", "C1 uncalculated =(shared) =(shared)"]
 
 
-@pytest.mark.parametrize("value", ["", "<v/>", "<v></v>"])
-def test_a_formula_without_a_value_is_uncalculated_and_no_blank(value: str) -> None:
-    assert seen(f'<row r="1"><c r="A1"><f>SUM(B1:B9)</f>{value}</c></row>') == [
+@pytest.mark.parametrize(("type", "value"), [("n", ""), ("n", "<v/>"), ("n", "<v></v>"), ("str", "")])
+def test_a_formula_without_a_value_is_uncalculated_and_no_blank(type: str, value: str) -> None:
+    assert seen(f'<row r="1"><c r="A1" t="{type}"><f>SUM(B1:B9)</f>{value}</c></row>') == [
         "A1 uncalculated =SUM(B1:B9) =SUM(B1:B9)"
     ]
 
 
 def test_a_formula_that_gives_an_empty_text_is_blank() -> None:
-    assert seen('<row r="1"><c r="A1" t="str"><f>IF(B1,1,"")</f><v></v></c></row>') == ['A1 text  =IF(B1,1,"")']
+    assert seen(
+        '<row r="1"><c r="A1" t="str"><f>IF(B1,1,"")</f><v></v></c><c r="B1" t="inlineStr"><f>A1</f><is><t/></is></c></row>'
+    ) == ['A1 text  =IF(B1,1,"")', "B1 text  =A1"]
 
 
 def test_a_picture_in_a_cell_is_blank_and_counted() -> None:
@@ -448,6 +450,7 @@ def packed_otherwise() -> bytes:
     return zipped({"_rels/.rels": rels(officeDocument="xl/workbook.xml")}, zipfile.ZIP_LZMA)
 
 
+EMPTY = "<row>" + '<c s="0"/>' * 7 + "</row>"
 COLUMN = '<col min="1" max="16384" hidden="1"/>'
 WIDE = "".join(f"<c r='{letter}1'><v>1</v></c>" for letter in ("A", "XFD"))
 NINE = f"<row>{'<c><v>1</v></c>' * 9}</row>"
@@ -485,7 +488,7 @@ def test_a_hostile_file_is_refused_in_words_and_at_once(what: str) -> None:
     content = make()
     start = time.process_time()
     assert refusal(content) == said
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 5  # the largest that is read to its bound takes one, on a quiet machine
 
 
 def test_parts_that_are_large_together_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,7 +32,10 @@ class Grid:
         self._source: dict[Place, Place] = {}
         for top, left, bottom, right in sheet.merges:
             self._fill(top, left, min(bottom, self.last_row), min(right, self.last_column))
-        self.rows = sorted({row for row, _ in self.cells})
+        self._columns: dict[int, list[int]] = {}
+        for row, column in sorted(self.cells):
+            self._columns.setdefault(row, []).append(column)
+        self.rows = list(self._columns)
         self._words: dict[Place, str] = {}
 
     def _fill(self, top: int, left: int, bottom: int, right: int) -> None:
@@ -57,13 +60,16 @@ class Grid:
         return word
 
     def words(self, row: int) -> list[tuple[int, str]]:
-        """(column, word) of the cells of a row that hold something, each merged range once."""
-        found = []
-        for column in range(1, self.last_column + 1):
-            source = self._source.get((row, column), (row, column))
-            if (row, column) in self.cells and (source[1] == column or source[0] != row):
-                found.append((column, self.word(row, column)))
-        return found
+        """(column, word) of the cells of a row that hold something, a range merged over columns once."""
+        return [
+            (column, self.word(row, column))
+            for column in self._columns.get(row, ())
+            if column <= self.last_column and self._source.get((row, column), (0, column))[1] == column
+        ]
+
+    def first_word(self, row: int) -> str:
+        """The word that a row begins with."""
+        return self.word(row, self._columns[row][0]) if row in self._columns else ""
 
     def place(self, row: int, column: int) -> str:
         """The address a clerk would name: the top-left cell of a merged range."""

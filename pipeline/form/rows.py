@@ -100,8 +100,7 @@ def _labels(grid: Grid, row: int, heading: Heading, town: tuple[str, str], own_t
 
 def _is_foot(grid: Grid, row: int) -> bool:
     """注：… 填报人：… — what stands under the table is not part of it."""
-    words = grid.words(row)
-    return bool(words and _FOOT.match(words[0][1]))
+    return bool(_FOOT.match(grid.first_word(row)))
 
 
 def _role(town: str, village: str) -> str:

@@ -137,7 +137,7 @@ class Worksheet:
         return self._styles[self._cell.get("s") or "0"]
 
     def _calculated(self, formula: str) -> Cell:
-        if PICTURE in formula or (self._value == "" and self._cell.get("t") == "str"):
+        if PICTURE in formula or (self._value == "" and self._cell.get("t") in ("str", "inlineStr")):
             return Cell("", CELL_TEXT, formula)
         if not self._value:
             return Cell(f"={formula}", UNCALCULATED, formula, self._style().look)
