@@ -22,7 +22,7 @@ from pipeline.reading.package import Attributes, dispatch
 from pipeline.reading.runs import hide, percent_text
 from pipeline.reading.xlsx_markup import LAST_COLUMN, LAST_ROW, elements, is_on, natural, position
 from pipeline.reading.xlsx_styles import Style
-from pipeline.reading.xlsx_text import RUNS, Collector, Text, seen, unescaped
+from pipeline.reading.xlsx_text import RUNS, Collector, Text, in_runs, unescaped
 
 # A formula that is known, but not its text: the copies of a shared one and the results of data tables have none.
 SHARED_FORMULA = "(shared)"
@@ -110,11 +110,11 @@ class Worksheet:
         if self._formula is not None:
             cell = self._calculated(self._formula or SHARED_FORMULA)
         elif self._value:
-            cell = Cell(*self._shown(self._value))
+            cell = self._valued(self._value)
         else:
             return
         if cell.raw or cell.formula:
-            if self.sheet.cells.get(place, cell) != cell:
+            if place in self.sheet.cells and self.sheet.cells[place] != cell:
                 raise ValueError(place)  # two cells in one place: which of the figures is the town's?
             self.sheet.put(row, column, cell)
 
@@ -133,47 +133,53 @@ class Worksheet:
             self._row = row
         return row, self._column
 
-    def _style(self) -> Style:
-        return self._styles[self._cell.get("s") or "0"]
-
     def _calculated(self, formula: str) -> Cell:
         if PICTURE in formula or (self._value == "" and self._cell.get("t") in ("str", "inlineStr")):
             return Cell("", CELL_TEXT, formula)
         if not self._value:
-            return Cell(f"={formula}", UNCALCULATED, formula, self._style().look)
-        raw, type, _, mark = self._shown(self._value)
-        return Cell(raw, type, formula, mark)
+            return Cell(f"={formula}", UNCALCULATED, formula, self._styles[self._cell.get("s") or "0"].look)
+        return self._valued(self._value)._replace(formula=formula)
 
-    def _shown(self, value: Text) -> tuple[str, str, str, str]:
-        """The fields of a cell with a value and without a formula."""
-        kind, style = self._cell.get("t", "n"), self._style()
-        if kind == "n" and isinstance(value, str):
-            raw, type = self._number(_real(value), style)
-            return raw, type, "", style.look
-        if kind == "s" and isinstance(value, str):
-            value = self._shared[natural(value)]
-        elif kind == "str" and isinstance(value, str):
-            value = unescaped(value)
+    def _valued(self, value: Text) -> Cell:
+        """A cell with a value, as if it had no formula."""
+        type, look = self._styles[self._cell.get("s") or "0"]
+        kind = self._cell.get("t", "n")
+        if kind == "s":
+            value = self._shared[natural(_plain(value))]
+        elif kind == "n":
+            return self._number(_real(_plain(value)), type, look)
+        elif kind == "str":
+            value = unescaped(_plain(value))
         elif kind != "inlineStr":
-            return *_other(value, kind), "", style.look
-        text, mark = seen(value, style.look)
-        return text, CELL_TEXT, "", mark
+            return _other(_plain(value), kind, look)
+        if isinstance(value, str):
+            return Cell(value, CELL_TEXT, "", look)
+        return in_runs(value, look)
 
-    def _number(self, number: float, style: Style) -> tuple[str, str]:
-        if style.type == DATE:
-            return date_text(number, self._epoch_1904), DATE
-        if style.type == PERCENT:
-            return percent_text(number), PERCENT
-        return number_text(number), NUMBER
+    def _number(self, number: float, type: str, look: str) -> Cell:
+        if type == NUMBER:
+            return Cell(number_text(number), NUMBER, "", look)
+        if type == PERCENT:
+            return Cell(percent_text(number), PERCENT, "", look)
+        return Cell(date_text(number, self._epoch_1904), DATE, "", look)
 
 
-def _other(value: Text, kind: str) -> tuple[str, str]:
+def _plain(value: Text) -> str:
+    """Only an inline text may be written in runs."""
+    if not isinstance(value, str):
+        raise ValueError(value)
+    return value
+
+
+def _other(value: str, kind: str, look: str) -> Cell:
     """A truth value, an error, a date in words."""
-    if not isinstance(value, str) or kind not in ("e", "b", "d"):
-        raise ValueError(kind)
     if kind == "b":
-        return _TRUTH[value], BOOLEAN
-    return (value, ERROR) if kind == "e" else (value[:10], DATE)
+        return Cell(_TRUTH[value], BOOLEAN, "", look)
+    if kind == "e":
+        return Cell(value, ERROR, "", look)
+    if kind == "d":
+        return Cell(value[:10], DATE, "", look)
+    raise ValueError(kind)
 
 
 def _real(text: str) -> float:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from pipeline.reading.book import MOST_CELLS, RED, STRUCK, TOO_LARGE, Unreadable
+from pipeline.reading.book import CELL_TEXT, MOST_CELLS, RED, STRUCK, TOO_LARGE, Cell, Unreadable
 from pipeline.reading.package import Attributes, dispatch
 from pipeline.reading.runs import Runs, without_author
 from pipeline.reading.xlsx_markup import elements, natural, position
@@ -26,14 +26,12 @@ class Run(NamedTuple):
 Text = str | tuple[Run, ...]
 
 
-def seen(text: Text, look: str) -> tuple[str, str]:
-    """The text in a cell and its mark, `look` being that of the cell's own font."""
-    if isinstance(text, str):
-        return text, look
+def in_runs(text: tuple[Run, ...], look: str) -> Cell:
+    """A cell with a text in several fonts, `look` being that of the cell's own."""
     runs = Runs()
     for run in text:
         runs.add(run.text, look if run.look is None else run.look, run.raised)
-    return runs.text, runs.mark
+    return Cell(runs.text, CELL_TEXT, "", runs.mark)
 
 
 def is_struck(attributes: Attributes) -> bool:
