@@ -1,5 +1,6 @@
 """Every published figure of the sample, traced to the cells that it is made of."""
 
+import io
 import re
 from decimal import Decimal
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline import archive, cli, pages, tracing
+from pipeline import archive, cli, pages, recording, tracing
 from pipeline.tables import COMPLETION, rows
 from tests.helpers import Office
 from tests.refresh_notebook import sample
@@ -80,6 +81,34 @@ def test_every_number_of_the_weeks_sentences_is_one_that_can_be_traced(office: O
             r"第\d+周（截至.*?）|全区 11 个|\d+ 个区镇|已报 \d+ 个|[退回待裁定说明提示]+ \d+ 处", "", sentences
         )
         assert set(re.findall(r"\d+(?:\.\d+)?", spoken)) - known == set()
+
+
+def test_every_number_of_the_workbook_is_a_figure_that_can_be_traced(office: Office) -> None:
+    """All numbers of the form, 分镇汇总 and 分村明细; ranks, rates and paces included."""
+    measures = (
+        "target",
+        "done",
+        "added",
+        "remaining",
+        "rate",
+        "expected",
+        "gap",
+        "needed_per_week",
+        "achieved_per_week",
+    )
+    checked = 0
+    for day, record in records(office):
+        known = {0.0, 1.0, 2.0, 11.0}  # villages of a town, of the district
+        for row in rows(archive.table(record, COMPLETION)):
+            own = tracing.of_record(office.root, record, day, row["town"], row["village"], row["kind"]).row
+            known |= {float(own[name]) for name in (*measures, "rank") if own[name] is not None}
+        book = openpyxl.load_workbook(io.BytesIO(recording.official_workbook(office.compute(day))))
+        for name in (book.sheetnames[0], "分镇汇总", "分村明细"):
+            cells = [cell.value for line in book[name].iter_rows() for cell in line]
+            numbers = {float(value) for value in cells if isinstance(value, int | float)}
+            assert numbers - known == set(), (day, name)
+            checked += len(numbers)
+    assert checked > 500
 
 
 def test_a_carried_figure_leads_to_the_week_that_reported_it(

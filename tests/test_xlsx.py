@@ -6,6 +6,7 @@ import subprocess
 import time
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -85,11 +86,11 @@ def cells(sheet: Sheet) -> list[str]:
     ]
 
 
-def book_of(rows: str, **parts: str) -> Book:
+def book_of(rows: str, **parts: Any) -> Book:
     return read(workbook(sheet_of(rows), **parts))
 
 
-def seen(rows: str, **parts: str) -> list[str]:
+def seen(rows: str, **parts: Any) -> list[str]:
     return cells(book_of(rows, **parts).sheets[0])
 
 

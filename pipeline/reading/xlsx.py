@@ -5,6 +5,7 @@ uncalculated formula comes back blank, a figure struck out is a figure) and die 
 Everything is capped; a DTD is refused; a cell that can be read in two ways is damage.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.reading.book import DAMAGED, MOST_CELLS, TOO_LARGE, Book, Sheet, Unreadable, check_sheets
@@ -35,7 +36,9 @@ class _Workbook:
 
     parts: Parts
     shared: list[Text] = field(default_factory=list)
-    styles: dict[str, Style] = field(default_factory=lambda: {"0": Style()})  # plain, as long as no cell names another
+    styles: Mapping[str, Style] = field(
+        default_factory=lambda: {"0": Style()}
+    )  # plain, as long as no cell names another
     epoch_1904: bool = False
 
     def sheets(self) -> list[Sheet]:

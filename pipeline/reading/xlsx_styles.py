@@ -1,6 +1,8 @@
 """Styles of .xlsx: which cells show dates or percentages, which fonts are struck out or red."""
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.reading.book import DATE, NUMBER, PERCENT, RED, STRUCK, TOO_LARGE, Unreadable
@@ -11,6 +13,7 @@ from pipeline.reading.xlsx_text import is_red, is_struck
 
 _MOST_STYLES = 65_536  # Excel's own limit
 _LONGEST_FORMAT = 255  # Excel's own limit
+_USUAL_SIZE = 1 << 16
 _DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}  # 27-36, 50-58: Chinese built-ins
 _PERCENTS = (9, 10)
 _LITERAL = re.compile(r'"[^"]*"|\[(?![hms]+\])[^\]]*\]|\\.|_.|\*.')
@@ -81,8 +84,18 @@ def _bound(listed: list[Style] | list[str]) -> None:
         raise Unreadable(TOO_LARGE)
 
 
-def styles(data: bytes) -> dict[str, Style]:
+def styles(data: bytes) -> Mapping[str, Style]:
     """The styles, by the numbers that cells name them by; a cell that names none has the first."""
+    return _of_template(data) if len(data) <= _USUAL_SIZE else _read(data)
+
+
+@lru_cache(maxsize=32)
+def _of_template(data: bytes) -> Mapping[str, Style]:
+    """Towns fill copies of one template, so most forms of a week share their styles."""
+    return _read(data)
+
+
+def _read(data: bytes) -> Mapping[str, Style]:
     part = _Styles()
     part.read(data)
     return {"0": Style(), **{str(number): style for number, style in enumerate(part.found)}}
