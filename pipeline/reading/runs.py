@@ -8,6 +8,7 @@ from pipeline.reading.book import CELL_TEXT, DATE, NUMBER, PART_STRUCK, PERCENT,
 
 _DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}  # 27-36, 50-58: Chinese built-ins
 _PERCENTS = (9, 10)
+_LITERAL = re.compile(r'"[^"]*"|\[(?![hms]+\])[^\]]*\]|\\.|_.|\*.')
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -57,9 +58,9 @@ def shown_as(number: int, code: str) -> str:
 
 
 def _is_date(code: str) -> bool:
-    """A format code with year, month, day or hour outside quotes, brackets and escapes."""
-    bare = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.', "", code.partition(";")[0]).lower()
-    return any(letter in bare for letter in "ymdh年月日") and "general" not in bare
+    """A format code with a year, month, day or time outside quotes, escapes and brackets; [h] in brackets is a time."""
+    bare = _LITERAL.sub("", code.partition(";")[0].lower())
+    return any(sign in bare for sign in (*"ymdhs年月日", "a/p"))
 
 
 def is_percent(code: str) -> bool:

@@ -1,22 +1,18 @@
 """Styles of .xlsx: which cells show dates or percentages, which fonts are struck out or red."""
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.reading.book import DATE, NUMBER, PERCENT, RED, STRUCK, TOO_LARGE, Unreadable
+from pipeline.reading.book import NUMBER, RED, STRUCK, TOO_LARGE, Unreadable
 from pipeline.reading.package import Attributes, dispatch
-from pipeline.reading.runs import is_percent
+from pipeline.reading.runs import shown_as
 from pipeline.reading.xlsx_markup import elements, natural
 from pipeline.reading.xlsx_text import is_red, is_struck
 
 _MOST_STYLES = 65_536  # Excel's own limit
 _LONGEST_FORMAT = 255  # Excel's own limit
 _USUAL_SIZE = 1 << 16
-_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}  # 27-36, 50-58: Chinese built-ins
-_PERCENTS = (9, 10)
-_LITERAL = re.compile(r'"[^"]*"|\[(?![hms]+\])[^\]]*\]|\\.|_.|\*.')
 
 # Fonts and styles of cells also stand elsewhere, in conditional formats and in styles of styles.
 _SECTIONS = ("fills", "borders", "cellStyleXfs", "cellStyles", "dxfs", "extLst")
@@ -75,7 +71,7 @@ class _Styles:
         if self._in_cells:
             number, font = attributes.get("numFmtId", "0"), natural(attributes.get("fontId", "0"))
             look = self._looks[font] if font < len(self._looks) else ""
-            self.found.append(Style(_type(natural(number), self._codes.get(number, "")), look))
+            self.found.append(Style(shown_as(natural(number), self._codes.get(number, "")), look))
             _bound(self.found)
 
 
@@ -99,15 +95,3 @@ def _read(data: bytes) -> Mapping[str, Style]:
     part = _Styles()
     part.read(data)
     return {"0": Style(), **{str(number): style for number, style in enumerate(part.found)}}
-
-
-def _type(number: int, code: str) -> str:
-    if number in _PERCENTS or is_percent(code):
-        return PERCENT
-    return DATE if number in _DATES or _shows_date(code) else NUMBER
-
-
-def _shows_date(code: str) -> bool:
-    """A format code with a year, month, day or time outside quotes, escapes and brackets; [h] in brackets is a time."""
-    bare = _LITERAL.sub("", code.partition(";")[0].lower())
-    return any(sign in bare for sign in (*"ymdhs年月日", "a/p"))
