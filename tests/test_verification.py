@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import archive, recording, verification
+from pipeline import archive, cli, recording, verification
 from pipeline.verification import Verdict
 from tests.helpers import Office
 from tests.refresh_notebook import CHECKOUT
@@ -170,3 +170,34 @@ def content(path: Path) -> object:
         return path.read_bytes()
     facts = json.loads(path.read_text(encoding="utf-8"))
     return {name: fact for name, fact in facts.items() if name not in ("run", "digest")}
+
+
+def test_the_command_names_what_was_changed_and_ends_with_1(copy: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["verify", "2023-05-05", "--root", str(copy.root)]) == 2
+    assert "还没有存档" in capsys.readouterr().err
+    (record(copy, FIRST) / "tables" / "progress.csv").write_bytes(b"x")
+    assert cli.main(["verify", FIRST, "--root", str(copy.root)]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "data/output/2023-04-07/r1　不一致",
+        "  tables/progress.csv 被改动",
+    ]
+
+
+def test_check_says_what_has_changed_since_the_record_and_whom_it_contradicts(
+    copy: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cli.main(["check", FIRST, "--root", str(copy.root)])
+    assert "存档以来有变化" not in capsys.readouterr().out
+    copy.week(
+        FIRST,
+        "  - {do: correct, town: 甲镇, village: 东河村, kind: 新建, was: 20, now: 22, reason: 复核, by: 张三, date: 2023-04-20}\n",
+    )
+    cli.main(["check", FIRST, "--root", str(copy.root)])
+    said = capsys.readouterr().out
+    assert (
+        "自第1版存档以来有变化：本周参数（书面决定）有变化。运行 python -m pipeline report 2023-04-07 另存一版。"
+        in said
+    )
+    assert (
+        "第2周（截至2023-04-14）存档的本周新增与更正后的数不再衔接：甲镇东河村新建存档为8，按更正后的数应为6。" in said
+    )
