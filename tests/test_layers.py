@@ -22,7 +22,7 @@ def lint(folder: Path) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize(
     ("module", "line", "contract"),
     [
-        ("checks.py", "from pipeline import settling", "The journey"),
+        ("checks/claims.py", "from pipeline import settling", "The journey"),
         ("tables.py", "from pipeline import params", "The journey"),
         ("cleaning.py", "import openpyxl", "openpyxl is known to sheets only"),
         ("pages.py", "import matplotlib", "matplotlib is known to charts and fonts only"),
