@@ -3,7 +3,6 @@
 An archived record is never changed; later records that stand on a figure which has been corrected since are named.
 """
 
-import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -108,9 +107,3 @@ def _take(last: dict[tuple[str, ...], int], progress: list[Row]) -> None:
     for row in progress:
         if row["status"] in (tables.REPORTED, tables.CORRECTED):
             last[_key(row)] = row["done"]
-
-
-def day_of(week: str) -> str:
-    """2023-05-05 -> 5月5日"""
-    date = dt.date.fromisoformat(week)
-    return f"{date.month}月{date.day}日"

@@ -16,16 +16,6 @@ _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 _MOST_CELLS = 1_000
 
 
-def is_constant(formula: str) -> bool:
-    """=12+5: arithmetic that a clerk wrote into the cell by hand (W11)."""
-    return bool(re.fullmatch(r"[\d+\-*/(). ]*\d[\d+\-*/(). ]*", formula))
-
-
-def is_external(formula: str) -> bool:
-    """='[2.xlsx]Sheet1'!E5: the value comes from another file (W10)."""
-    return "[" in formula and "!" in formula
-
-
 def value(formula: str, sheet: Sheet) -> int | None:
     """The sum, or None if it is not one of visible whole numbers on the same sheet."""
     total = 0
