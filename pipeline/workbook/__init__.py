@@ -8,11 +8,11 @@ import datetime as dt
 
 import pandas as pd
 
-from pipeline import sheets
+from pipeline import layout, sheets
 from pipeline.params import Programme, Week
 from pipeline.sheets import Workbook
 from pipeline.tables import rows
-from pipeline.workbook import form, layout, lists
+from pipeline.workbook import form, lists
 
 FILE_NAME = "汇总表.xlsx"
 

@@ -4,10 +4,10 @@ import math
 from collections.abc import Sequence
 
 from pipeline import sheets
+from pipeline.layout import LEFT, MIDDLE, Footer, Origins, breadth, font, row_height, short_date
 from pipeline.params import Programme
 from pipeline.sheets import Border, Font, Side, Worksheet
 from pipeline.tables import CARRIED, DASH, KINDS, MISSING, NEW_BUILD, RENOVATION, Row
-from pipeline.workbook.layout import LEFT, MIDDLE, Footer, Origins, breadth, font, row_height, short_date
 
 _WIDTHS = (16, 20, 12, 12, 12, 12, 34)
 _LINE = Side(style="thin", color="000000")

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline import tables
+from pipeline.layout import Origins, key, short_date, week_number
 from pipeline.params import Programme, Week
 from pipeline.rules import LEVELS, RULES
 from pipeline.tables import (
@@ -21,7 +22,6 @@ from pipeline.tables import (
     Row,
     rows,
 )
-from pipeline.workbook.layout import Origins, key, short_date, week_number
 
 Listing = tuple[str, str, list[str], list[list[Any]]]
 
