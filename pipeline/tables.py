@@ -193,6 +193,33 @@ def percent(rate: Decimal | None, places: int = 2) -> str:
     return f"{printed}%"
 
 
+def due(row: Row) -> int:
+    """应完成: what a completion row with a task should have done by 序时进度, a whole number, half up."""
+    return int(half_up(row["expected"] * row["target"], 0))
+
+
+def lead(row: Row) -> int | None:
+    """差距 in units: how much more is done than due (negative: 欠账); None where the sum is not complete."""
+    return None if row["rate"] is None else row["done"] - due(row)
+
+
+def is_slow(row: Row) -> bool:
+    """Whether the pace of the last four reported weeks is below the one that is needed from now on."""
+    return has_pace(row) and bool(row["achieved_per_week"] < row["needed_per_week"])
+
+
+def has_pace(row: Row) -> bool:
+    """Whether both paces are known, so that they can be compared."""
+    return row["needed_per_week"] is not None and row["achieved_per_week"] is not None
+
+
+def signed(count: int | None) -> str:
+    """A difference of counts with its sign: +1,204, −85, 0."""
+    if count is None:
+        return DASH
+    return f"{'+' if count > 0 else '−' if count < 0 else ''}{abs(count):,}"
+
+
 def points(gap: Decimal | None, places: int = 2) -> str:
     """A difference in percentage points with its sign: +1.20, −0.85, 0.00."""
     if gap is None:

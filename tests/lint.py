@@ -1,4 +1,5 @@
-"""What is wrong with a drawn chart: text over text, text cut at the edge of the canvas."""
+"""What is wrong with a drawn chart: text over text, text in the margin or cut at the edge of the canvas, a sign that
+the font does not have."""
 
 from itertools import combinations
 
@@ -7,6 +8,9 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
+from pipeline import fonts
+
+_MARGIN = 0.03  # of the width: nothing comes nearer to the left or right edge
 _TOUCH = 2.0  # pixels that two boxes of text may share: they hold ascent and descent that no sign fills
 
 
@@ -16,7 +20,7 @@ def faults(figure: Figure) -> list[str]:
     canvas.draw()
     drawn = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
     boxes = [(text.get_text(), text.get_window_extent(canvas.get_renderer())) for text in drawn]
-    return [*_cut(boxes, figure), *_overlapping(boxes)]
+    return [*_cut(boxes, figure), *_overlapping(boxes), *_without_glyph(drawn)]
 
 
 def _cut(boxes: list[tuple[str, Bbox]], figure: Figure) -> list[str]:
@@ -24,7 +28,7 @@ def _cut(boxes: list[tuple[str, Bbox]], figure: Figure) -> list[str]:
     return [
         f"cut: {words}"
         for words, box in boxes
-        if box.x0 < 0 or box.y0 < 0 or box.x1 > width or box.y1 > height
+        if box.x0 < width * _MARGIN or box.y0 < 0 or box.x1 > width * (1 - _MARGIN) or box.y1 > height
     ]  # fmt: skip
 
 
@@ -35,3 +39,11 @@ def _overlapping(boxes: list[tuple[str, Bbox]]) -> list[str]:
         if wide > _TOUCH and high > _TOUCH:
             found.append(f"overlap: {one} / {other}")
     return found
+
+
+def _without_glyph(drawn: list[Text]) -> list[str]:
+    try:
+        fonts.require_glyphs(drawn)
+    except fonts.MissingGlyph as error:
+        return [f"glyph: {error}"]
+    return []

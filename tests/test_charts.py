@@ -1,54 +1,45 @@
-"""The three charts: their titles' branches, and nothing cut or overlapping in any case that a season brings."""
+"""The six charts: their titles' branches, what a bar, a hatch and a sign say, and nothing cut, overlapping or without a
+glyph in any case that a season brings."""
 
 import struct
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
-from pipeline import archive, charts, completion, fonts
+from pipeline import charts, fonts
 from pipeline.params import Programme
-from pipeline.tables import ARCHIVED, PROGRESS, SUBMISSIONS
+from tests.cases import CASES, LONG, MANY, WEEK, Done, charts_of, drawn, measured, reported, season
 from tests.helpers import PROGRAMME, day, programme
 from tests.lint import faults
 
-WEEK = "2023-05-05"  # 19.13 % due
+
+def titles(figures: dict[str, Figure]) -> list[str]:
+    return [str(figure.get_label()) for figure in figures.values()]
 
 
-def measured(
-    of: Programme, done: dict[tuple[str, str], tuple[int | None, str]] | int, week: str = WEEK
-) -> pd.DataFrame:
-    """completion of a week; done: (village, kind) -> (figure, status), or a percentage for all."""
-    rows = []
-    for (town, village, kind), target in of.targets(day(week)).items():
-        if isinstance(done, int):
-            figure, status = target * done // 100, "reported"
-        else:
-            figure, status = done.get((village, kind), (target // 5, "reported"))
-        rows.append({"week": week, "town": town, "village": village, "kind": kind, "target": target, "done": figure,
-                     "status": status})  # fmt: skip
-    return completion.measure(PROGRESS.table(rows), ARCHIVED["completion"].table(), of, day(week))
+def words(figure: Figure) -> list[str]:
+    return [text.get_text() for text in _all(figure, Text) if text.get_text()]
 
 
-def reported(of: Programme, status: dict[str, str], week: str = WEEK) -> pd.DataFrame:
-    """reporting of one week; a town that is not named has reported."""
-    usual = {town: "received" if of.towns[town].villages else "none_expected" for town in of.towns}
-    rows = [{"town": town, "status": found} for town, found in {**usual, **status}.items()]
-    return archive.reporting(SUBMISSIONS.table(rows), week)
+def hatched(figure: Figure) -> int:
+    """How many bars are hatched."""
+    return sum(bool(box.get_hatch()) for box in _all(figure, Rectangle))
 
 
-def drawn(of: Programme, frame: pd.DataFrame, reporting: pd.DataFrame, week: str = WEEK) -> list[Figure]:
-    return [
-        charts.completion_by_town(frame[frame["week"] == week], of, day(week)),
-        charts.cumulative(frame, of, day(week)),
-        charts.submissions(reporting, of, day(week)),
-    ]
+def hollow(figure: Figure) -> int:
+    """How many marks are hollow."""
+    marks = [line for line in _all(figure, Line2D) if line.get_marker() in ("D", "o")]
+    return sum(mark.get_markerfacecolor() == "white" for mark in marks)
 
 
-def titles(figures: list[Figure]) -> list[str]:
-    return [str(figure.get_label()) for figure in figures]
+def _all(figure: Figure, kind: type) -> list[Any]:
+    return [found for found in figure.findobj(kind) if isinstance(found, kind)]
 
 
 @pytest.fixture
@@ -72,18 +63,70 @@ def of(tmp_path: Path) -> Programme:
          "有本周数据的1个区镇全部达到序时进度；乙镇没有完整的本周数"),
     ],
 )  # fmt: skip
-def test_the_first_chart_says_who_is_behind(of: Programme, done: object, title: str) -> None:
-    figure = charts.completion_by_town(measured(of, done), of, day(WEEK))  # type: ignore[arg-type]
+def test_the_first_chart_says_who_is_behind(of: Programme, done: Done | int, title: str) -> None:
+    figure = charts.completion_by_town(measured(of, done), of, day(WEEK))
     assert figure.get_label() == title
 
 
-def test_nobody_known_is_said_plainly(of: Programme) -> None:
-    nothing = {(village, kind): (None, "missing") for _, village, kind in of.targets(day(WEEK))}
-    assert titles(drawn(of, measured(of, nothing), reported(of, {"甲镇": "missing", "乙镇": "missing"}))) == [
+def test_nobody_known_is_said_plainly(tmp_path: Path) -> None:
+    assert titles(charts_of(CASES["no submission"], tmp_path)) == [
+        "本周还没有区镇的完成率",
         "本周还没有区镇的完成率",
         "全区新建、整改都缺数，暂不算完成率",
+        "本周全区没有可用的新增数",
+        "本周还没有村的完成率",
         "本周2个区镇还没有一份可用的报表",
     ]
+
+
+def test_a_year_without_tasks_is_said_plainly(tmp_path: Path) -> None:
+    assert titles(charts_of(CASES["no tasks"], tmp_path)) == [
+        "本年度各区镇都没有整村推进任务",
+        "本年度各区镇都没有整村推进任务",
+        "本年度没有新建、整改任务",
+        "本年度各区镇都没有整村推进任务",
+        "本年度没有整村推进村",
+        "本年度各区镇都没有整村推进任务，无需报送",
+    ]
+
+
+def test_a_finished_year_is_said_plainly(tmp_path: Path) -> None:
+    assert titles(charts_of(CASES["all done"], tmp_path)) == [
+        "2个有任务区镇全部完成目标任务",
+        "2个有任务区镇全部完成目标任务",
+        "全区新建、整改都已完成",
+        "第26周全区新增6座；各区镇都已完成目标任务",
+        "3个整村推进村全部完成目标任务",
+        "本周2个区镇全部按时报送",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("done", "title"),
+    [
+        (25, "没有区镇落后序时进度"),
+        # due at 19.13 %: 甲镇 36 of 190, 乙镇 54 of 280; done at 12 %: 22 and 33
+        (12, "落后的2个区镇合计比序时进度少35座，乙镇最多，少21座"),
+        # 乙镇: 10 + 16 = 26, due 54
+        ({("南山村", "新建"): (10, "reported")}, "只有乙镇落后序时进度，少28座"),
+        ({("南山村", "新建"): (None, "missing")}, "没有区镇落后序时进度；乙镇没有完整的本周数"),
+    ],
+)
+def test_the_second_chart_says_how_much_is_lacking(of: Programme, done: Done | int, title: str) -> None:
+    assert charts.gap_and_pace(measured(of, done), of, day(WEEK)).get_label() == title
+
+
+def test_the_second_chart_says_whose_pace_is_too_low_though_nobody_is_behind(of: Programme) -> None:
+    """甲镇 38 -> 39 of 190: 151 are left for 148 days."""
+    before = measured(of, 20, "2023-04-28", before=0)
+    figure = charts.gap_and_pace(measured(of, 21, before=20, earlier=before), of, day(WEEK))
+    assert figure.get_label() == "没有区镇落后序时进度，但甲镇、乙镇近四周速度低于所需"
+    assert "1.0 → 7.1" in words(figure)
+
+
+def test_the_second_chart_prints_gaps_in_units_and_paces_as_they_are_published(of: Programme) -> None:
+    found = words(charts.gap_and_pace(measured(of, 12), of, day(WEEK)))
+    assert {"−14", "−21", "— → 7.9", "— → 11.7"} <= set(found)  # 168 and 247 left for 21.14 weeks
 
 
 @pytest.mark.parametrize(
@@ -95,8 +138,65 @@ def test_nobody_known_is_said_plainly(of: Programme) -> None:
         (5, "全区新建、整改都落后序时进度；今后每周需完成新建15.3座、整改5.9座"),
     ],
 )
-def test_the_second_chart_says_whether_the_district_is_on_its_way(of: Programme, done: int, title: str) -> None:
+def test_the_third_chart_says_whether_the_district_is_on_its_way(of: Programme, done: int, title: str) -> None:
     assert charts.cumulative(measured(of, done), of, day(WEEK)).get_label() == title
+
+
+@pytest.mark.parametrize(
+    ("done", "before", "title"),
+    [
+        (25, 21, "第5周全区新增20座"),  # nothing is said of a pace that is not known
+        (20, 22, "第5周全区净减少8座"),
+    ],
+)
+def test_the_fourth_chart_says_what_the_week_has_brought(of: Programme, done: int, before: int, title: str) -> None:
+    assert charts.growth_by_week(measured(of, done, before=before), of, day(WEEK)).get_label() == title
+
+
+def test_the_fourth_chart_says_whose_pace_is_too_low(of: Programme) -> None:
+    earlier = measured(of, 12, "2023-04-28", before=0)
+    now = measured(of, 14, before=12, earlier=earlier)
+    figure = charts.growth_by_week(pd.concat([earlier, now], ignore_index=True), of, day(WEEK))
+    assert figure.get_label() == "第5周全区新增10座；2个区镇近四周速度低于按期完成所需"
+    first = charts.growth_by_week(measured(of, 3, "2023-04-07", before=0), of, day("2023-04-07"))
+    assert first.get_label() == "第1周全区新增13座；2个区镇首周速度低于按期完成所需"
+
+
+def test_growth_after_a_silent_week_is_spread_and_hatched_and_the_week_has_a_cross(of: Programme) -> None:
+    frame, _, newest = season(of)
+    figure = charts.growth_by_week(frame, of, day(newest))
+    assert words(figure).count("×") == 1
+    assert hatched(figure) == 2  # 第12周 and 第13周 of 乙镇
+
+
+@pytest.mark.parametrize(
+    ("done", "title"),
+    [
+        (25, "3个整村推进村全部达到序时进度"),
+        (0, "3个整村推进村全部落后序时进度，东河村（甲镇）等3个村最低"),
+        ({("南山村", "新建"): (10, "reported")}, "3个整村推进村中只有南山村（乙镇）落后序时进度"),
+        ({("南山村", "新建"): (10, "reported"), ("西河村", "新建"): (1, "reported")},
+         "3个整村推进村中2个落后序时进度，西河村（甲镇）最低"),
+        ({("南山村", "新建"): (None, "missing")}, "有本周数据的2个村全部达到序时进度"),
+    ],
+)  # fmt: skip
+def test_the_fifth_chart_says_which_village_is_lowest(of: Programme, done: Done | int, title: str) -> None:
+    assert charts.villages(measured(of, done), of, day(WEEK)).get_label() == title
+
+
+def test_a_hundred_villages_are_strips_and_the_twelve_lowest_by_name(tmp_path: Path) -> None:
+    found = words(charts_of(CASES["hundred villages"], tmp_path)["5-分村进度"])
+    assert "完成率最低的12个村" in found
+    assert "10/10村落后" in found
+    assert len([word for word in found if word.endswith("%") and not word.startswith("序时")]) == 5 + 12
+
+
+def test_a_carried_figure_is_hatched_or_hollow_everywhere(tmp_path: Path) -> None:
+    figures = charts_of(CASES["carried town"], tmp_path)
+    assert hatched(figures["1-分镇完成率"]) == 2
+    assert hatched(figures["2-差距与速度"]) == 1
+    assert hollow(figures["3-累计曲线"]) == 2  # the newest week of either curve
+    assert hollow(figures["5-分村进度"]) == 2
 
 
 @pytest.mark.parametrize(
@@ -108,86 +208,55 @@ def test_the_second_chart_says_whether_the_district_is_on_its_way(of: Programme,
         ({"乙镇": "late"}, "本周2/2个区镇已报送，乙镇迟报"),
     ],
 )
-def test_the_third_chart_says_who_has_not_reported(of: Programme, status: dict[str, str], title: str) -> None:
+def test_the_sixth_chart_says_who_has_not_reported(of: Programme, status: dict[str, str], title: str) -> None:
     assert charts.submissions(reported(of, status), of, day(WEEK)).get_label() == title
 
 
 # ---- every case that a season brings ---------------------------------------------------------------------------
 
-ZERO = PROGRAMME.replace("new_build: 100, renovation: 50", "new_build: 0, renovation: 50").replace(
-    "new_build: 40,", "new_build: 0,"
-)
-MANY = "title: 示例\noffice: 示例\ndocument: 示例\nschedule: {start: 2023-04-01, end: 2023-09-30}\ntowns:\n" + "".join(
-    f"  第{number}街道:\n    villages: [{{name: 第{number}村, tier: 省级, new_build: {number * 997}, renovation: 31}}]\n"
-    for number in range(1, 31)
-)
-LONG = PROGRAMME.replace("甲镇:", "名字特别长的经济技术开发区街道:")
-CASES: dict[str, tuple[str, object, dict[str, str], str]] = {
-    "normal": (PROGRAMME, 25, {}, WEEK),
-    "first week": (PROGRAMME, 3, {}, "2023-04-07"),
-    "nothing done": (PROGRAMME, 0, {}, "2023-04-07"),
-    "after the end": (PROGRAMME, 97, {}, "2023-10-13"),
-    "over 100 %": (PROGRAMME, 130, {"甲镇": "late"}, "2023-08-04"),
-    "far over": (PROGRAMME, 400, {}, WEEK),
-    "all done": (PROGRAMME, 100, {}, "2023-09-29"),
-    "missing town": (PROGRAMME, {("南山村", "新建"): (None, "missing")}, {"乙镇": "missing"}, WEEK),
-    "carried town": (
-        PROGRAMME, {("南山村", kind): (9, "carried") for kind in ("新建", "整改")}, {"乙镇": "returned"}, WEEK
-    ),
-    "zero targets": (ZERO, 25, {}, WEEK),
-    "thirty towns": (MANY, 25, {"第3街道": "missing", "第7街道": "late"}, "2023-06-30"),
-    "long name": (LONG, 25, {}, WEEK),
-    "milestones": (PROGRAMME.replace("2023-09-30}", "2023-09-30, milestones: {2023-06-30: 0.3}}"), 25, {}, WEEK),
-}  # fmt: skip
-
 
 @pytest.mark.parametrize("case", list(CASES))
-def test_no_text_is_cut_or_covered(tmp_path: Path, case: str) -> None:
-    text, done, status, week = CASES[case]
-    of = programme(tmp_path, text)
-    for figure in drawn(of, measured(of, done, week), reported(of, status, week), week):  # type: ignore[arg-type]
-        assert faults(figure) == []
+def test_no_text_is_cut_or_covered_or_without_a_glyph(tmp_path: Path, case: str) -> None:
+    assert {name: faults(figure) for name, figure in charts_of(CASES[case], tmp_path).items() if faults(figure)} == {}
 
 
 def test_a_long_name_is_shortened_but_never_a_figure(tmp_path: Path) -> None:
     of = programme(tmp_path, MANY)
-    words = [text.get_text() for text in charts.completion_by_town(measured(of, 25), of, day(WEEK)).findobj(Text)]
-    assert "115,890 / 463,605" in words  # 997 × (1 + … + 30) = 463,605
+    assert "115,890 / 463,605" in words(charts.completion_by_town(measured(of, 25), of, day(WEEK)))  # 997 × (1 + … + 30) = 463,605
     of = programme(tmp_path, LONG)
-    words = [text.get_text() for text in charts.completion_by_town(measured(of, 25), of, day(WEEK)).findobj(Text)]
-    assert next(word for word in words if word.startswith("名字特别长")).endswith("…")
+    found = words(charts.completion_by_town(measured(of, 25), of, day(WEEK)))
+    assert next(word for word in found if word.startswith("名字特别长")).endswith("…")
 
 
 def test_a_season_of_weeks_fits(of: Programme) -> None:
-    weeks = [f"2023-{month:02}-{date:02}" for month in range(4, 10) for date in (7, 14, 21, 28)]
-    season = pd.concat([measured(of, 4 * number, week) for number, week in enumerate(weeks, 1)], ignore_index=True)
-    reporting = pd.concat([reported(of, {}, week) for week in weeks], ignore_index=True)
-    for figure in drawn(of, season, reporting, weeks[-1]):
+    frame, reporting, newest = season(of)
+    for figure in drawn(of, frame, reporting, newest).values():
         assert faults(figure) == []
 
 
-def test_the_lint_sees_an_overlap_and_a_cut(of: Programme) -> None:
+def test_the_lint_sees_an_overlap_a_cut_and_a_missing_glyph(of: Programme) -> None:
     figure = charts.completion_by_town(measured(of, 25), of, day(WEEK))
     figure.text(0.5, 0.5, "甲")
     figure.text(0.501, 0.5, "乙")
-    figure.text(0.99, 0.2, "伸出画布之外的一行字")
-    assert [fault.split(":")[0] for fault in faults(figure)] == ["cut", "overlap"]
+    figure.text(0.98, 0.2, "伸进页边的字")
+    figure.text(0.85, 0.95, "\U000323ae")
+    assert [fault.split(":")[0] for fault in faults(figure)] == ["cut", "overlap", "glyph"]
 
 
 # ---- the picture -----------------------------------------------------------------------------------------------
 
 
 def test_a_picture_is_1920_by_1080_and_the_same_every_time(of: Programme) -> None:
-    made = [charts.png(figure) for figure in drawn(of, measured(of, 25), reported(of, {}))]
-    assert [struct.unpack(">II", content[16:24]) for content in made] == [(1920, 1080)] * 3
-    assert made == [charts.png(figure) for figure in drawn(of, measured(of, 25), reported(of, {}))]
+    made = [charts.png(figure) for figure in drawn(of, measured(of, 25), reported(of, {})).values()]
+    assert [struct.unpack(">II", content[16:24]) for content in made] == [(1920, 1080)] * 6
+    assert made == [charts.png(figure) for figure in drawn(of, measured(of, 25), reported(of, {})).values()]
     assert all(b"Software" not in content for content in made)
 
 
 def test_a_name_that_looks_like_markup_is_drawn_as_it_is(tmp_path: Path) -> None:
     of = programme(tmp_path, PROGRAMME.replace("甲镇:", "'甲$x_1$镇':"))
     figure = charts.completion_by_town(measured(of, 25), of, day(WEEK))
-    assert "甲$x_1$镇" in [text.get_text() for text in figure.findobj(match=lambda artist: hasattr(artist, "get_text"))]
+    assert "甲$x_1$镇" in words(figure)
     charts.png(figure)
 
 

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -21,30 +20,15 @@ from pipeline.charts.style import (
     RIGHT,
     RULE,
     SECOND,
-    SMALLEST,
     Sheet,
-    color_of,
-    names,
+    colors_of,
+    fill,
     rates_top,
-    thousands,
+    row_size,
 )
+from pipeline.charts.words import Standing, counts, is_carried, names, rate_caveats
 from pipeline.params import Programme
-from pipeline.tables import (
-    BEHIND,
-    FALLING_BEHIND,
-    FINISHED,
-    INCOMPLETE,
-    KINDS,
-    NO_TASK,
-    NOT_REPORTED,
-    NOT_STARTED,
-    TOTAL,
-    TOWN,
-    WHOLE,
-    Row,
-    percent,
-    rows,
-)
+from pipeline.tables import INCOMPLETE, KINDS, NO_TASK, TOTAL, TOWN, WHOLE, Row, percent, rows
 
 _TOP, _BOTTOM = 186, 600  # of the towns' rows
 _BAR, _RATE, _COUNTS = 334, 414, 528  # from a panel's left edge: room for bars, right edges of two columns of figures
@@ -81,28 +65,22 @@ def _order(row: Row) -> tuple[int, Decimal]:
 
 def _title(overall: Sequence[Row]) -> str:
     """The finding, from the towns' 合计."""
-    tasks = [row for row in overall if row["target"]]
-    told = [row for row in tasks if row["light"] not in (NOT_REPORTED, "")]
-    unknown = names([row["town"] for row in tasks if row not in told])
-    behind = [row for row in told if row["light"] in FALLING_BEHIND]
-    if not told:
-        return "本周还没有区镇的完成率" if tasks else "本年度各区镇都没有整村推进任务"
-    among = f"{len(tasks)}个有任务区镇" if not unknown else f"有本周数据的{len(told)}个区镇"
-    if not behind:
-        done = all(row["light"] == FINISHED for row in told)
-        finding = f"{among}{'全部完成目标任务' if done else '全部达到序时进度'}"
-    else:
-        finding = _slowest(behind, told, among)
-    return f"{finding}；{unknown}没有完整的本周数" if unknown else finding
+    standing = Standing.of(overall)
+    if standing.silence:
+        return standing.silence
+    if standing.behind:
+        return standing.closed(_slowest(standing))
+    return standing.closed(f"{standing.among}{'全部完成目标任务' if standing.are_finished else '全部达到序时进度'}")
 
 
-def _slowest(behind: Sequence[Row], told: Sequence[Row], among: str) -> str:
+def _slowest(standing: Standing) -> str:
+    behind = standing.behind
     lowest = min(row["rate"] for row in behind)
     last = names([row["town"] for row in behind if row["rate"] == lowest])
     if len(behind) == 1:
-        return f"{among}中只有{last}落后序时进度"
-    many = "全部" if len(behind) == len(told) else f"中{len(behind)}个"
-    return f"{among}{many}落后序时进度，{last}完成率最低"
+        return f"{standing.among}中只有{last}落后序时进度"
+    many = "全部" if len(behind) == len(standing.told) else f"中{len(behind)}个"
+    return f"{standing.among}{many}落后序时进度，{last}完成率最低"
 
 
 def _legend() -> list[tuple[str, str]]:
@@ -117,27 +95,18 @@ def _caveats(found: dict[tuple[str, str, str], Row], overall: Sequence[Row]) -> 
     """What a reader must know of bars that are not the week's own."""
     drawn = [row for (scope, _, _), row in found.items() if scope == TOWN]
     said = []
-    if any(row["light"] == NOT_REPORTED and row["rate"] is not None for row in drawn):
-        carried = names([row["town"] for row in overall if row["light"] == NOT_REPORTED and row["rate"] is not None])
+    if any(is_carried(row) for row in drawn):
+        carried = names([row["town"] for row in overall if is_carried(row)])
         said.append(f"斜线条：{carried or '该项'}本周没有可用的数，沿用上次累计数，不排位次。")
-    if any(row["target"] and row["rate"] is None for row in found.values()):
-        said.append("“缺数”：有村还没有可用的数，不算完成率。")
-    if any(row["rate"] is not None and row["rate"] > 1 for row in found.values()):
-        said.append("超过目标的照实显示，不抵补别处的尚缺。")
-    return said
+    return said + rate_caveats(found.values())
 
 
 # ---- drawing ---------------------------------------------------------------------------------------------------
 
 
-def _size(step: float) -> float:
-    """Letters that fit the row."""
-    return max(SMALLEST, min(LABEL, step * 0.34))
-
-
 def _names(sheet: Sheet, towns: Sequence[str], step: float) -> None:
     for place, town in enumerate(towns):
-        sheet.text(140, _middle(place, step), town, _size(step), ha="right", room=140 - LEFT + 20)
+        sheet.text(140, _middle(place, step), town, row_size(step), ha="right", room=140 - LEFT + 5)
     sheet.line([LEFT, RIGHT], [_BOTTOM + 8] * 2, RULE)
     sheet.text(140, _BOTTOM + 34, "全区", LABEL, bold=True, ha="right")
 
@@ -152,52 +121,39 @@ def _panel(sheet: Sheet, left: float, step: float, unit: float, listed: Sequence
     sheet.text(left, 148, district["kind"], HEAD, bold=True)
     sheet.text(left + _COUNTS, 172, f"完成 / 目标（{programme.unit}）", SECOND, GREY, ha="right")
     for place, row in enumerate(towns):
-        empty = "" if programme.towns[row["town"]].villages else "本年度无整村推进村"
-        _row(sheet, left, _middle(place, step), min(step, 42.0), unit, row, empty or NO_TASK)
-    _row(sheet, left, _BOTTOM + 34, 42.0, unit, district, NO_TASK, bold=True)
+        _row(sheet, left, _middle(place, step), step, unit, row, programme)
+    _row(sheet, left, _BOTTOM + 34, 42.0, unit, district, programme)
     if district["expected"] is not None:
         _due(sheet, left, unit, district["expected"])
 
 
-def _row(
-    sheet: Sheet, left: float, y: float, step: float, unit: float, row: Row, empty: str, bold: bool = False
-) -> None:
+def _row(sheet: Sheet, left: float, y: float, step: float, unit: float, row: Row, programme: Programme) -> None:
     """Band to the target, bar to the rate, rate and done / target in columns."""
+    size = row_size(step)
     if not row["target"]:
-        sheet.text(left + 5, y, empty, min(SECOND, _size(step)), GREY, zorder=6, backgroundcolor="white")
+        is_without = row["town"] and not programme.towns[row["town"]].villages
+        empty = "本年度无整村推进村" if is_without else NO_TASK
+        sheet.text(left + 5, y, empty, min(SECOND, size), GREY, zorder=6, backgroundcolor="white")
         return
-    size = _size(step)
-    area, letters = _colors(row)
+    area, letters = colors_of(row, programme)
     sheet.box(left, y - step * 0.32, unit, step * 0.64, facecolor=PALE)
     _bar(sheet, left, y, step * 0.38, unit, row, area)
     sheet.line([left + unit] * 2, [y - step * 0.36, y + step * 0.36], GREY, 1.4)
     rate = INCOMPLETE if row["rate"] is None else percent(row["rate"], 1)
     sheet.text(left + _RATE, y, rate, size + 0.5, letters, bold=True, ha="right")
-    counts = f"{thousands(row['done'])} / {thousands(row['target'])}"
-    look = {"ha": "right", "bold": bold, "room": _COUNTS - _RATE - 10, "whole": True}
-    sheet.text(left + _COUNTS, y, counts, min(size, SECOND), INK if bold else GREY, **look)
+    is_district = row["scope"] == WHOLE
+    look = {"ha": "right", "bold": is_district, "room": _COUNTS - _RATE - 10, "whole": True}
+    sheet.text(left + _COUNTS, y, counts(row), min(size, SECOND), INK if is_district else GREY, **look)
 
 
 def _bar(sheet: Sheet, left: float, y: float, height: float, unit: float, row: Row, color: str) -> None:
-    """Hatched where the week's own figure is missing; an incomplete sum has no bar."""
+    """An incomplete sum has no bar."""
     if row["rate"] is None:
         return
     width = unit * float(min(row["rate"], _MOST))
-    look: dict[str, Any] = {"facecolor": color}
-    if row["light"] == NOT_REPORTED:
-        look = {"facecolor": "white", "edgecolor": color, "hatch": "////", "linewidth": 1.2}
-    sheet.box(left, y - height / 2, width, height, **look)
+    sheet.box(left, y - height / 2, width, height, **fill(row, color))
     if row["rate"] > _MOST:
         sheet.line([left + width - 14, left + width - 6], [y + height / 2, y - height / 2], "white", 3)
-
-
-def _colors(row: Row) -> tuple[str, str]:
-    """A carried figure keeps the colour of what it says; that it is old, the hatch says."""
-    if row["light"] != NOT_REPORTED or row["rate"] is None:
-        return color_of(row["light"])
-    if row["rate"] == 0:
-        return color_of(NOT_STARTED)
-    return color_of(FINISHED if row["gap"] >= 0 else BEHIND)
 
 
 def _due(sheet: Sheet, left: float, unit: float, expected: Decimal) -> None:

@@ -23,8 +23,8 @@ from pipeline.charts.style import (
     Sheet,
     color_of,
     rates_top,
-    thousands,
 )
+from pipeline.charts.words import thousands
 from pipeline.params import ONE_DAY, Programme, Schedule
 from pipeline.tables import (
     DASH,
@@ -36,7 +36,8 @@ from pipeline.tables import (
     VILLAGE,
     WHOLE,
     Row,
-    half_up,
+    due,
+    lead,
     percent,
     points,
     rows,
@@ -162,12 +163,16 @@ class _Panel:
             self.sheet.cased([x for _, x, _ in run], [y for _, _, y in run], BLUE, 3.0)
         for row, x, y in zip(known, xs, ys, strict=True):
             is_hollow = (row["kind"], row["week"]) in carried
-            self.sheet.dot(x, y, 9.0 if row is known[-1] else 6.0, is_hollow)
+            self.sheet.dot(x, y, 9.0 if row is known[-1] else 6.0, is_hollow=is_hollow)
         if known:
             self._value(known[-1], xs[-1], ys[-1])
 
     def _value(self, row: Row, x: float, y: float) -> None:
         """The newest rate and count, on the side of the curve where 序时进度 does not run."""
+        if x > self.right - 70:  # at the edge: under the end of the curve
+            x, y, ha = x + 4, min(y + 26, _ZERO - 62), "right"
+            self._figures(row, x, y, ha)
+            return
         is_above = row["gap"] >= 0
         has_room = x - self.left > 100 and y > _TOP + 20
         x, ha = (x - 12, "right") if is_above and has_room else (x + 14, "left")
@@ -181,6 +186,9 @@ class _Panel:
             y += 16
         if y < self.y(1) < y + 24:  # on the line of the target
             y = self.y(1) + 18
+        self._figures(row, x, y, ha)
+
+    def _figures(self, row: Row, x: float, y: float, ha: str) -> None:
         self.sheet.text(x, y, percent(row["rate"], 1), LABEL + 1, BLUE, bold=True, ha=ha)
         self.sheet.text(x, y + 24, thousands(row["done"]), LABEL, BLUE, bold=True, ha=ha)
 
@@ -194,7 +202,7 @@ class _Panel:
             self.sheet.text(x, 152, "有村还没有可用的数，不算完成率", LABEL, GREY)
         else:
             self.sheet.text(x, 152, _distance(row, unit), LABEL, color_of(row["light"])[1], bold=True)
-            self.sheet.text(x, 178, _pace(row, unit), SECOND, GREY)
+            self.sheet.text(x, 178, _pace(row, unit), SECOND, GREY, room=self.right - x + 10, whole=True)
 
 
 def _runs(spots: Sequence[tuple[int, float, float]]) -> list[list[tuple[int, float, float]]]:
@@ -209,13 +217,9 @@ def _runs(spots: Sequence[tuple[int, float, float]]) -> list[list[tuple[int, flo
 
 
 def _distance(row: Row, unit: str) -> str:
-    lead = row["done"] - _due(row)
-    words = f"多 {thousands(lead)} {unit}" if lead > 0 else f"少 {thousands(-lead)} {unit}" if lead else "相同"
+    ahead = lead(row) or 0
+    words = f"多 {thousands(ahead)} {unit}" if ahead > 0 else f"少 {thousands(-ahead)} {unit}" if ahead else "相同"
     return f"比序时进度{words}（较序时 {points(row['gap'], 1)} 个百分点）"
-
-
-def _due(row: Row) -> int:
-    return int(half_up(row["expected"] * row["target"], 0))
 
 
 def _pace(row: Row, unit: str) -> str:
@@ -223,5 +227,5 @@ def _pace(row: Row, unit: str) -> str:
         return "目标任务已完成"
     needed = DASH if row["needed_per_week"] is None else f"{row['needed_per_week']} {unit}"
     achieved = DASH if row["achieved_per_week"] is None else f"{row['achieved_per_week']} {unit}"
-    due = f"应完成 {thousands(_due(row))} {unit}，尚缺 {thousands(row['remaining'])} {unit}"
-    return f"{due}；每周需完成 {needed}，近四周周均 {achieved}"
+    counts = f"应完成 {thousands(due(row))} {unit}，尚缺 {thousands(row['remaining'])} {unit}"
+    return f"{counts}；每周需完成 {needed}，近四周周均 {achieved}"

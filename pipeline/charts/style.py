@@ -19,7 +19,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from pipeline import fonts
-from pipeline.tables import FALLING_BEHIND, KEEPING_UP
+from pipeline.tables import BEHIND, FALLING_BEHIND, KEEPING_UP, NOT_REPORTED, NOT_STARTED, ON_SCHEDULE, Row
 
 if TYPE_CHECKING:
     from pipeline.params import Programme
@@ -77,14 +77,15 @@ class Sheet:
         """A polyline; NaN interrupts it."""
         self._axes.add_line(Line2D(xs, ys, color=color, linewidth=width, **{"solid_capstyle": "butt", **look}))
 
-    def dot(self, x: float, y: float, size: float, is_hollow: bool = False) -> None:
-        """A round mark; hollow: the figure is not all of its own week."""
-        face = "white" if is_hollow else BLUE
+    def dot(
+        self, x: float, y: float, size: float, color: str = BLUE, shape: str = "o", is_hollow: bool = False
+    ) -> None:
+        """A mark (shape: of matplotlib's markers); hollow: the figure is not all of its own week."""
         look: dict[str, Any] = {
-            "marker": "o",
+            "marker": shape,
             "markersize": size,
-            "markerfacecolor": face,
-            "markeredgecolor": BLUE,
+            "markerfacecolor": "white" if is_hollow else color,
+            "markeredgecolor": color,
             "zorder": 5,
         }
         self._axes.add_line(Line2D([x], [y], markeredgewidth=1.6, **look))
@@ -100,9 +101,11 @@ class Sheet:
 
     def _fit(self, drawn: Text, room: float, is_whole: bool) -> None:
         """Smaller letters down to the smallest size, then fewer letters and …; a figure just becomes smaller."""
-        if self.breadth(drawn) > room:
-            size = float(drawn.get_fontsize()) * room / self.breadth(drawn) - 0.05
-            drawn.set_fontsize(size if is_whole else max(size, SMALLEST))
+        least = 1.0 if is_whole else SMALLEST
+        size = float(drawn.get_fontsize())
+        while self.breadth(drawn) > room and size > least:  # letters have whole widths: not found at once
+            size = max(least, size * min(0.98, room / self.breadth(drawn)))
+            drawn.set_fontsize(size)
         words = drawn.get_text()
         while self.breadth(drawn) > room and words and not is_whole:
             words = words[:-1]
@@ -139,17 +142,12 @@ def _ems(words: str) -> float:
     return sum(1.0 if ord(sign) > 0x2000 else 0.58 for sign in words)
 
 
-# ---- words -----------------------------------------------------------------------------------------------------
+def row_size(step: float) -> float:
+    """Letters that fit a row of this height."""
+    return max(SMALLEST, min(LABEL, step * 0.34))
 
 
-def names(found: Sequence[str], most: int = 2) -> str:
-    """余东镇、正余镇; a long list is cut: 余东镇等7个区镇."""
-    return "、".join(found) if len(found) <= most else f"{found[0]}等{len(found)}个区镇"
-
-
-def thousands(count: int | None) -> str:
-    """1,814"""
-    return "—" if count is None else f"{count:,}"
+# ---- what a colour says ----------------------------------------------------------------------------------------
 
 
 def color_of(light: str) -> tuple[str, str]:
@@ -157,6 +155,22 @@ def color_of(light: str) -> tuple[str, str]:
     if light in KEEPING_UP:
         return BLUE, BLUE
     return (ORANGE, ORANGE_TEXT) if light in FALLING_BEHIND else (GREY, GREY)
+
+
+def colors_of(row: Row, programme: "Programme") -> tuple[str, str]:
+    """The colours of a completion row. A carried figure keeps those of what it says; that it is old, its look says."""
+    if row["light"] != NOT_REPORTED or row["rate"] is None:
+        return color_of(row["light"])
+    if row["rate"] == 0:
+        return color_of(NOT_STARTED)
+    return color_of(BEHIND if row["gap"] < programme.lights.behind else ON_SCHEDULE)
+
+
+def fill(row: Row, color: str) -> dict[str, Any]:
+    """How a bar of this row looks: hatched where the week's own figure is missing."""
+    if row["light"] == NOT_REPORTED:
+        return {"facecolor": "white", "edgecolor": color, "hatch": "////", "linewidth": 1.2}
+    return {"facecolor": color}
 
 
 def rates_top(rates: Iterable[Decimal | None], most: Decimal) -> Decimal:

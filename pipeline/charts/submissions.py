@@ -20,8 +20,8 @@ from pipeline.charts.style import (
     SMALLEST,
     TILE,
     Sheet,
-    names,
 )
+from pipeline.charts.words import names
 from pipeline.params import Programme
 from pipeline.tables import LATE, MISSING, RECEIVED, RETURNED, SUBMISSION_STATUS, rows
 

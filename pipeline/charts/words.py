@@ -1,0 +1,78 @@
+"""Words that several charts share: who stands where, lists of names, counts as printed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.tables import DASH, FALLING_BEHIND, FINISHED, NOT_REPORTED, Row
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The 合计 rows of places with a task: of which this week tells something, and which of those are behind."""
+
+    tasks: tuple[Row, ...]
+    told: tuple[Row, ...]
+    behind: tuple[Row, ...]
+
+    @classmethod
+    def of(cls, overall: Iterable[Row]) -> "Standing":
+        tasks = tuple(row for row in overall if row["target"])
+        told = tuple(row for row in tasks if row["light"] not in (NOT_REPORTED, ""))
+        return cls(tasks, told, tuple(row for row in told if row["light"] in FALLING_BEHIND))
+
+    @property
+    def unknown(self) -> list[Row]:
+        """With a task, but without complete figures of this week."""
+        return [row for row in self.tasks if row not in self.told]
+
+    @property
+    def are_finished(self) -> bool:
+        return all(row["light"] == FINISHED for row in self.told)
+
+    @property
+    def among(self) -> str:
+        """The towns that a title speaks of: 9个有任务区镇."""
+        return f"有本周数据的{len(self.told)}个区镇" if self.unknown else f"{len(self.tasks)}个有任务区镇"
+
+    @property
+    def silence(self) -> str:
+        """What is said where there is nothing to tell; "" otherwise."""
+        if self.told:
+            return ""
+        return "本周还没有区镇的完成率" if self.tasks else "本年度各区镇都没有整村推进任务"
+
+    def closed(self, finding: str) -> str:
+        """The finding, and of which towns it does not speak."""
+        unknown = names([row["town"] for row in self.unknown])
+        return f"{finding}；{unknown}没有完整的本周数" if unknown else finding
+
+
+def is_carried(row: Row) -> bool:
+    """Whether the figure is an earlier week's."""
+    return row["light"] == NOT_REPORTED and row["rate"] is not None
+
+
+def rate_caveats(drawn: Iterable[Row]) -> list[str]:
+    """What a reader must know of rates: of sums with a missing part, and of those above the target."""
+    drawn = list(drawn)
+    said = []
+    if any(row["target"] and row["rate"] is None for row in drawn):
+        said.append("“缺数”：有村还没有可用的数，不算完成率。")
+    if any(row["rate"] is not None and row["rate"] > 1 for row in drawn):
+        said.append("超过目标的照实显示，不抵补别处的尚缺。")
+    return said
+
+
+def names(found: Sequence[str], most: int = 2) -> str:
+    """余东镇、正余镇; a long list is cut: 余东镇等7个区镇."""
+    return "、".join(found) if len(found) <= most else f"{found[0]}等{len(found)}个区镇"
+
+
+def thousands(count: int | None) -> str:
+    """1,814"""
+    return DASH if count is None else f"{count:,}"
+
+
+def counts(row: Row) -> str:
+    """完成 / 目标: 76 / 83"""
+    return f"{thousands(row['done'])} / {thousands(row['target'])}"

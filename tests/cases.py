@@ -1,0 +1,172 @@
+"""Weeks of every kind that a season brings, as tables: for the tests of charts and pages, and to be looked at."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from pipeline import archive, charts, completion
+from pipeline.params import Programme
+from pipeline.tables import ARCHIVED, PROGRESS, SUBMISSIONS
+from tests.helpers import PROGRAMME, day, programme
+
+WEEK = "2023-05-05"  # 19.13 % due
+NAMES = (
+    "1-分镇完成率",
+    "2-差距与速度",
+    "3-累计曲线",
+    "4-每周增量",
+    "5-分村进度",
+    "6-报送情况",
+)
+
+Done = dict[tuple[str, str], tuple[int | None, str]]  # (village, kind) -> (figure, status)
+
+
+def progress(of: Programme, done: Done | int, week: str = WEEK, before: int | None = None) -> pd.DataFrame:
+    """progress of a week. done: figures, or a percentage of every target; before: the week before, also in percent."""
+    listed = []
+    for (town, village, kind), target in of.targets(day(week)).items():
+        if isinstance(done, int):
+            figure, status = target * done // 100, "reported"
+        else:
+            figure, status = done.get((village, kind), (target // 5, "reported"))
+        last = None if before is None else target * before // 100
+        added = figure - last if figure is not None and last is not None and status == "reported" else None
+        listed.append({"week": week, "town": town, "village": village, "kind": kind, "target": target, "done": figure,
+                       "added": added, "status": status})  # fmt: skip
+    return PROGRESS.table(listed)
+
+
+def measured(of: Programme, done: Done | int, week: str = WEEK, before: int | None = None,
+             earlier: pd.DataFrame | None = None) -> pd.DataFrame:  # fmt: skip
+    """completion of a week."""
+    history = ARCHIVED["completion"].table() if earlier is None else earlier
+    return completion.measure(progress(of, done, week, before), history, of, day(week))
+
+
+def reported(of: Programme, status: dict[str, str], week: str = WEEK) -> pd.DataFrame:
+    """reporting of one week; a town that is not named has reported."""
+    usual = {town: "received" if of.towns[town].villages else "none_expected" for town in of.towns}
+    listed = [{"town": town, "status": found} for town, found in {**usual, **status}.items()]
+    return archive.reporting(SUBMISSIONS.table(listed), week)
+
+
+def drawn(of: Programme, season: pd.DataFrame, reporting: pd.DataFrame, week: str = WEEK) -> dict[str, Figure]:
+    """The six charts of a week, by name."""
+    now = season[season["week"] == week]
+    return dict(
+        zip(
+            NAMES,
+            (
+                charts.completion_by_town(now, of, day(week)),
+                charts.gap_and_pace(now, of, day(week)),
+                charts.cumulative(season, of, day(week)),
+                charts.growth_by_week(season, of, day(week)),
+                charts.villages(now, of, day(week)),
+                charts.submissions(reporting, of, day(week)),
+            ),
+            strict=True,
+        )
+    )
+
+
+# ---- the cases -------------------------------------------------------------------------------------------------
+
+ZERO = PROGRAMME.replace("new_build: 100, renovation: 50", "new_build: 0, renovation: 50").replace(
+    "new_build: 40,", "new_build: 0,"
+)
+NONE = "title: 示例\noffice: 示例\ndocument: 示例\nschedule: {start: 2023-04-01, end: 2023-09-30}\ntowns:\n  甲镇: {villages: []}\n"
+_HEAD = NONE.partition("  甲镇")[0]
+MANY = _HEAD + "".join(
+    f"  第{number}街道:\n    villages: [{{name: 第{number}村, tier: 省级, new_build: {number * 997}, renovation: 31}}]\n"
+    for number in range(1, 31)
+)
+HUNDRED = _HEAD + "".join(
+    f"  第{town}镇:\n    villages:\n"
+    + "".join(
+        f"      - {{name: {'甲乙丙丁戊己庚辛壬癸'[village]}{town}村, tier: {'区级' if (town, village) == (3, 3) else '省级'}, "
+        f"new_build: {40 + 7 * village * town % 91}, renovation: {120 + 11 * village * town % 83}}}\n"
+        for village in range(10)
+    )
+    for town in range(1, 11)
+)
+ONE = _HEAD + "  甲镇:\n    villages: [{name: 东河村, tier: 省级, new_build: 100, renovation: 50}]\n"
+BIG = PROGRAMME.replace("new_build: 200, renovation: 80", "new_build: 45120, renovation: 38077").replace(
+    "new_build: 100", "new_build: 65250"
+)
+LONG = PROGRAMME.replace("甲镇:", "名字特别长的经济技术开发区街道:").replace(
+    "东河村", "名字特别特别长的第十二自然村与社区"
+)
+MILESTONES = PROGRAMME.replace("2023-09-30}", "2023-09-30, milestones: {2023-06-30: 0.3}}")
+
+
+@dataclass(frozen=True)
+class Case:
+    """One week. done: figures or percent of target; status: of towns that have not reported in time."""
+
+    programme: str
+    done: Done | int
+    status: dict[str, str] = field(default_factory=dict)
+    week: str = WEEK
+    before: int | None = None  # the week before, in percent
+
+
+_UNKNOWN: Done = {
+    (village, kind): (None, "missing") for village in ("东河村", "西河村", "南山村") for kind in ("新建", "整改")
+}
+_UNEVEN: Done = {
+    (f"{name}{town}村", kind): (town * 9 + place * 4 + len(kind), "carried" if town == 4 and place > 7 else "reported")
+    for town in range(1, 11) for place, name in enumerate("甲乙丙丁戊己庚辛壬癸") for kind in ("新建", "整改")
+}  # fmt: skip
+CASES: dict[str, Case] = {
+    "normal": Case(PROGRAMME, 25, before=21),
+    "behind": Case(PROGRAMME, 12, before=13),
+    "first week": Case(PROGRAMME, 3, week="2023-04-07", before=0),
+    "nothing done": Case(PROGRAMME, 0, week="2023-04-07", before=0),
+    "after the end": Case(PROGRAMME, 97, week="2023-10-13", before=95),
+    "over 100": Case(PROGRAMME, 130, {"甲镇": "late"}, "2023-08-04", before=100),
+    "far over": Case(PROGRAMME, 400, before=390),
+    "all done": Case(PROGRAMME, 100, week="2023-09-29", before=99),
+    "missing town": Case(PROGRAMME, {("南山村", "新建"): (None, "missing")}, {"乙镇": "missing"}),
+    "carried town": Case(
+        PROGRAMME, {("南山村", kind): (9, "carried") for kind in ("新建", "整改")}, {"乙镇": "returned"}
+    ),
+    "no submission": Case(PROGRAMME, _UNKNOWN, {"甲镇": "missing", "乙镇": "missing"}),
+    "zero targets": Case(ZERO, 25, before=20),
+    "no tasks": Case(NONE, 25),
+    "one town": Case(ONE, 15, before=12),
+    "thirty towns": Case(MANY, 25, {"第3街道": "missing", "第7街道": "late"}, "2023-06-30", before=23),
+    "hundred villages": Case(HUNDRED, _UNEVEN, {"第4镇": "late"}, "2023-06-30"),
+    "five digits": Case(BIG, 18, before=15),
+    "long names": Case(LONG, 25, before=20),
+    "milestones": Case(MILESTONES, 25),
+}
+
+
+def charts_of(case: Case, scratch: Path) -> dict[str, Figure]:
+    """The six charts of one case, drawn from its one week."""
+    of = programme(scratch, case.programme)
+    return drawn(of, measured(of, case.done, case.week, case.before), reported(of, case.status, case.week), case.week)
+
+
+def season(of: Programme, uneven: int = 0) -> tuple[pd.DataFrame, pd.DataFrame, str]:
+    """(completion, reporting, newest week) of twenty weeks; in the twelfth the last town has sent nothing, and uneven
+    growth in every third."""
+    weeks = [(day("2023-04-07") + dt.timedelta(weeks=number)).isoformat() for number in range(20)]
+    last = [town for town, listed in of.towns.items() if listed.villages][-1]
+    frames: list[pd.DataFrame] = []
+    reports: list[pd.DataFrame] = []
+    for number, week in enumerate(weeks, 1):
+        is_silent = number == 12
+        percent, before = 4 * number + uneven * (number % 3), 4 * (number - 1) + uneven * ((number - 1) % 3)
+        frame = progress(of, percent, week, before)
+        if is_silent:
+            silent = frame["town"] == last
+            frame.loc[silent, "status"], frame.loc[silent, "added"] = "carried", pd.NA
+        earlier = pd.concat(frames, ignore_index=True) if frames else ARCHIVED["completion"].table()
+        frames.append(completion.measure(frame, earlier, of, day(week)))
+        reports.append(reported(of, {last: "missing"} if is_silent else {}, week))
+    return pd.concat(frames, ignore_index=True), pd.concat(reports, ignore_index=True), weeks[-1]
