@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline import archive, pages, params, settling, week
+from pipeline import archive, params, sentences, settling, week
 from pipeline.archive import RAW
 from pipeline.errors import NoSuchWeek, PipelineError
 from pipeline.params import Programme, Week
@@ -45,7 +45,7 @@ def report(root: Path, day: str, reason: str) -> int:
         done = "已存档" if recorded.is_new else "输入没有变化，不另存档；已有存档"
         where = recorded.revision.relative_to(root.resolve()).as_posix()
         print(
-            f"{pages.title(recorded.result.programme, recorded.result.week.week, recorded.result.is_final)}　{done}：{where}/"
+            f"{sentences.title(recorded.result.programme, recorded.result.week.week, recorded.result.is_final)}　{done}：{where}/"
         )
         print("".join(f"{line}\n" for line in _contradictions(recorded.result)), end="")
     if not pending:
@@ -165,8 +165,8 @@ def _numbers(row: Row) -> Row:
 
 def _report(result: Result) -> list[str]:
     programme, findings = result.programme, result.findings
-    said = pages.summary(result.tables, programme, result.week.week, result.is_final)
-    lines = [said.text, *_since_sealed(result), *_contradictions(result), ""]
+    said = sentences.lines(result.story, findings, result.is_final)
+    lines = [*said, *_since_sealed(result), *_contradictions(result), ""]
     lines += _findings_lines(findings, programme, result.week)
     suggested = _suggestions(findings, rows(result.submissions), result.week.week)
     if suggested:

@@ -25,6 +25,7 @@ from pipeline.errors import RunFailed
 
 NOTEBOOK = Path(__file__).resolve().parent.parent / "notebooks" / "weekly_report.ipynb"
 CELL_SECONDS = 600
+Notebook = nbformat.NotebookNode
 CHECK_CODE = "check_code"  # key in the metadata of the last cell's output
 
 
@@ -78,7 +79,7 @@ def _kernel_environment() -> dict[str, str]:
     }
 
 
-def execute(office: Path, scratch: Path, parameters: Mapping[str, Any], check_code: str) -> nbformat.NotebookNode:
+def execute(office: Path, scratch: Path, parameters: Mapping[str, Any], check_code: str) -> Notebook:
     """The executed notebook, canonical, after the gate. Its last state lies in `scratch` whatever happens.
 
     RunFailed, with the cell and the reason in Chinese, if it did not run to its end.
@@ -118,7 +119,7 @@ def _literal(path: Path) -> str:
     return str(path).replace("{", "{{").replace("}", "}}")
 
 
-def gate(notebook: nbformat.NotebookNode, check_code: str) -> None:
+def gate(notebook: Notebook, check_code: str) -> None:
     """RunFailed unless every code cell ran to its end and the last one gave this check code."""
     for number, cell in _code_cells(notebook):
         if cell.get("execution_count") is None:
@@ -160,7 +161,7 @@ def _words(error: Exception) -> str:
     return lines[-1] if lines else type(error).__name__
 
 
-def _code_cells(notebook: nbformat.NotebookNode) -> Iterator[tuple[int, nbformat.NotebookNode]]:
+def _code_cells(notebook: Notebook) -> Iterator[tuple[int, Notebook]]:
     """(number, cell) of every code cell that holds something; papermill's own notes on an error are not counted."""
     own = [cell for cell in notebook["cells"] if "papermill-error-cell-tag" not in cell["metadata"].get("tags", [])]
     for number, cell in enumerate(own, 1):
@@ -168,12 +169,12 @@ def _code_cells(notebook: nbformat.NotebookNode) -> Iterator[tuple[int, nbformat
             yield number, cell
 
 
-def _outputs(notebook: nbformat.NotebookNode) -> Iterator[nbformat.NotebookNode]:
+def _outputs(notebook: Notebook) -> Iterator[Notebook]:
     for _, cell in _code_cells(notebook):
         yield from cell["outputs"]
 
 
-def pictures(notebook: nbformat.NotebookNode) -> dict[str, bytes]:
+def pictures(notebook: Notebook) -> dict[str, bytes]:
     """name -> PNG of every chart that the notebook shows: the record's files are these very bytes."""
     found = {}
     for output in _outputs(notebook):
@@ -183,7 +184,7 @@ def pictures(notebook: nbformat.NotebookNode) -> dict[str, bytes]:
     return found
 
 
-def canonical(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+def canonical(notebook: Notebook) -> Notebook:
     """Without what differs from run to run: times, durations, machine paths, random ids."""
     notebook["metadata"].pop("papermill", None)
     for number, cell in enumerate(notebook["cells"]):
@@ -194,7 +195,7 @@ def canonical(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     return notebook
 
 
-def to_bytes(notebook: nbformat.NotebookNode) -> bytes:
+def to_bytes(notebook: Notebook) -> bytes:
     """The notebook's file: UTF-8, Chinese readable, one newline on every system."""
     text: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
     return (text.rstrip("\n") + "\n").encode("utf-8")

@@ -1,10 +1,11 @@
-"""The font of the charts: Chinese on a machine that has no Chinese font, and the same on every machine.
+"""The font of charts and pages: Chinese on a machine that has no Chinese font, and the same on every machine.
 
 PyPI's justmytype-intl-cjk brings the variable Noto Sans SC (OFL), which matplotlib would draw at its thinnest. So two
 static weights are cut from it, once, and kept in matplotlib's cache folder (where that is not writable, matplotlib
 itself falls back to a temporary one). The files depend on the versions and the characters only, byte for byte.
 """
 
+import base64
 import hashlib
 import io
 import os
@@ -13,6 +14,7 @@ from collections.abc import Iterable
 from functools import cache
 from importlib import metadata, resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import fontTools
 import matplotlib
@@ -21,6 +23,9 @@ from matplotlib import font_manager
 from matplotlib.text import Text
 
 from pipeline.errors import PipelineError
+
+if TYPE_CHECKING:
+    from pipeline.params import Programme
 
 _PACKAGE, _SOURCE = "justmytype-intl-cjk", "fonts/ofl/notosanssc/NotoSansSC[wght].ttf"
 _WEIGHTS = {"Regular": 400, "Bold": 700}
@@ -35,6 +40,12 @@ class MissingGlyph(PipelineError):
         super().__init__(f"图表字体没有这些字：{listed}。请核对参数文件中的名称，换成字体中有的字后重新运行。")
 
 
+def names_of(programme: "Programme") -> str:
+    """The words of a programme that may hold rare characters."""
+    villages = (village.name for _, village in programme.villages)
+    return "".join([programme.title, programme.office, programme.unit, *programme.towns, *villages])
+
+
 def use(extra: str = "") -> None:
     """Make matplotlib draw with this font, which has at least GB2312, the charts' symbols and `extra`.
 
@@ -42,8 +53,7 @@ def use(extra: str = "") -> None:
     """
     if lacking(extra):
         raise MissingGlyph(lacking(extra))
-    characters = "".join(sorted(_base() | {sign for sign in extra if not sign.isspace()}))
-    family, *files = _prepared(characters)
+    family, *files = _prepared(_characters(extra))
     known = {entry.name for entry in font_manager.fontManager.ttflist}
     for file in files if family not in known else []:
         font_manager.fontManager.addfont(file)
@@ -52,6 +62,25 @@ def use(extra: str = "") -> None:
         "text.parse_math": False,  # a $ in a name is a $
         "axes.unicode_minus": True,
     })  # fmt: skip
+
+
+def web(text: str, extra: str = "") -> str:
+    """CSS that embeds both weights, cut to the characters of `text`; extra: as in `use`, so that the font is there."""
+    from fontTools import subset  # noqa: PLC0415 - see _cut
+
+    _, *files = _prepared(_characters(extra))
+    rules = []
+    for path, weight in zip(files, _WEIGHTS.values(), strict=True):
+        options = subset.Options(layout_features=[], hinting=False, name_IDs=[0, 13, 14], flavor="woff2")
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(text=text)
+        with TTFont(path, recalcTimestamp=False) as font:
+            subsetter.subset(font)
+            font.flavor = "woff2"
+            content = base64.b64encode(_saved(font)).decode("ascii")
+        source = f"url(data:font/woff2;base64,{content}) format('woff2')"
+        rules.append(f"@font-face{{font-family:Record;font-weight:{weight};src:{source}}}")
+    return "\n".join(rules)
 
 
 def lacking(text: str) -> str:
@@ -80,6 +109,10 @@ def _base() -> frozenset[str]:
     ascii_signs = {chr(code) for code in range(0x20, 0x7F)}
     pairs = (bytes([row, cell]) for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF))
     return frozenset(ascii_signs | set(_SYMBOLS) | {pair.decode("gb2312", errors="ignore") for pair in pairs} - {""})
+
+
+def _characters(extra: str) -> str:
+    return "".join(sorted(_base() | {sign for sign in extra if not sign.isspace()}))
 
 
 @cache

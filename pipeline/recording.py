@@ -12,9 +12,10 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from pipeline import archive, execution, week, workbook
+from pipeline import archive, bulletin, execution, pages, sentences, week, workbook
 from pipeline.archive import RAW
 from pipeline.errors import RunFailed
+from pipeline.execution import Notebook
 from pipeline.reading.folder import File
 from pipeline.week import Result
 
@@ -29,6 +30,9 @@ VERSIONS = (
     "ipykernel",
     "pydantic",
     "xlrd",
+    "nbconvert",
+    "brotli",
+    "python-docx",
 )
 CORRECTIONS = "更正说明.txt"
 _CODE = Path(__file__).resolve().parent
@@ -79,6 +83,8 @@ def build(result: Result, building: Path, reason: str) -> None:
     (building / "charts").mkdir()
     for name, picture in execution.pictures(notebook).items():
         (building / "charts" / f"{name}.png").write_bytes(picture)
+    for name, content in readings(result, notebook).items():
+        (building / name).write_bytes(content)
     archive.save_tables(building, result.tables)
     (building / workbook.FILE_NAME).write_bytes(official_workbook(result))
     if result.corrections:
@@ -94,6 +100,18 @@ def _parameters(result: Result) -> dict[str, Any]:
         "week": result.day,
         "programme": result.week.programme,
         "decisions": [dict(decision) for decision in plain.get("decisions", ())],
+    }
+
+
+def readings(result: Result, notebook: Notebook) -> dict[str, bytes]:
+    """What is read of a record: the page, the brief, its text, the draft of a 通报."""
+    story, findings, is_final = result.story, result.findings, result.is_final
+    subtitle = f"{sentences.title(result.programme, result.week.week, is_final)}　校验码 {result.check_code}"
+    return {
+        "weekly_report.html": pages.weekly_report(notebook, result.programme, subtitle),
+        "brief.html": pages.brief_html(story, findings, is_final, result.check_code),
+        "brief.txt": pages.brief_text(story, findings, is_final),
+        bulletin.FILE_NAME: bulletin.draft(story, findings),
     }
 
 

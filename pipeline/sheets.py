@@ -1,12 +1,9 @@
 """Safe writing of .xlsx: text stays text, and the same content gives the same bytes.
 
-`openpyxl` is used here only. Two builds of one workbook differ in nothing: the document's times and those of its zip
-members are fixed.
+`openpyxl` is used here only.
 """
 
 import io
-import re
-import zipfile
 from typing import Any
 
 from openpyxl import Workbook
@@ -16,10 +13,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pipeline import packing
+
 __all__ = ["Alignment", "Border", "Font", "PatternFill", "Side", "Workbook", "Worksheet", "get_column_letter"]
 
-_FIXED_TIME = (2000, 1, 1, 0, 0, 0)
-_STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms)")
 _LONGEST = 32_767
 
 
@@ -60,12 +57,6 @@ def listing(sheet: Worksheet, name: str, top: int, width: int, height: int) -> N
 
 def to_bytes(workbook: Workbook) -> bytes:
     """The workbook as bytes that depend on its content only."""
-    written, fixed = io.BytesIO(), io.BytesIO()
+    written = io.BytesIO()
     workbook.save(written)
-    with zipfile.ZipFile(written) as source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            content = source.read(name)
-            if name == "docProps/core.xml":
-                content = _STAMP.sub(rb"\g<1>2000-01-01T00:00:00Z\g<3>", content)
-            target.writestr(zipfile.ZipInfo(name, _FIXED_TIME), content, zipfile.ZIP_DEFLATED)
-    return fixed.getvalue()
+    return packing.frozen(written.getvalue())

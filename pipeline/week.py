@@ -22,6 +22,7 @@ from pipeline.params import Programme, Week
 from pipeline.reading import folder as folders
 from pipeline.reading.folder import File
 from pipeline.rules import BLOCKING
+from pipeline.sentences import Story
 from pipeline.tables import TOTAL
 
 
@@ -77,6 +78,11 @@ class Result:
         return pd.concat([self.history.reporting, this], ignore_index=True)
 
     @cached_property
+    def story(self) -> Story:
+        """What the sentences of this week stand on."""
+        return Story.of(self.season, self.submissions, self.programme, self.week.week)
+
+    @cached_property
     def origins(self) -> pd.DataFrame:
         """Where each figure of `progress` comes from: cell, decision or earlier cell."""
         return archive.origins(self.progress, self.submissions, self.week, self.history)
@@ -99,6 +105,20 @@ class Result:
             f"依据：{'；'.join(why) or '报送文件、参数和以前的数都没有变化'}。",
             *(what or ["各数、位次、状态都没有变化。"]),
         )
+
+    @property
+    def run_facts(self) -> dict[str, str]:
+        """What the notebook says of its own run: what it stands on, and the code that its paper carries."""
+        used = [file.name for file in self.files if not file.is_litter]
+        return {
+            "截至日期": self.day,
+            "当年方案": self.week.programme,
+            "书面决定": f"{len(self.week.decisions)} 条",
+            "读取的文件": f"{len(used)} 份（文件指纹见报送情况和 manifest.json）",
+            "以前的存档": f"{len(self.history.records)} 周",
+            "输入指纹": self.fingerprint,
+            "校验码": self.check_code,
+        }
 
     @cached_property
     def basis(self) -> dict[str, str]:

@@ -40,7 +40,7 @@ class Sheet:
     """One canvas with its drawing functions; positions and lengths in units."""
 
     def __init__(self, programme: "Programme") -> None:
-        fonts.use("".join([programme.title, programme.office, programme.unit, *programme.towns]))
+        fonts.use(fonts.names_of(programme))
         self.programme = programme
         self.figure = Figure(figsize=(WIDTH / 100, HEIGHT / 100), dpi=150, facecolor="white")
         self._canvas = FigureCanvasAgg(self.figure)
