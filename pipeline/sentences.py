@@ -118,7 +118,7 @@ def district(story: Story) -> str:
     if whole["done"] is None:
         return f"{until}全区目标任务{whole['target']}{unit}，还没有可用的完成数。"
     text = f"{until}全区{len(story.programme.villages)}个整村推进村累计完成户厕改造{whole['done']}{unit}"
-    added = f"，本周新增{whole['added']}{unit}" if whole["added"] is not None else ""
+    added = f"，本周{_grown(whole['added'], unit)}" if whole["added"] is not None else ""
     if whole["rate"] is None:
         return f"{text}{added}（有村缺数，暂不计算完成率）。"
     share = f"，占目标任务的{percent(whole['rate'])}，{_kinds(story)}"
@@ -216,10 +216,12 @@ def compared(story: Story) -> list[str]:
 def _growth(story: Story) -> str:
     unit, now = story.programme.unit, story.district()["added"]
     before = next(row for row in story.before if row["scope"] == WHOLE and row["kind"] == TOTAL)["added"]
-    known = (
-        f"第{story.before_number}周新增{before}{unit}" if before is not None else f"第{story.before_number}周没有新增数"
-    )
-    return f"本周新增{now}{unit}，{known}。" if now is not None else f"本周没有可用的新增数，{known}。"
+    known = f"第{story.before_number}周{'没有新增数' if before is None else _grown(before, unit)}"
+    return f"本周{'没有可用的新增数' if now is None else _grown(now, unit)}，{known}。"
+
+
+def _grown(count: int, unit: str) -> str:
+    return f"新增{count}{unit}" if count >= 0 else f"净减少{-count}{unit}"
 
 
 def _standing(story: Story) -> list[str]:

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from pipeline import archive, charts, completion
 from pipeline.params import Programme
+from pipeline.sentences import Story
 from pipeline.tables import ARCHIVED, PROGRESS, SUBMISSIONS
 from tests.helpers import PROGRAMME, day, programme
 
@@ -49,9 +50,7 @@ def measured(of: Programme, done: Done | int, week: str = WEEK, before: int | No
 
 def reported(of: Programme, status: dict[str, str], week: str = WEEK) -> pd.DataFrame:
     """reporting of one week; a town that is not named has reported."""
-    usual = {town: "received" if of.towns[town].villages else "none_expected" for town in of.towns}
-    listed = [{"town": town, "status": found} for town, found in {**usual, **status}.items()]
-    return archive.reporting(SUBMISSIONS.table(listed), week)
+    return archive.reporting(submissions(of, status), week)
 
 
 def drawn(of: Programme, season: pd.DataFrame, reporting: pd.DataFrame, week: str = WEEK) -> dict[str, Figure]:
@@ -170,3 +169,20 @@ def season(of: Programme, uneven: int = 0) -> tuple[pd.DataFrame, pd.DataFrame, 
         frames.append(completion.measure(frame, earlier, of, day(week)))
         reports.append(reported(of, {last: "missing"} if is_silent else {}, week))
     return pd.concat(frames, ignore_index=True), pd.concat(reports, ignore_index=True), weeks[-1]
+
+
+def submissions(of: Programme, status: dict[str, str]) -> pd.DataFrame:
+    """submissions of one week; a town that is not named has reported."""
+    usual = {town: "received" if of.towns[town].villages else "none_expected" for town in of.towns}
+    return SUBMISSIONS.table({"town": town, "status": found} for town, found in {**usual, **status}.items())
+
+
+def story(of: Programme, frames: list[pd.DataFrame], status: dict[str, str] | None = None, week: str = WEEK) -> Story:
+    """What the sentences of a week stand on; frames: completion of the weeks before and of this one."""
+    return Story.of(pd.concat(frames, ignore_index=True), submissions(of, status or {}), of, day(week))
+
+
+def story_of(case: Case, scratch: Path) -> Story:
+    """The same of one case."""
+    of = programme(scratch, case.programme)
+    return story(of, [measured(of, case.done, case.week, case.before)], case.status, case.week)

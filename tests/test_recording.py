@@ -53,10 +53,11 @@ def record(office: Office, day: str, name: str = "r1") -> Path:
 
 def test_a_record_holds_all_that_the_week_needs(recorded: Office) -> None:
     assert sorted(files(record(recorded, SECOND))) == [
-        "charts/1-分镇完成率.png", "charts/2-累计曲线.png", "charts/3-报送情况.png",
+        "brief.html", "brief.txt", "charts/1-分镇完成率.png", "charts/2-差距与速度.png", "charts/3-累计曲线.png",
+        "charts/4-每周增量.png", "charts/5-分村进度.png", "charts/6-报送情况.png",
         "inputs/data/raw/2023-04-14/新建/甲镇.xlsx", "inputs/params/2023-04-14.yaml", "inputs/params/2023.yaml",
         "manifest.json", "tables/completion.csv", "tables/findings.csv", "tables/progress.csv",
-        "tables/submissions.csv", "weekly_report.ipynb", "汇总表.xlsx",
+        "tables/submissions.csv", "weekly_report.html", "weekly_report.ipynb", "汇总表.xlsx", "通报草稿.docx",
     ]  # fmt: skip
     assert [path.name for path in record(recorded, SECOND).parent.iterdir()] == ["r1"]
 

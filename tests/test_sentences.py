@@ -1,0 +1,190 @@
+"""The week in sentences: one branch for each case, in the words of a 通报."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline import sentences
+from pipeline.params import Programme
+from pipeline.tables import FINDINGS
+from tests.cases import CASES, ZERO, Done, measured, story, story_of
+from tests.helpers import PROGRAMME, day, programme
+
+BEFORE = "2023-04-28"  # 第4周, 15.30 % due; 第5周 closes on 5 May, 19.13 % due
+NONE = FINDINGS.table()
+CARRIED: Done = {("南山村", kind): (9, "carried") for kind in ("新建", "整改")}
+
+
+@pytest.fixture
+def of(tmp_path: Path) -> Programme:
+    return programme(tmp_path)
+
+
+def test_the_title_says_which_week_and_whether_it_is_final(of: Programme) -> None:
+    assert sentences.title(of, day("2023-05-05"), True) == "第5周（截至2023年5月5日）　定稿"
+    assert sentences.title(of, day("2023-05-05"), False) == "第5周（截至2023年5月5日）　初稿"
+
+
+@pytest.mark.parametrize(
+    ("case", "sentence"),
+    [
+        ("normal", "截至5月5日，全区3个整村推进村累计完成户厕改造117座，占目标任务的24.89%，其中新建85座（25.00%）、"
+                   "整改32座（24.62%），高于序时进度（19.13%）5.76个百分点，本周新增20座。"),
+        ("behind", "截至5月5日，全区3个整村推进村累计完成户厕改造55座，占目标任务的11.70%，其中新建40座（11.76%）、"
+                   "整改15座（11.54%），低于序时进度（19.13%）7.43个百分点，本周净减少5座。"),
+        ("one town", "截至5月5日，全区1个整村推进村累计完成户厕改造22座，占目标任务的14.67%，其中新建15座（15.00%）、"
+                     "整改7座（14.00%），低于序时进度（19.13%）4.46个百分点，本周新增4座。"),
+        ("missing town", "截至5月5日，全区3个整村推进村累计完成户厕改造54座（有村缺数，暂不计算完成率）。"),
+        ("no submission", "截至5月5日，全区目标任务470座，还没有可用的完成数。"),
+        ("no tasks", "截至5月5日，本年度没有整村推进任务。"),
+    ],
+)  # fmt: skip
+def test_the_district_is_told_in_one_sentence(tmp_path: Path, case: str, sentence: str) -> None:
+    assert sentences.district(story_of(CASES[case], tmp_path)) == sentence
+
+
+def test_a_kind_without_a_task_is_not_spoken_of(tmp_path: Path) -> None:
+    of = programme(tmp_path, ZERO.replace("new_build: 200", "new_build: 0"))
+    assert "其中" not in sentences.district(story(of, [measured(of, 25)]))
+
+
+def test_exactly_on_schedule_is_said_so(tmp_path: Path) -> None:
+    """183 units for 183 days: by 5 May 35 are due."""
+    of = programme(tmp_path, PROGRAMME.partition("  甲镇")[0]
+                   + "  甲镇: {villages: [{name: 东河村, tier: 省级, new_build: 183, renovation: 0}]}\n")  # fmt: skip
+    now = measured(of, {("东河村", "新建"): (35, "reported"), ("东河村", "整改"): (0, "reported")})
+    assert "，与序时进度（19.13%）持平。" in sentences.district(story(of, [now]))
+
+
+@pytest.mark.parametrize(
+    ("done", "said"),
+    [
+        (25, ["进度较快的有：乙镇（25.00%，超序时）、甲镇（24.74%，超序时）。", "没有区镇慢于序时进度。"]),
+        (12, ["慢于序时进度的有：甲镇（11.58%，慢序时）、乙镇（11.79%，慢序时）。"]),
+        (CARRIED, ["有本周数据的1个区镇中，没有区镇慢于序时进度。"]),
+    ],
+)
+def test_who_leads_and_who_is_behind(of: Programme, done: Done | int, said: list[str]) -> None:
+    told = story(of, [measured(of, done)])
+    assert [*sentences.leading(told), *sentences.behind(told)] == said
+
+
+def test_no_town_is_judged_without_figures(tmp_path: Path) -> None:
+    told = story_of(CASES["no submission"], tmp_path)
+    assert [*sentences.leading(told), *sentences.behind(told), *sentences.stalled(told)] == []
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        (BEFORE, ["连续两周无进展的有：甲镇、乙镇。"]),
+        ("2023-04-21", ["最近两次报送无进展的有：甲镇、乙镇。"]),
+    ],
+)
+def test_who_has_stalled(of: Programme, before: str, said: list[str]) -> None:
+    earlier = measured(of, 10, before, before=10)
+    assert sentences.stalled(story(of, [earlier, measured(of, 10, before=10)])) == said
+    assert sentences.stalled(story(of, [earlier, measured(of, 11, before=10)])) == ([] if before else said)
+
+
+def test_a_finished_town_has_not_stalled(of: Programme) -> None:
+    assert sentences.stalled(story(of, [measured(of, 100, BEFORE, before=100), measured(of, 100, before=100)])) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ({}, ["应报2个区镇，已报2个。"]),
+        ({"甲镇": "late"}, ["应报2个区镇，已报2个。", "迟报：甲镇。"]),
+        ({"甲镇": "missing"}, ["应报2个区镇，已报1个。", "未报：甲镇，合计沿用上次累计数（没有的暂缺）。"]),
+        ({"甲镇": "returned", "乙镇": "missing"},
+         ["应报2个区镇，已报0个。", "未报：乙镇，合计沿用上次累计数（没有的暂缺）。",
+          "退回：甲镇，合计沿用上次累计数（没有的暂缺）。"]),
+    ],
+)  # fmt: skip
+def test_who_has_reported(of: Programme, status: dict[str, str], said: list[str]) -> None:
+    assert sentences.reporting(story(of, [measured(of, 25)], status)) == said
+
+
+def test_without_carrying_the_sums_lack_the_town(tmp_path: Path) -> None:
+    of = programme(tmp_path, PROGRAMME + "carry: false\n")
+    told = story(of, [measured(of, 25)], {"甲镇": "missing"})
+    assert sentences.reporting(told)[1] == "未报：甲镇，合计不含其数。"
+
+
+def test_the_paragraph_can_be_pasted_into_a_bulletin(of: Programme) -> None:
+    now = measured(of, {("南山村", "新建"): (10, "reported")})
+    assert sentences.paragraph(story(of, [now], {"甲镇": "late"})) == (
+        "截至5月5日，全区3个整村推进村累计完成户厕改造64座，占目标任务的13.62%，其中新建38座（11.18%）、整改26座（20.00%），"
+        "低于序时进度（19.13%）5.51个百分点。慢于序时进度的有：乙镇（9.29%，慢序时）。迟报：甲镇。"
+    )
+
+
+# ---- compared with the week before -----------------------------------------------------------------------------
+
+
+def test_the_first_week_has_nothing_to_compare_with(of: Programme) -> None:
+    assert sentences.compared(story(of, [measured(of, 25)])) == ["首次存档，没有以前的周可比。"]
+
+
+def test_what_has_changed_since_the_week_before(of: Programme) -> None:
+    """甲镇 was ahead and is not; 乙镇 the other way round."""
+    before: Done = {("南山村", "新建"): (20, "reported"), ("南山村", "整改"): (9, "reported")}
+    now: Done = {
+        ("南山村", "新建"): (60, "reported"), ("南山村", "整改"): (20, "reported"), ("东河村", "新建"): (20, "reported"),
+        ("东河村", "整改"): (4, "reported"), ("西河村", "新建"): (8, "reported"),
+    }  # fmt: skip
+    assert sentences.compared(story(of, [measured(of, before, BEFORE), measured(of, now)])) == [
+        "本周没有可用的新增数，第4周没有新增数。",
+        "全区完成率由14.26%到23.83%，较序时由−1.04到+4.70个百分点。",
+        "位次上升：乙镇（2→1）；位次下降：甲镇（1→2）。",
+        "新落后的有：甲镇。",
+        "新达到序时进度的有：乙镇。",
+    ]
+
+
+def test_growth_is_compared(of: Programme) -> None:
+    """20 % of every target are 94, 25 % rounded down are 117, 15 % are 70."""
+    assert sentences.compared(story(of, [measured(of, 20, BEFORE, before=15), measured(of, 25, before=20)])) == [
+        "本周新增23座，第4周新增24座。",
+        "全区完成率由20.00%到24.89%，较序时由+4.70到+5.76个百分点。",
+        "位次下降：甲镇（1→2）。",
+    ]
+
+
+def test_unchanged_ranks_are_said_and_a_loss_is_called_one(of: Programme) -> None:
+    """22 % are 102: 8 more than 20 %."""
+    said = sentences.compared(story(of, [measured(of, 20, BEFORE, before=15), measured(of, 20, before=22)]))
+    assert said[0] == "本周净减少8座，第4周新增24座。"
+    assert said[2] == "位次没有变化。"
+
+
+# ---- matters ---------------------------------------------------------------------------------------------------
+
+
+def test_nothing_to_speak_of_is_said(of: Programme) -> None:
+    assert sentences.matters(story(of, [measured(of, 25)]), NONE) == ["没有需要会上研究的事项。"]
+
+
+def test_at_most_three_matters_the_weightiest_first(of: Programme) -> None:
+    earlier = measured(of, 12, BEFORE, before=0)
+    done: Done = {("东河村", "新建"): (13, "reported"), ("东河村", "整改"): (60, "reported"), ("西河村", "新建"): (4, "reported"),
+                  ("南山村", "新建"): (25, "reported"), ("南山村", "整改"): (9, "reported")}  # fmt: skip
+    told = story(of, [earlier, measured(of, done, earlier=earlier)], {"甲镇": "returned"})
+    found = FINDINGS.table([{"level": "hold", "rule": "fell", "town": "甲镇"}, {"level": "note", "rule": "fell"}])
+    assert sentences.matters(told, found) == [
+        "乙镇（周均1.0，需11.6）近四周速度低于按期完成所需，请说明堵点和赶工安排。",
+        "甲镇报表退回，请说明原因并补报。",
+        "甲镇有1处退回、待裁定，涉及的数本周未采用，请核实。",
+    ]
+    assert sentences.matters(story(of, [measured(of, done)]), NONE) == [
+        "甲镇东河村整改（完成60，目标50）超过目标，请核实。"
+    ]
+
+
+def test_open_questions_are_counted() -> None:
+    rows = [{"level": level, "rule": "fell"} for level in ("reject", "hold", "query", "query", "note")]
+    assert sentences.open_findings(FINDINGS.table(rows)) == (
+        "待处理：退回1处，待裁定1处；涉及的数本周未采用。"
+    )
+    assert sentences.open_findings(FINDINGS.table(rows[2:])) == "没有退回和待裁定的问题；待说明2处，提示1处。"
