@@ -16,7 +16,7 @@ _HEAD = PatternFill("solid", fgColor="12436D")
 _RIGHT = Alignment(horizontal="right", vertical="center")
 _UNDERLINE = Border(bottom=Side(style="hair", color="A6A6A6"))
 _LIGHT_COLORS = {**dict.fromkeys(KEEPING_UP, "12436D"), **dict.fromkeys(FALLING_BEHIND, "B3430B")}
-_WIDEST = 46
+_WIDEST, _PADDING = 46, 2  # digits
 _NOTHING = "（无）"
 
 Footer = tuple[str, str, str]  # left, middle, right
@@ -47,8 +47,7 @@ def write_list(
     for number, line in enumerate(lines, 4):
         for column, value in enumerate(line, 1):
             _value(sheet, number, column, value, head[column - 1])
-    _heights(sheet, lines, _widths(sheet, head, lines))
-    sheet.row_dimensions[3].height = 32
+    _heights(sheet, head, lines, _widths(sheet, head, lines))
     sheet.freeze_panes = "C4" if len(head) > 3 else "A4"
     sheets.page(sheet, footer, "3:3")
     sheets.listing(sheet, f"表{sheet.title}", 3, len(head), len(lines))
@@ -70,19 +69,22 @@ def _value(sheet: Worksheet, row: int, column: int, value: Any, heading: str) ->
 
 
 def _widths(sheet: Worksheet, head: list[str], lines: list[list[Any]]) -> list[int]:
-    """Wide enough for the longest text within reason, and for the heading on two lines; what is longer wraps."""
+    """Wide enough for the longest text within reason and for the heading on three lines; what is longer wraps.
+
+    Narrow, since all columns are to stand on one page.
+    """
     widths = []
     for column, heading in enumerate(head):
         longest = max(breadth(line[column]) for line in lines)
-        widths.append(min(max(longest, math.ceil(breadth(heading) / 2) + 1, 6), _WIDEST) + 3)
+        widths.append(min(max(longest, math.ceil(breadth(heading) / 3) + 1, 5), _WIDEST) + _PADDING)
         sheet.column_dimensions[sheets.get_column_letter(column + 1)].width = widths[-1]
     return widths
 
 
-def _heights(sheet: Worksheet, lines: list[list[Any]], widths: list[int]) -> None:
+def _heights(sheet: Worksheet, head: list[str], lines: list[list[Any]], widths: list[int]) -> None:
     """High enough for wrapped text: a program that opens the file does not measure it again."""
-    for number, line in enumerate(lines, 4):
-        wrapped = max(text_lines(value, width - 3) for value, width in zip(line, widths, strict=True))
+    for number, line in enumerate([head, *lines], 3):
+        wrapped = max(text_lines(value, width - _PADDING) for value, width in zip(line, widths, strict=True))
         sheet.row_dimensions[number].height = row_height(5 + 14 * wrapped, 19)
 
 
