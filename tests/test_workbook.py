@@ -10,6 +10,7 @@ import pytest
 
 from pipeline import form, params, recording
 from pipeline.reading import folder
+from pipeline.workbook import paper
 from tests.helpers import PROGRAMME, Office, lines, needs_libreoffice, read_form, resaved
 
 FIRST, SECOND = "2023-04-07", "2023-04-14"
@@ -236,6 +237,14 @@ def test_the_pages_of_a_hundred_villages_begin_with_the_heading_and_the_towns_na
     for row in range(4, 105):
         for cell in sheet[row]:
             assert cell.border.left.style == cell.border.right.style == "thin"
+
+
+def test_the_total_never_stands_alone_on_a_page() -> None:
+    """Room for 18 rows of 25 points and a heading of 92; rows 4 to 21 fill the first page, 22 is 合计."""
+    heights = {1: 42, 2: 25, 3: 25, **dict.fromkeys(range(4, 23), 25)}
+    assert paper.page_starts(heights, heading=3, tail=21) == [21]
+    assert paper.page_starts({**heights, 23: 25}, heading=3, tail=22) == [22]
+    assert paper.page_starts({row: heights[row] for row in range(1, 22)}, heading=3, tail=20) == []
 
 
 def test_reading_a_form_of_several_pages_back_gives_the_same_figures(hundred: Office, tmp_path: Path) -> None:
