@@ -270,7 +270,8 @@ def test_libreoffice_prints_a_hundred_villages_on_the_pages_that_were_counted(hu
 
 
 @needs_libreoffice
-def test_libreoffice_prints_eleven_villages_on_one_page(tmp_path: Path) -> None:
+@pytest.mark.parametrize("remark", ["", "因连续下雨停工，" * 6], ids=["plain", "three lines of 备注 in each row"])
+def test_libreoffice_prints_eleven_villages_on_one_page(tmp_path: Path, remark: str) -> None:
     """Nine towns as in the notice, two of them with two villages, and one without."""
     towns = "".join(
         f"  第{town}镇:\n    villages:\n"
@@ -281,9 +282,16 @@ def test_libreoffice_prints_eleven_villages_on_one_page(tmp_path: Path) -> None:
         for town in range(9)
     )
     office = Office(tmp_path / "办公室", f"{PROGRAMME.partition('towns:')[0]}towns:\n{towns}  末镇: {{villages: []}}\n")
+    for town in range(9) if remark else ():
+        book = openpyxl.Workbook()
+        book.active.append(["区镇", "整村推进村", "新建完成", "整改完成", "备注"])
+        for part in "东西" if town in (3, 4) else "东":
+            book.active.append([f"第{town}镇", f"第{town}{part}村", 1, 1, remark])
+        book.save(office.week(FIRST) / f"第{town}镇.xlsx")
     office.week(FIRST)
     sheet = summary_of(office, tmp_path / "w.xlsx").worksheets[0]
     assert sheet["B16"].value == "11个村"
+    assert [sheet.row_dimensions[row].height for row in (4, 14)] == ([51, 51] if remark else [25, 25])
     assert pages(resaved(form_alone(tmp_path / "w.xlsx"), "pdf", tmp_path)) == 1
 
 

@@ -7,7 +7,7 @@ from pipeline.sheets import MARGIN
 _PAGE, _INCH = 595, 72
 _ROUNDING = 12  # Excel and printers round heights to their own dots
 _ROOM = _PAGE - 2 * MARGIN * _INCH - _ROUNDING
-_LEAST_SCALE = 75  # %; smaller is no longer legible
+_LEAST_SCALE = 65  # %: 14 points become 9; smaller is no longer legible
 SCALE = 85  # % of a long form: so its columns fit the width of the paper even with the widest of usual fonts
 ROOM = _ROOM * 100 / SCALE  # for the rows on one of its pages
 
