@@ -16,7 +16,8 @@ _HEAD = PatternFill("solid", fgColor="12436D")
 _RIGHT = Alignment(horizontal="right", vertical="center")
 _UNDERLINE = Border(bottom=Side(style="hair", color="A6A6A6"))
 _LIGHT_COLORS = {**dict.fromkeys(KEEPING_UP, "12436D"), **dict.fromkeys(FALLING_BEHIND, "B3430B")}
-_WIDEST = 46
+_WIDEST, _PADDING = 46, 2  # digits
+_NOTHING = "（无）"
 
 Footer = tuple[str, str, str]  # left, middle, right
 Key = tuple[str, str, str]  # town, village, kind
@@ -36,7 +37,8 @@ def font(name: str, size: float, **style: Any) -> Font:
 def write_list(
     sheet: Worksheet, title: str, note: str, head: list[str], lines: list[list[Any]], footer: Footer
 ) -> None:
-    """A plain list: title in A1, note in A2, one real table from A3, no merged cells."""
+    """A plain list: title in A1, note in A2, one real table from A3, no merged cells. An empty one says so."""
+    lines = lines or [[_NOTHING, *[None] * (len(head) - 1)]]
     sheets.put(sheet, 1, 1, title).font = font("黑体", 14)
     sheets.put(sheet, 2, 1, note).font = font("宋体", 10, color="595959")
     for column, text in enumerate(head, 1):
@@ -45,8 +47,7 @@ def write_list(
     for number, line in enumerate(lines, 4):
         for column, value in enumerate(line, 1):
             _value(sheet, number, column, value, head[column - 1])
-    _heights(sheet, lines, _widths(sheet, head, lines))
-    sheet.row_dimensions[3].height = 32
+    _heights(sheet, head, lines, _widths(sheet, head, lines))
     sheet.freeze_panes = "C4" if len(head) > 3 else "A4"
     sheets.page(sheet, footer, "3:3")
     sheets.listing(sheet, f"表{sheet.title}", 3, len(head), len(lines))
@@ -56,7 +57,7 @@ def _value(sheet: Worksheet, row: int, column: int, value: Any, heading: str) ->
     """A number to the right in its format, text to the left, a light in its colour; empty is empty."""
     cell = sheets.put(sheet, row, column, float(value) if isinstance(value, Decimal) else value)
     if isinstance(value, Decimal):
-        is_share = "率" in heading or heading == COLUMNS["expected"].label
+        is_share = "率" in heading or heading.startswith(COLUMNS["expected"].label)
         cell.number_format = "0.00%" if is_share else "+0.00;-0.00;0.00" if "百分点" in heading else "0.0"
     elif isinstance(value, int):
         cell.number_format = "#,##0"
@@ -68,25 +69,33 @@ def _value(sheet: Worksheet, row: int, column: int, value: Any, heading: str) ->
 
 
 def _widths(sheet: Worksheet, head: list[str], lines: list[list[Any]]) -> list[int]:
-    """Wide enough for the longest text within reason; what is longer wraps."""
+    """Wide enough for the longest text within reason and for the heading on three lines; what is longer wraps.
+
+    Narrow, since all columns are to stand on one page.
+    """
     widths = []
     for column, heading in enumerate(head):
-        longest = max((breadth(line[column]) for line in lines), default=0)
-        widths.append(min(max(longest, breadth(heading), 6), _WIDEST) + 3)
+        longest = max(breadth(line[column]) for line in lines)
+        widths.append(min(max(longest, math.ceil(breadth(heading) / 3) + 1, 5), _WIDEST) + _PADDING)
         sheet.column_dimensions[sheets.get_column_letter(column + 1)].width = widths[-1]
     return widths
 
 
-def _heights(sheet: Worksheet, lines: list[list[Any]], widths: list[int]) -> None:
+def _heights(sheet: Worksheet, head: list[str], lines: list[list[Any]], widths: list[int]) -> None:
     """High enough for wrapped text: a program that opens the file does not measure it again."""
-    for number, line in enumerate(lines, 4):
-        wrapped = max(math.ceil(breadth(value) / (width - 3)) for value, width in zip(line, widths, strict=True))
+    for number, line in enumerate([head, *lines], 3):
+        wrapped = max(text_lines(value, width - _PADDING) for value, width in zip(line, widths, strict=True))
         sheet.row_dimensions[number].height = row_height(5 + 14 * wrapped, 19)
 
 
 def row_height(needed: float, least: float) -> float:
     """In points; Excel knows no row higher than 409."""
     return min(max(needed, least), 409)
+
+
+def text_lines(value: Any, width: float) -> int:
+    """On how many lines a text stands in a column of this width (in digits)."""
+    return sum(max(1, math.ceil(breadth(part) / width)) for part in str(value).split("\n"))
 
 
 def breadth(value: Any) -> int:

@@ -25,6 +25,7 @@ VERSIONS = (
     "matplotlib",
     "fonttools",
     "openpyxl",
+    "lxml",
     "papermill",
     "nbformat",
     "ipykernel",

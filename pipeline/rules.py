@@ -63,6 +63,7 @@ _TABLE = (
     ),
     Rule("other_towns_rows", "他镇数据未采用", NOTE, ("W06",)),
     Rule("excluded_file", "按决定不采用的文件", NOTE),
+    Rule("blank_form", "预填表没有填写", NOTE),
     # who is missing
     Rule("missing_town", "区镇未报", QUERY, ("P01",), acceptable=True),
     Rule("not_expected", "无需报送", NOTE),

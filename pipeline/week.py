@@ -179,7 +179,8 @@ def compute(root: Path, programme: Programme, week: Week, files: list[File] | No
     previous = settling.last_accepted(history.progress, programme, week.week)
     figures, uncleaned = cleaning.figures(entries, senders, programme, week.week, previous)
     first = archive.first_files(root, day)
-    passed_over = frozenset(unsent.loc[unsent["rule"] == "other_town", "file"])
+    nobodys = _joined([unread, unsent])
+    passed_over = frozenset(nobodys.loc[nobodys["rule"].isin(("other_town", "blank_form")), "file"])
     chosen, choices = submissions.choose(files, senders, figures, programme, week.decisions, first, passed_over)
     figures = figures[figures["file"].isin(_counting(chosen, programme))]
 

@@ -1,6 +1,8 @@
 """Offices, forms and tables for the tests: real files on disc, tables written as text."""
 
 import datetime as dt
+import shutil
+import subprocess
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,6 +10,7 @@ from typing import Any
 
 import openpyxl
 import pandas as pd
+import pytest
 
 from pipeline import archive, form, params, recording
 from pipeline import week as weekly
@@ -106,6 +109,17 @@ def write_form(path: Path, done: dict[str, Sequence[Any]], total: Sequence[Any] 
     if total is not None:
         sheet.append(["合计", None, *total])
     book.save(path)
+
+
+needs_libreoffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+
+
+def resaved(path: Path, to: str, folder: Path) -> Path:
+    """The file as LibreOffice saves it (xlsx, xls, pdf) into another folder; with its own profile, so that runs do not meet."""
+    with tempfile.TemporaryDirectory() as profile:
+        command = ["soffice", f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--convert-to", to]
+        subprocess.run([*command, "--outdir", str(folder), str(path)], check=True, capture_output=True, timeout=120)
+    return folder / f"{path.stem}.{to}"
 
 
 def programme(tmp_path: Path, text: str = PROGRAMME) -> Programme:

@@ -220,13 +220,14 @@ def test_a_filled_form_of_ours_is_read_without_a_finding(one_week: Office, capsy
     )
     book = openpyxl.load_workbook(blank)
     assert book.active["A7"].value == (
-        "注：完成情况填截至本周的累计数，零进展也要填数。上次累计：东河村新建 20；东河村整改 10；西河村新建 4；西河村整改 0。"
+        "注：只填完成情况和备注。上次累计（截至4月7日）：东河村新建 20；东河村整改 10；西河村新建 4。"
+        "完成情况填截至4月14日的累计数，零进展也要填数。"
     )
     for cell, figure in (("E4", 101), ("F4", 12), ("E5", 6), ("F5", 0)):
         book.active[cell] = figure
     sent = one_week.root / "data/raw" / SECOND / "甲镇.xlsx"
     book.save(sent)
-    assert read_form(sent)[1].empty
+    assert read_form(sent, SECOND)[1].empty
     one_week.send(SECOND, "乙镇.xlsx", {"南山村": (20, 8)})
     assert lines(one_week.compute(SECOND).findings, "level", "rule") == ["hold over_target", "query jump"]
 

@@ -1,15 +1,17 @@
 """汇总表.xlsx: the notice's form cell for cell, and the sheets behind it."""
 
 import io
-import shutil
-import subprocess
+import re
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from pipeline import recording
-from tests.helpers import PROGRAMME, Office, lines, read_form
+from pipeline import form, params, recording
+from pipeline.reading import folder
+from pipeline.workbook import paper
+from tests.helpers import PROGRAMME, Office, lines, needs_libreoffice, read_form, resaved
 
 FIRST, SECOND = "2023-04-07", "2023-04-14"
 
@@ -110,7 +112,10 @@ def table(sheet: openpyxl.worksheet.worksheet.Worksheet, *headings: str) -> list
 
 def test_the_towns_sheet_has_every_measure(book: openpyxl.Workbook) -> None:
     """14 April: 14/183 = 7.65 %. 甲镇: 84 of 190 = 44.21 %; the surplus of 1 does not lessen what is lacking."""
-    assert table(book["分镇汇总"], "位次", "区镇", "村数", "合计目标", "合计完成", "合计完成率", "尚缺", "状态") == [
+    headings = (
+        "位次", "区镇", "村数（个）", "合计目标（座）", "合计完成（座）", "合计完成率（%）", "尚缺（座）", "状态",
+    )  # fmt: skip
+    assert table(book["分镇汇总"], *headings) == [
         "1 甲镇 2 190 84 0.4421 107 超序时",
         "- 乙镇 1 280 14 0.05 266 未报",
         "- 丙镇 0 0 0 - 0 无任务",
@@ -118,12 +123,43 @@ def test_the_towns_sheet_has_every_measure(book: openpyxl.Workbook) -> None:
     ]
 
 
+def test_every_heading_over_numbers_names_their_unit(book: openpyxl.Workbook) -> None:
+    measures = [
+        "新建目标（座）", "新建完成（座）", "新建完成率（%）", "整改目标（座）", "整改完成（座）", "整改完成率（%）",
+        "合计目标（座）", "合计完成（座）", "合计完成率（%）", "本周新增（座）", "序时进度（%）", "较序时（百分点）",
+        "尚缺（座）", "近四周周均（座/周）", "每周需完成（座/周）",
+    ]  # fmt: skip
+    towns, villages = ([cell.value for cell in book[name][3]] for name in ("分镇汇总", "分村明细"))
+    assert towns == ["位次", "区镇", "村数（个）", *measures, "状态"]
+    assert villages == ["区镇", "整村推进村", "级别", *measures, "状态", "新建数据", "整改数据", "备注"]
+    formats = dict(zip(towns, [cell.number_format for cell in book["分镇汇总"][4]], strict=True))
+    assert {formats[name] for name in measures if name.endswith("（%）")} == {"0.00%"}
+    assert formats["较序时（百分点）"] == "+0.00;-0.00;0.00"
+    assert formats["近四周周均（座/周）"] == formats["每周需完成（座/周）"] == "0.0"
+
+
+def test_an_empty_list_says_so_and_is_a_table_all_the_same(office: Office) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(recording.official_workbook(office.compute(FIRST))))
+    sheet = book["数据问题清单"]
+    assert [cell.value for cell in sheet[4]] == ["（无）", *[None] * 9]
+    assert sheet.max_row == 4
+    assert sheet.tables["表数据问题清单"].ref == "A3:J4"
+
+
+def test_lists_print_one_page_wide_with_the_heading_repeated(book: openpyxl.Workbook) -> None:
+    for sheet in book.worksheets[1:]:
+        setup = sheet.page_setup
+        assert (setup.orientation, setup.paperSize, setup.fitToWidth, setup.fitToHeight) == ("landscape", 9, 1, 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.print_title_rows == "$3:$3"
+
+
 def test_every_printed_figure_has_its_file_sheet_and_cell(book: openpyxl.Workbook) -> None:
     headings = (
         "区镇",
         "整村推进村",
         "类别",
-        "完成数",
+        "完成数（座）",
         "情况",
         "报送周（截至）",
         "文件",
@@ -146,29 +182,121 @@ def test_the_same_week_gives_the_same_bytes(office: Office) -> None:
     assert recording.official_workbook(office.compute(SECOND)) == recording.official_workbook(office.compute(SECOND))
 
 
-def test_a_hundred_villages_print_on_pages_with_the_heading_repeated(tmp_path: Path) -> None:
-    villages = "".join(
-        f"      - {{name: 第{number}村, tier: 省级, new_build: 10, renovation: 5}}\n" for number in range(100)
+# ---- on paper --------------------------------------------------------------------------------------------------
+
+
+def summary_of(office: Office, path: Path) -> openpyxl.Workbook:
+    path.write_bytes(recording.official_workbook(office.compute(FIRST)))
+    return openpyxl.load_workbook(path)
+
+
+def form_alone(path: Path) -> Path:
+    """The first sheet without the others."""
+    book = openpyxl.load_workbook(path)
+    for sheet in book.worksheets[1:]:
+        book.remove(sheet)
+    book.save(path)
+    return path
+
+
+def pages(pdf: Path) -> int:
+    return len(re.findall(rb"/Type ?/Page\b", pdf.read_bytes()))
+
+
+@pytest.fixture
+def hundred(tmp_path: Path) -> Office:
+    """甲镇 2 villages, 乙镇 1, 丙镇 97; every tenth row of 丙镇 is higher for its remark, one of them very high."""
+    named = [f"第{number}村" for number in range(97)]
+    villages = "".join(f"      - {{name: {name}, tier: 省级, new_build: 10, renovation: 5}}\n" for name in named)
+    made = Office(tmp_path / "大", PROGRAMME.replace("  丙镇: {villages: []}\n", f"  丙镇:\n    villages:\n{villages}"))
+    folder = made.week(FIRST)
+    book = openpyxl.Workbook()
+    book.active.append(["区镇", "整村推进村", "新建完成", "整改完成", "备注"])
+    for number, name in enumerate(named):
+        remark = "雨天停工" * (400 if number == 50 else 20 if number % 10 == 0 else 0)
+        book.active.append(["丙镇", name, number % 7, number % 5, remark])
+    book.save(folder / "丙镇.xlsx")
+    return made
+
+
+def test_the_pages_of_a_hundred_villages_begin_with_the_heading_and_the_towns_name(
+    hundred: Office, tmp_path: Path
+) -> None:
+    sheet = summary_of(hundred, tmp_path / "w.xlsx").worksheets[0]
+    assert sheet.print_title_rows == "$1:$3"
+    assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.scale) == (False, 85)
+    starts = [4, *(rule.id + 1 for rule in sheet.row_breaks.brk)]
+    assert [sheet.cell(row, 1).value for row in starts] == ["甲镇", *["丙镇"] * (len(starts) - 1)]
+    merged = [cells.bounds for cells in sheet.merged_cells.ranges if cells.min_row > 3]
+    assert not [(top, last) for _, top, _, last in merged for start in starts if top < start <= last]
+    assert sum(last - top + 1 for _, top, _, last in merged) == 99  # 乙镇 has one row
+    heights = [sheet.row_dimensions[row].height for row in range(1, 105)]
+    for start, after in zip(starts, [*starts[1:], 105], strict=True):
+        on_page = sum(heights[:3]) + sum(heights[start - 1 : after - 1])
+        assert on_page * 0.85 <= 595 - 2 * 0.8 * 72  # A4 landscape less its margins
+    for row in range(4, 105):
+        for cell in sheet[row]:
+            assert cell.border.left.style == cell.border.right.style == "thin"
+
+
+def test_the_total_never_stands_alone_on_a_page() -> None:
+    """Room for 18 rows of 25 points and a heading of 92; rows 4 to 21 fill the first page, 22 is 合计."""
+    heights = {1: 42, 2: 25, 3: 25, **dict.fromkeys(range(4, 23), 25)}
+    assert paper.page_starts(heights, heading=3, tail=21) == [21]
+    assert paper.page_starts({**heights, 23: 25}, heading=3, tail=22) == [22]
+    assert paper.page_starts({row: heights[row] for row in range(1, 22)}, heading=3, tail=20) == []
+
+
+def test_reading_a_form_of_several_pages_back_gives_the_same_figures(hundred: Office, tmp_path: Path) -> None:
+    path = tmp_path / "汇总表.xlsx"
+    summary_of(hundred, path)
+    closing = date.fromisoformat(FIRST)
+    read = params.programme(hundred.root, "params/2023.yaml")
+    files = [file for file in folder.collect(tmp_path) if file.name == path.name]
+    entries, findings = form.read(files, read, closing)
+    assert findings.empty
+    done = entries[(entries["role"] == "village") & (entries["measure"] == "done") & (entries["town_raw"] == "丙镇")]
+    assert lines(done, "village_raw", "kind", "raw") == [
+        f"第{number}村 {kind} {figure}"
+        for number in range(97)
+        for kind, figure in (("新建", number % 7), ("整改", number % 5))
+    ]
+
+
+@needs_libreoffice
+def test_libreoffice_prints_a_hundred_villages_on_the_pages_that_were_counted(hundred: Office, tmp_path: Path) -> None:
+    sheet = summary_of(hundred, tmp_path / "w.xlsx").worksheets[0]
+    assert pages(resaved(form_alone(tmp_path / "w.xlsx"), "pdf", tmp_path)) == len(sheet.row_breaks.brk) + 1
+
+
+@needs_libreoffice
+@pytest.mark.parametrize("remark", ["", "因连续下雨停工，" * 6], ids=["plain", "three lines of 备注 in each row"])
+def test_libreoffice_prints_eleven_villages_on_one_page(tmp_path: Path, remark: str) -> None:
+    """Nine towns as in the notice, two of them with two villages, and one without."""
+    towns = "".join(
+        f"  第{town}镇:\n    villages:\n"
+        + "".join(
+            f"      - {{name: 第{town}{part}村, tier: 省级, new_build: 1000, renovation: 500}}\n"
+            for part in ("东西" if town in (3, 4) else "东")
+        )
+        for town in range(9)
     )
-    office = Office(
-        tmp_path / "大", PROGRAMME.replace("  丙镇: {villages: []}\n", f"  丙镇:\n    villages:\n{villages}")
-    )
+    office = Office(tmp_path / "办公室", f"{PROGRAMME.partition('towns:')[0]}towns:\n{towns}  末镇: {{villages: []}}\n")
+    for town in range(9) if remark else ():
+        book = openpyxl.Workbook()
+        book.active.append(["区镇", "整村推进村", "新建完成", "整改完成", "备注"])
+        for part in "东西" if town in (3, 4) else "东":
+            book.active.append([f"第{town}镇", f"第{town}{part}村", 1, 1, remark])
+        book.save(office.week(FIRST) / f"第{town}镇.xlsx")
     office.week(FIRST)
-    book = openpyxl.load_workbook(io.BytesIO(recording.official_workbook(office.compute(FIRST))))
-    assert book.worksheets[0].page_setup.fitToHeight == 0
-    assert book.worksheets[0].print_title_rows == "$1:$3"
+    sheet = summary_of(office, tmp_path / "w.xlsx").worksheets[0]
+    assert sheet["B16"].value == "11个村"
+    assert [sheet.row_dimensions[row].height for row in (4, 14)] == ([51, 51] if remark else [25, 25])
+    assert pages(resaved(form_alone(tmp_path / "w.xlsx"), "pdf", tmp_path)) == 1
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_libreoffice_prints_the_form_on_one_page(office: Office, tmp_path: Path) -> None:
+@needs_libreoffice
+def test_libreoffice_prints_every_list_one_page_wide(office: Office, tmp_path: Path) -> None:
+    """Seven sheets of few rows: seven pages."""
     (tmp_path / "w.xlsx").write_bytes(recording.official_workbook(office.compute(SECOND)))
-    only_form = openpyxl.load_workbook(tmp_path / "w.xlsx")
-    for sheet in only_form.worksheets[1:]:
-        only_form.remove(sheet)
-    only_form.save(tmp_path / "w.xlsx")
-    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "pdf"]
-    subprocess.run([*command, "--outdir", str(tmp_path), str(tmp_path / "w.xlsx")], check=True, capture_output=True)
-    pages = (tmp_path / "w.pdf").read_bytes().count(b"/Type/Page") - (tmp_path / "w.pdf").read_bytes().count(
-        b"/Type/Pages"
-    )
-    assert pages == 1
+    assert pages(resaved(tmp_path / "w.xlsx", "pdf", tmp_path)) == 7

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 import pandas as pd
 
 from pipeline import reading
-from pipeline.form import block, headings, rows
+from pipeline.form import block, headings, prefilled, rows
 from pipeline.form.dates import Period, dates_in, weeks_in
 from pipeline.form.grid import Grid, squeezed
 from pipeline.form.rows import Table
@@ -77,7 +77,7 @@ def _form(book: Book, programme: Programme, period: Period) -> tuple[list[Row], 
         return _without_heading(list(visible.values()), book, programme)
     table, doubts = _chosen(tables, period)
     _refuse_another(table, programme)
-    return table.entries, [*doubts, *rows.doubts(table, visible[table.sheet], period)]
+    return prefilled.compared(book, table.entries, [*doubts, *rows.doubts(table, visible[table.sheet], period)], period)
 
 
 # ---- no heading ------------------------------------------------------------------------------------------------
@@ -172,7 +172,7 @@ def _remarks(file: File, book: Book, period: Period) -> Iterator[Row]:
         message = f"文件名日期{other}与本期（截至{closing}）不一致，已按表内数据处理，请核对"
         yield finding("file_date_differs", message, file=file.name)
     for sheet in book.sheets:
-        if sheet.hidden:
+        if sheet.hidden and not prefilled.slip_on(sheet):
             message = f"存在隐藏工作表“{sheet.name}”，未采用"
             yield finding("hidden_sheet", message, file=file.name, sheet=sheet.name)
 

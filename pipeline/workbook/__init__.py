@@ -4,8 +4,6 @@ The first sheet is the form of the notice, cell for cell, and nothing is added t
 code stand in the print footer. Values, not formulas: previews show a formula without its cached value as blank.
 """
 
-import datetime as dt
-
 import pandas as pd
 
 from pipeline import layout, sheets
@@ -13,6 +11,9 @@ from pipeline.params import Programme, Week
 from pipeline.sheets import Workbook
 from pipeline.tables import rows
 from pipeline.workbook import form, lists
+from pipeline.workbook.blank import blank_form
+
+__all__ = ["FILE_NAME", "blank_form", "summary"]
 
 FILE_NAME = "汇总表.xlsx"
 
@@ -40,21 +41,4 @@ def summary(
         layout.write_list(
             book.create_sheet(name), f"{name}（{layout.week_label(programme, week.week)}）", note, head, lines, footer
         )
-    return sheets.to_bytes(book)
-
-
-def blank_form(programme: Programme, town: str, day: dt.date, previous: pd.DataFrame) -> bytes:
-    """The form pre-filled for one town: names and targets, the figures to fill in, the last accepted ones in a note."""
-    book = Workbook()
-    targets = programme.targets(day)
-    before = {(row["town"], row["village"], row["kind"]): row["previous"] for row in rows(previous)}
-    progress = [
-        {"town": town, "village": village, "kind": kind, "target": target, "done": None, "status": "", "remark": ""}
-        for (owner, village, kind), target in targets.items()
-        if owner == town
-    ]
-    sheet = book.active
-    footer = (layout.date_label(day), "— &P —", "填报单位（盖章）：")
-    form.write(sheet, programme, progress, {}, footer, towns=[town])
-    form.note_previous(sheet, progress, before)
     return sheets.to_bytes(book)

@@ -1,20 +1,25 @@
-"""The form of the notice on a sheet: title, a heading in two lines, one row per village, 合计; one A4 landscape page."""
+"""The form of the notice on a sheet: title, a heading in two lines, one row per village, 合计.
 
-import math
+It prints on one A4 landscape page, or, where that would be too small to read, on pages that each begin with the
+heading and the town's name.
+"""
+
 from collections.abc import Sequence
 
 from pipeline import sheets
-from pipeline.layout import LEFT, MIDDLE, Footer, Origins, breadth, font, row_height, short_date
+from pipeline.layout import LEFT, MIDDLE, Footer, Origins, font, row_height, short_date, text_lines
 from pipeline.params import Programme
 from pipeline.sheets import Border, Font, Side, Worksheet
 from pipeline.tables import CARRIED, DASH, KINDS, MISSING, NEW_BUILD, RENOVATION, Row
+from pipeline.workbook import paper
 
+FIRST_ROW = 4  # below title and heading
 _WIDTHS = (16, 20, 12, 12, 12, 12, 34)
 _LINE = Side(style="thin", color="000000")
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-_ROW_HEIGHT = 25
+_TITLE_HEIGHT, _ROW_HEIGHT = 42, 25
 _REMARK = 38  # digits of 11 pt on a line of 备注
-_ONE_PAGE = 24  # body rows that still print legibly on one page
+_HIGHEST = paper.ROOM - _TITLE_HEIGHT - 4 * _ROW_HEIGHT  # of a row: it fits a page with heading, 合计 and a note
 
 
 def write(
@@ -24,22 +29,32 @@ def write(
     sources: Origins,
     footer: Footer,
     towns: Sequence[str] = (),
+    done: str = "完成情况",
+    note: str = "",
 ) -> None:
+    """The form of all towns or of some; done: the heading over the figures; note: a line under the form."""
     sheet.title = "汇总表"
-    _form_heading(sheet, f"{programme.title}每周进展情况汇总表")
-    row = 4
+    _form_heading(sheet, f"{programme.title}每周进展情况汇总表", done)
+    row = FIRST_ROW
+    places = []
     for town in towns or programme.towns:
-        row = _form_town(sheet, row, town, [part for part in progress if part["town"] == town], sources)
+        after = _form_town(sheet, row, [part for part in progress if part["town"] == town], sources)
+        places.append((town, row, after - 1))
+        row = after
     _form_total(sheet, row, progress)
-    _form_page(sheet, row, footer)
+    if note:
+        _form_note(sheet, row + 1, note)
+    starts = _form_page(sheet, row, row + bool(note), footer)
+    for town, first, last in places:
+        _name_town(sheet, town, first, last, starts)
 
 
-def _form_heading(sheet: Worksheet, title: str) -> None:
+def _form_heading(sheet: Worksheet, title: str, done: str) -> None:
     sheet.merge_cells("A1:G1")
     sheets.put(sheet, 1, 1, title).font = font("方正小标宋简体", 22)
     sheet["A1"].alignment = MIDDLE
     for cells, text in (
-        ("A2:A3", "区 镇"), ("B2:B3", "整村推进村"), ("C2:D2", "目标任务"), ("E2:F2", "完成情况"), ("G2:G3", "备注"),
+        ("A2:A3", "区 镇"), ("B2:B3", "整村推进村"), ("C2:D2", "目标任务"), ("E2:F2", done), ("G2:G3", "备注"),
     ):  # fmt: skip
         sheet.merge_cells(cells)
         sheet[cells.partition(":")[0]].value = text
@@ -50,9 +65,8 @@ def _form_heading(sheet: Worksheet, title: str) -> None:
     _box(sheet, 3, font("黑体", 14))
 
 
-def _form_town(sheet: Worksheet, row: int, town: str, parts: list[Row], sources: Origins) -> int:
+def _form_town(sheet: Worksheet, row: int, parts: list[Row], sources: Origins) -> int:
     """The rows of one town from `row` on; the next free row. A town without villages keeps its row."""
-    first = row
     for village in dict.fromkeys(part["village"] for part in parts):
         mine = {part["kind"]: part for part in parts if part["village"] == village}
         _form_village(sheet, row, village, mine, sources)
@@ -62,10 +76,16 @@ def _form_town(sheet: Worksheet, row: int, town: str, parts: list[Row], sources:
         sheets.put(sheet, row, 7, "本年度无整村推进村")
         _box(sheet, row, font("仿宋", 14))
         row += 1
-    sheets.put(sheet, first, 1, town)
-    if row - first > 1:
-        sheet.merge_cells(start_row=first, end_row=row - 1, start_column=1, end_column=1)
     return row
+
+
+def _name_town(sheet: Worksheet, town: str, first: int, last: int, starts: list[int]) -> None:
+    """The town's name over its rows, anew on every page: a merged cell that goes over two pages is cut open."""
+    tops = [first, *(row for row in starts if first < row <= last)]
+    for top, end in zip(tops, [*(row - 1 for row in tops[1:]), last], strict=True):
+        sheets.put(sheet, top, 1, town)
+        if end > top:
+            sheet.merge_cells(start_row=top, end_row=end, start_column=1, end_column=1)
 
 
 def _form_village(sheet: Worksheet, row: int, village: str, parts: dict[str, Row], sources: Origins) -> None:
@@ -75,7 +95,7 @@ def _form_village(sheet: Worksheet, row: int, village: str, parts: dict[str, Row
         sheets.put(sheet, row, 5 + offset, parts[kind]["done"])
     remark = sheets.put(sheet, row, 7, _remark(parts, sources)).value
     _box(sheet, row, font("仿宋", 14))
-    sheet.row_dimensions[row].height = row_height(6 + 15 * math.ceil(breadth(remark) / _REMARK), _ROW_HEIGHT)
+    sheet.row_dimensions[row].height = min(row_height(6 + 15 * text_lines(remark, _REMARK), _ROW_HEIGHT), _HIGHEST)
     for offset, kind in enumerate(KINDS):
         if parts[kind]["status"] == CARRIED:
             sheet.cell(row, 5 + offset).font = font("仿宋", 14, italic=True)
@@ -114,16 +134,30 @@ def _form_total(sheet: Worksheet, row: int, progress: list[Row]) -> None:
     _box(sheet, row, font("黑体", 14))
 
 
-def _form_page(sheet: Worksheet, last: int, footer: Footer) -> None:
+def _form_note(sheet: Worksheet, row: int, note: str) -> None:
+    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=7)
+    cell = sheets.put(sheet, row, 1, note)
+    cell.font, cell.alignment = font("仿宋", 11), LEFT
+    sheet.row_dimensions[row].height = row_height(8 + 15 * text_lines(note, sum(_WIDTHS)), _ROW_HEIGHT)
+
+
+def _form_page(sheet: Worksheet, total: int, last: int, footer: Footer) -> list[int]:
+    """Widths, heights and print settings; the rows at which a further page begins."""
     for number, width in enumerate(_WIDTHS, 1):
         sheet.column_dimensions[sheets.get_column_letter(number)].width = width
-    sheet.row_dimensions[1].height = 42
+    sheet.row_dimensions[1].height = _TITLE_HEIGHT
     for row in range(2, last + 1):
         sheet.row_dimensions[row].height = sheet.row_dimensions[row].height or _ROW_HEIGHT
-    sheets.page(sheet, footer, "1:3")
-    sheet.page_setup.fitToHeight = 1 if last <= _ONE_PAGE else 0
+    sheets.page(sheet, footer, f"1:{FIRST_ROW - 1}")
     sheet.print_area = f"A1:G{last}"
-    sheet.freeze_panes = "C4"
+    sheet.freeze_panes = f"C{FIRST_ROW}"
+    heights = {row: sheet.row_dimensions[row].height for row in range(1, last + 1)}
+    if paper.is_one_page(heights.values()):
+        sheet.page_setup.fitToHeight = 1
+        return []
+    starts = paper.page_starts(heights, FIRST_ROW - 1, total - 1)
+    sheets.break_before(sheet, starts, paper.SCALE)
+    return starts
 
 
 def _box(sheet: Worksheet, row: int, face: Font) -> None:
@@ -132,20 +166,5 @@ def _box(sheet: Worksheet, row: int, face: Font) -> None:
         cell.border, cell.font, cell.alignment = _BOX, face, MIDDLE
         if isinstance(cell.value, int):
             cell.number_format = "#,##0"
-    if row > 3:
+    if row >= FIRST_ROW:
         sheet.cell(row, 7).font, sheet.cell(row, 7).alignment = font("仿宋", 11), LEFT
-
-
-def note_previous(sheet: Worksheet, progress: list[Row], before: dict[tuple[str, str, str], int | None]) -> None:
-    """Under the form (备注 is the town's own): what the office has, so that a clerk sees that figures are cumulative."""
-    known = [
-        (part["village"], part["kind"], before.get((part["town"], part["village"], part["kind"]))) for part in progress
-    ]
-    said = "；".join(f"{village}{kind} {figure}" for village, kind, figure in known if figure is not None)
-    note = f"注：完成情况填截至本周的累计数，零进展也要填数。{f'上次累计：{said}。' if said else ''}"
-    row = sheet.max_row + 1
-    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=7)
-    cell = sheets.put(sheet, row, 1, note)
-    cell.font, cell.alignment = font("仿宋", 11), LEFT
-    sheet.row_dimensions[row].height = row_height(8 + 15 * math.ceil(breadth(note) / sum(_WIDTHS)), _ROW_HEIGHT)
-    sheet.print_area = f"A1:G{row}"

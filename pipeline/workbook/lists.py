@@ -41,7 +41,7 @@ def contents(
     yield _villages(programme, completion, progress)
     yield _findings(rows(frames["findings"]))
     yield _reporting(programme, rows(frames["submissions"]), rows(reporting))
-    yield _trace(progress, sources)
+    yield _trace(programme, progress, sources)
     yield _explanation(programme, week, check_code, is_final)
 
 
@@ -49,9 +49,16 @@ _MEASURES = ("target", "done", "rate")
 _DETAILS = ("added", "expected", "gap", "remaining", "achieved_per_week", "needed_per_week")
 
 
-def _measure_heading() -> list[str]:
-    kinds = [f"{kind}{label}" for kind in (*KINDS, TOTAL) for label in ("目标", "完成", "完成率")]
-    return [*kinds, *(COLUMNS[name].label for name in _DETAILS)]
+def _measure_heading(unit: str) -> list[str]:
+    """The measures of a place, each with the unit of its numbers."""
+    kinds = [
+        f"{kind}{label}" for kind in (*KINDS, TOTAL) for label in (f"目标（{unit}）", f"完成（{unit}）", "完成率（%）")
+    ]
+    units = {
+        "added": f"（{unit}）", "expected": "（%）", "gap": "",  # its label says 百分点
+        "remaining": f"（{unit}）", "achieved_per_week": f"（{unit}/周）", "needed_per_week": f"（{unit}/周）",
+    }  # fmt: skip
+    return [*kinds, *(f"{COLUMNS[name].label}{units[name]}" for name in _DETAILS)]
 
 
 def _measures(group: dict[str, Row]) -> list[Any]:
@@ -60,19 +67,19 @@ def _measures(group: dict[str, Row]) -> list[Any]:
 
 
 def _towns(programme: Programme, completion: list[Row]) -> Listing:
-    head = ["位次", "区镇", "村数", *_measure_heading(), "状态"]
+    head = ["位次", "区镇", "村数（个）", *_measure_heading(programme.unit), "状态"]
     lines = []
     for town in (*programme.towns, ""):
         scope = TOWN if town else WHOLE
         group = {row["kind"]: row for row in completion if row["scope"] == scope and row["town"] == town}
         villages = len(programme.towns[town].villages) if town else len(programme.villages)
         lines.append([group[TOTAL]["rank"], town or DISTRICT, villages, *_measures(group), tables.state(group[TOTAL])])
-    note = f"数量单位：{programme.unit}。完成率＝完成÷目标；较序时＝完成率－序时进度（百分点）；位次按合计完成率，未报的区镇不排名；空格表示没有任务或暂缺。"
+    note = "完成率＝完成÷目标；较序时＝完成率－序时进度（百分点）；位次按合计完成率，未报的区镇不排名；空格表示没有任务或暂缺。"
     return "分镇汇总", note, head, lines
 
 
 def _villages(programme: Programme, completion: list[Row], progress: list[Row]) -> Listing:
-    head = ["区镇", "整村推进村", "级别", *_measure_heading(), "状态", "新建数据", "整改数据", "备注"]
+    head = ["区镇", "整村推进村", "级别", *_measure_heading(programme.unit), "状态", "新建数据", "整改数据", "备注"]
     status = {key(row): PROGRESS_STATUS[row["status"]] for row in progress}
     remarks = {(row["town"], row["village"]): row["remark"] for row in progress}
     lines = []
@@ -87,7 +94,7 @@ def _villages(programme: Programme, completion: list[Row], progress: list[Row]) 
         lines.append([town, village.name, village.tier, *_measures(group), light, *data, remarks[town, village.name]])
     return (
         "分村明细",
-        f"数量单位：{programme.unit}。每行一个整村推进村，按表中区镇顺序；“沿用”指本周数未采用，取上次累计数。",
+        "每行一个整村推进村，按表中区镇顺序；“沿用”指本周数未采用，取上次累计数。",
         head,
         lines,
     )
@@ -119,12 +126,12 @@ def _reporting(programme: Programme, submissions: list[Row], reporting: list[Row
     return "报送情况", "每个区镇一行；同一区镇的其他文件列在后面。", head, lines
 
 
-def _trace(progress: list[Row], sources: Origins) -> Listing:
+def _trace(programme: Programme, progress: list[Row], sources: Origins) -> Listing:
     head = [
         "区镇",
         "整村推进村",
         "类别",
-        "完成数",
+        f"完成数（{programme.unit}）",
         "情况",
         "报送周（截至）",
         "文件",
