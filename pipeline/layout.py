@@ -34,9 +34,15 @@ def font(name: str, size: float, **style: Any) -> Font:
 
 
 def write_list(
-    sheet: Worksheet, title: str, note: str, head: list[str], lines: list[list[Any]], footer: Footer
+    sheet: Worksheet,
+    title: str,
+    note: str,
+    head: list[str],
+    lines: list[list[Any]],
+    footer: Footer,
+    widest: int = _WIDEST,
 ) -> None:
-    """A plain list: title in A1, note in A2, one real table from A3, no merged cells."""
+    """A plain list: title in A1, note in A2, one real table from A3, no merged cells. widest: longer texts wrap."""
     sheets.put(sheet, 1, 1, title).font = font("黑体", 14)
     sheets.put(sheet, 2, 1, note).font = font("宋体", 10, color="595959")
     for column, text in enumerate(head, 1):
@@ -45,7 +51,7 @@ def write_list(
     for number, line in enumerate(lines, 4):
         for column, value in enumerate(line, 1):
             _value(sheet, number, column, value, head[column - 1])
-    _heights(sheet, lines, _widths(sheet, head, lines))
+    _heights(sheet, lines, _widths(sheet, head, lines, widest))
     sheet.row_dimensions[3].height = 32
     sheet.freeze_panes = "C4" if len(head) > 3 else "A4"
     sheets.page(sheet, footer, "3:3")
@@ -67,12 +73,12 @@ def _value(sheet: Worksheet, row: int, column: int, value: Any, heading: str) ->
     cell.border = _UNDERLINE
 
 
-def _widths(sheet: Worksheet, head: list[str], lines: list[list[Any]]) -> list[int]:
+def _widths(sheet: Worksheet, head: list[str], lines: list[list[Any]], widest: int) -> list[int]:
     """Wide enough for the longest text within reason; what is longer wraps."""
     widths = []
     for column, heading in enumerate(head):
         longest = max((breadth(line[column]) for line in lines), default=0)
-        widths.append(min(max(longest, breadth(heading), 6), _WIDEST) + 3)
+        widths.append(min(max(longest, breadth(heading), 6), widest) + 3)
         sheet.column_dimensions[sheets.get_column_letter(column + 1)].width = widths[-1]
     return widths
 

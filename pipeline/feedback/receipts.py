@@ -7,7 +7,19 @@ import pandas as pd
 from pipeline.feedback.returns import is_for_town
 from pipeline.feedback.words import Edition
 from pipeline.rules import NOTE
-from pipeline.tables import DASH, LATE, PROGRESS_STATUS, RECEIVED, SUBMISSION_STATUS, TOTAL, TOWN, Row, rows, text
+from pipeline.tables import (
+    DASH,
+    LATE,
+    PROGRESS_STATUS,
+    RECEIVED,
+    SUBMISSION_STATUS,
+    TOTAL,
+    TOWN,
+    Row,
+    rows,
+    state,
+    text,
+)
 
 
 def accepted(submissions: pd.DataFrame) -> list[Row]:
@@ -44,7 +56,7 @@ def _figure(row: Row) -> str:
 
 def _total(row: Row) -> str:
     of_kind = "" if row["kind"] == TOTAL else f" {row['kind']}"
-    return f"{TOTAL}{of_kind}：{_measures(row)}"
+    return f"{TOTAL}{of_kind}：{_measures(row)}，{state(row)}"
 
 
 def _measures(row: Row) -> str:

@@ -11,7 +11,7 @@ from pipeline.tables import Row, rows
 MUST, EXPLAIN = "必须改正", "请予说明"
 WHY = {
     MUST: "改好重报或书面裁定以前，这些数不采用",
-    EXPLAIN: "数已采用，请在备注里说明或回复；有误的请改好重报",
+    EXPLAIN: "这些问题不影响采用，请在备注里说明或回复；数有误的请改好重报",
 }
 UNKNOWN = "无法确定区镇"
 _NOT_FOR_TOWNS = ("stale_decision", "too_regular", "no_record", "missing_town")  # of missing_town 催报 speaks

@@ -10,6 +10,7 @@ from pipeline.tables import COLUMNS, Row
 
 _PLACE = ("file", "sheet", "cell", "raw")
 _HEAD = ["序号", "级别", "村和类别", *(COLUMNS[name].label for name in _PLACE), "原因和改法", "截止时间"]
+_WIDEST = 26  # nine columns are then legible on one page
 
 
 def to_bytes(edition: Edition, town: str, parts: Items) -> bytes:
@@ -20,7 +21,7 @@ def to_bytes(edition: Edition, town: str, parts: Items) -> bytes:
         title = f"{town or UNKNOWN}退回单：{part}（{layout.week_label(edition.programme, edition.week)}）"
         note = f"共{len(found)}处。{WHY[part]}。截止时间：{edition.until}" if found else "没有。"
         body = [_line(number, row, edition) for number, row in enumerate(found, 1)]
-        layout.write_list(book.create_sheet(part), title, note, _HEAD, body, _footer(edition))
+        layout.write_list(book.create_sheet(part), title, note, _HEAD, body, _footer(edition), _WIDEST)
     return sheets.to_bytes(book)
 
 
