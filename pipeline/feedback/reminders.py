@@ -4,34 +4,47 @@ import pandas as pd
 
 from pipeline.feedback.returns import MUST, Items
 from pipeline.feedback.words import Edition
+from pipeline.params import Programme
 from pipeline.rules import NOTE
 from pipeline.tables import LATE, MISSING, RECEIVED, RETURNED, rows
+
+_SETTLED = "settled"  # missing, but a decision has dealt with it
 
 
 def text(edition: Edition, submissions: pd.DataFrame, findings: pd.DataFrame, to_answer: dict[str, Items]) -> str:
     """催报 in one paragraph. to_answer: what each town must put right or explain."""
-    programme = edition.programme
-    if not programme.expected_towns:
+    if not edition.programme.expected_towns:
         return f"{edition.number}没有区镇需要报送。"
-    own = {row["town"]: row["status"] for row in rows(submissions.head(len(programme.towns)))}
-    status = {town: own[town] for town in programme.expected_towns}
-    sent = [town for town in status if status[town] in (RECEIVED, LATE)]
-    settled = set(findings.loc[(findings["rule"] == "missing_town") & (findings["level"] == NOTE), "town"])
-    asked = [
-        *_named("未报", [town for town in status if status[town] == MISSING and town not in settled]),
-        *_named("退回需重报（见退回单）", [town for town in status if status[town] == RETURNED]),
-    ]
-    known = [
-        *_named("部分数据需改正（见退回单）", [town for town in sent if town in to_answer and to_answer[town][MUST]]),
-        *_named("迟报", [town for town in sent if status[town] == LATE]),
-        *_named("看不出是哪个区镇报送的文件，请认领", _files(to_answer.get("", {}))),
-        *_named("未报，已按书面决定处理", [town for town in status if status[town] == MISSING and town in settled]),
-    ]
-    said = "".join(f"{part}。" for part in known)
+    towns = _by_status(edition.programme, submissions, findings)
+    sent = [*towns[RECEIVED], *towns[LATE]]
+    asked = [*_named("未报", towns[MISSING]), *_named("退回需重报（见退回单）", towns[RETURNED])]
+    said = "".join(f"{part}。" for part in _known(towns, to_answer))
     if not asked:
-        return f"@各区镇 {edition.number}进展情况汇总表{_thanks(len(sent), len(status))}{said}"
+        thanks = _thanks(len(sent), len(edition.programme.expected_towns))
+        return f"@各区镇 {edition.number}进展情况汇总表{thanks}{said}"
     count = f"已报{len(sent)}家" if sent else "还没有收到可用的报表"
     return f"@各区镇 {_request(edition)}目前{count}，{'；'.join(asked)}。{said}填累计数，无进展也请零报告。收到请回复。"
+
+
+def _by_status(programme: Programme, submissions: pd.DataFrame, findings: pd.DataFrame) -> dict[str, list[str]]:
+    """The expected towns of each status, in the form's order."""
+    settled = set(findings.loc[(findings["rule"] == "missing_town") & (findings["level"] == NOTE), "town"])
+    found: dict[str, list[str]] = {status: [] for status in (RECEIVED, LATE, RETURNED, MISSING, _SETTLED)}
+    for row in rows(submissions.head(len(programme.towns))):
+        if row["status"] in found:
+            found[_SETTLED if row["town"] in settled else row["status"]].append(row["town"])
+    return found
+
+
+def _known(towns: dict[str, list[str]], to_answer: dict[str, Items]) -> list[str]:
+    """What the group should know beside what it is asked for."""
+    sent = [*towns[RECEIVED], *towns[LATE]]
+    return [
+        *_named("需改正（见退回单）", [town for town in sent if town in to_answer and to_answer[town][MUST]]),
+        *_named("迟报", towns[LATE]),
+        *_named("看不出是哪个区镇报送的文件，请认领", _files(to_answer.get("", {}))),
+        *_named("未报，已按书面决定处理", towns[_SETTLED]),
+    ]
 
 
 def _named(what: str, names: list[str]) -> list[str]:

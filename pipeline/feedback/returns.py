@@ -10,7 +10,7 @@ from pipeline.tables import Row, rows
 
 MUST, EXPLAIN = "必须改正", "请予说明"
 WHY = {
-    MUST: "改好重报或书面裁定以前，这些数不采用",
+    MUST: "改好重报或书面裁定以前不采用",
     EXPLAIN: "这些问题不影响采用，请在备注里说明或回复；数有误的请改好重报",
 }
 UNKNOWN = "无法确定区镇"
