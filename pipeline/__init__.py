@@ -9,7 +9,7 @@ The data's journey, one module a step:
     checks       figures -> findings: what a person should look at
     settling     findings + decisions -> progress: what counts this week
     completion   progress -> completion: against target and 序时进度
-    charts, pages, workbook    what people read
+    charts, pages, workbook, feedback    what people read
     archive      records on disc, and the history read back from them
 
 `week` composes them in memory, `recording` executes the notebook and seals the record, `commands` and `cli` are what

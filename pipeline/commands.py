@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import re
 import sys
 from decimal import Decimal
 from pathlib import Path
@@ -10,12 +9,11 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline import archive, params, sentences, settling, week
+from pipeline import archive, feedback, params, sentences, settling, week
 from pipeline.archive import RAW
 from pipeline.errors import NoSuchWeek, PipelineError
-from pipeline.params import Programme, Week
-from pipeline.rules import BLOCKING, LEVELS, QUERY, RULES
-from pipeline.tables import Row, rows
+from pipeline.rules import BLOCKING, QUERY, RULES
+from pipeline.tables import MISSING, RETURNED, Row, file_name, rows
 from pipeline.week import Result
 
 FINAL, DRAFT = 0, 1
@@ -97,7 +95,8 @@ def new(root: Path, day: str) -> int:
     forms = root / archive.OUTPUT / day / "forms"
     forms.mkdir(parents=True, exist_ok=True)
     for town in programme.expected_towns:
-        name = _file_name(f"{town} {programme.title}每周进展情况汇总表（截至{closing.month}月{closing.day}日）")
+        words = f"{town} {programme.title}每周进展情况汇总表（截至{closing.month}月{closing.day}日）"
+        name = f"{file_name(words)[:60]}.xlsx"
         written |= _write_new(forms / name, workbook.blank_form(programme, town, closing, previous))
     print(
         f"{'已准备' if written else '早已准备好，没有改动'}：params/{day}.yaml、data/raw/{day}/、空白表 {forms.relative_to(root).as_posix()}/"
@@ -137,11 +136,6 @@ def _write_new(path: Path, content: bytes) -> bool:
     return True
 
 
-def _file_name(words: str) -> str:
-    """A name that Windows allows too, and short enough."""
-    return re.sub(r'[\\/:*?"<>|\s]+', " ", words).strip()[:60] + ".xlsx"
-
-
 def _week_yaml(day: str, programme: str) -> str:
     return (
         f"# 截至 {day} 的一周。书面决定写在 decisions 下，每条写明 reason、by、date（写法见 README.zh-CN.md）。\n"
@@ -167,7 +161,7 @@ def _report(result: Result) -> list[str]:
     programme, findings = result.programme, result.findings
     said = sentences.lines(result.story, findings, result.is_final)
     lines = [*said, *_since_sealed(result), *_contradictions(result), ""]
-    lines += _findings_lines(findings, programme, result.week)
+    lines += feedback.lines(programme, result.week.week, findings)
     suggested = _suggestions(findings, rows(result.submissions), result.week.week)
     if suggested:
         lines += [
@@ -175,7 +169,7 @@ def _report(result: Result) -> list[str]:
             f"核实后可把下面需要的行写入 params/{result.day}.yaml 的 decisions（填好 reason、by）：",
             *suggested,
         ]
-    return lines
+    return [*lines, *_reminder(result)]
 
 
 def _since_sealed(result: Result) -> list[str]:
@@ -197,14 +191,12 @@ def _contradictions(result: Result) -> list[str]:
     ]
 
 
-def _findings_lines(findings: pd.DataFrame, programme: Programme, week: Week) -> list[str]:
-    """【退回】包场镇《…》…。请于5月5日 17:00 前改好重报。"""
-    until = f"请于{week.week.month}月{week.week.day}日 {programme.deadline} 前改好重报。"
-    lines = []
-    for row in rows(findings):
-        ask = until if row["level"] in BLOCKING else ""
-        lines.append(f"【{LEVELS[row['level']]}】{row['message']}{'' if row['message'].endswith('。') else '。'}{ask}")
-    return lines
+def _reminder(result: Result) -> list[str]:
+    """催报, if a town has not sent or must send again."""
+    if not result.submissions.head(len(result.programme.towns))["status"].isin((MISSING, RETURNED)).any():
+        return []
+    said = feedback.reminder(result.programme, result.week.week, result.tables, result.revision)
+    return ["", "可发到各区镇工作群：", said]
 
 
 def _suggestions(findings: pd.DataFrame, files: list[Row], day: dt.date) -> list[str]:

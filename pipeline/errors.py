@@ -4,6 +4,7 @@ PipelineError            Chinese text that says what to do; the command prints i
 ├── ParamsError          a YAML file has faults; all of them are listed at once
 ├── NoSuchWeek           the week asked for has no params file or no raw folder
 ├── RecordError          a record cannot be written or read back (disc, permission, damaged table)
+│   └── Overtaken        another run was quicker to seal; `recording` then starts over
 └── RunFailed            the notebook broke; `folder` keeps the executed notebook for reading
 
 A bug stays an ordinary English traceback.
@@ -31,6 +32,10 @@ class NoSuchWeek(PipelineError):
 
 class RecordError(PipelineError):
     """A record cannot be written, or an earlier one cannot be read back."""
+
+
+class Overtaken(RecordError):
+    """Another run has sealed the revision that this one was made for."""
 
 
 class RunFailed(PipelineError):

@@ -35,9 +35,18 @@ def font(name: str, size: float, **style: Any) -> Font:
 
 
 def write_list(
-    sheet: Worksheet, title: str, note: str, head: list[str], lines: list[list[Any]], footer: Footer
+    sheet: Worksheet,
+    title: str,
+    note: str,
+    head: list[str],
+    lines: list[list[Any]],
+    footer: Footer,
+    widest: int = _WIDEST,
 ) -> None:
-    """A plain list: title in A1, note in A2, one real table from A3, no merged cells. An empty one says so."""
+    """A plain list: title in A1, note in A2, one real table from A3, no merged cells. An empty one says so.
+
+    widest: longer texts wrap.
+    """
     lines = lines or [[_NOTHING, *[None] * (len(head) - 1)]]
     sheets.put(sheet, 1, 1, title).font = font("黑体", 14)
     sheets.put(sheet, 2, 1, note).font = font("宋体", 10, color="595959")
@@ -47,7 +56,7 @@ def write_list(
     for number, line in enumerate(lines, 4):
         for column, value in enumerate(line, 1):
             _value(sheet, number, column, value, head[column - 1])
-    _heights(sheet, head, lines, _widths(sheet, head, lines))
+    _heights(sheet, head, lines, _widths(sheet, head, lines, widest))
     sheet.freeze_panes = "C4" if len(head) > 3 else "A4"
     sheets.page(sheet, footer, "3:3")
     sheets.listing(sheet, f"表{sheet.title}", 3, len(head), len(lines))
@@ -68,7 +77,7 @@ def _value(sheet: Worksheet, row: int, column: int, value: Any, heading: str) ->
     cell.border = _UNDERLINE
 
 
-def _widths(sheet: Worksheet, head: list[str], lines: list[list[Any]]) -> list[int]:
+def _widths(sheet: Worksheet, head: list[str], lines: list[list[Any]], widest: int) -> list[int]:
     """Wide enough for the longest text within reason and for the heading on three lines; what is longer wraps.
 
     Narrow, since all columns are to stand on one page.
@@ -76,7 +85,7 @@ def _widths(sheet: Worksheet, head: list[str], lines: list[list[Any]]) -> list[i
     widths = []
     for column, heading in enumerate(head):
         longest = max(breadth(line[column]) for line in lines)
-        widths.append(min(max(longest, math.ceil(breadth(heading) / 3) + 1, 5), _WIDEST) + _PADDING)
+        widths.append(min(max(longest, math.ceil(breadth(heading) / 3) + 1, 5), widest) + _PADDING)
         sheet.column_dimensions[sheets.get_column_letter(column + 1)].width = widths[-1]
     return widths
 

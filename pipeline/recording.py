@@ -12,9 +12,9 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from pipeline import archive, bulletin, execution, pages, sentences, week, workbook
+from pipeline import archive, bulletin, execution, feedback, pages, sentences, week, workbook
 from pipeline.archive import RAW
-from pipeline.errors import RunFailed
+from pipeline.errors import Overtaken, RunFailed
 from pipeline.execution import Notebook
 from pipeline.reading.folder import File
 from pipeline.week import Result
@@ -73,7 +73,10 @@ def run_week(root: str, day: str, reason: str = "") -> Recorded:
         said = str(error) if isinstance(error, RunFailed) else traceback.format_exc()
         raise RunFailed(_failure(archive.keep_failed(office, day, building, said), office, error)) from error
     promised = {**facts(result, reason), "run": run_facts(started)}
-    revision, is_new = archive.seal(office, day, building, promised, again=bool(reason))
+    try:
+        revision, is_new = archive.seal(office, day, building, promised, again=bool(reason))
+    except Overtaken:
+        return run_week(root, day, reason)
     return Recorded(result, revision, is_new, swept)
 
 
@@ -88,10 +91,18 @@ def build(result: Result, building: Path, reason: str) -> None:
         (building / name).write_bytes(content)
     archive.save_tables(building, result.tables)
     (building / workbook.FILE_NAME).write_bytes(official_workbook(result))
+    _write_feedback(result, building / "feedback")
     if result.corrections:
         why = [f"原因：{reason}。"] if reason else []
         text = "\n".join([f"第{result.number}周（截至{result.day}）更正说明", *why, *result.corrections])
         (building / CORRECTIONS).write_bytes(f"{text}\n".encode())
+
+
+def _write_feedback(result: Result, folder: Path) -> None:
+    folder.mkdir()
+    made = feedback.messages(result.programme, result.week.week, result.tables, result.revision, result.check_code)
+    for name, content in made.items():
+        (folder / name).write_bytes(content)
 
 
 def _parameters(result: Result) -> dict[str, Any]:
@@ -159,6 +170,7 @@ def facts(result: Result, reason: str) -> dict[str, Any]:
     """The manifest's promises: what the record stands on, and the links of the chain."""
     return {
         "week": result.day,
+        "revision": result.revision,
         "programme": result.week.programme,
         "status": "final" if result.is_final else "draft",
         "fingerprint": result.fingerprint,

@@ -136,7 +136,12 @@ def finding(rule: str, message: str, level: str = "", **place: str) -> Row:
     return {"level": level or RULES[rule].level, "rule": rule, **place, "message": f"{_where(place)}{message}"}
 
 
-def _where(place: dict[str, str]) -> str:
+def advice(row: Row) -> str:
+    """What a finding says without where, for tables whose columns carry the place."""
+    return str(row["message"]).removeprefix(_where(row))
+
+
+def _where(place: Row) -> str:
     """包场镇《包场.xlsx》Sheet1!E5“约50”： — as much of it as is known."""
     file = f"《{place['file']}》" if place.get("file") else ""
     cell = "!".join(part for part in (place.get("sheet", ""), place.get("cell", "")) if part)

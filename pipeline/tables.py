@@ -175,6 +175,14 @@ def normal(text: str) -> str:
     return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
 
 
+_FULL_WIDTH = str.maketrans('\\/:*?"<>|', "＼／：＊？＂＜＞｜")
+
+
+def file_name(words: str) -> str:
+    """Words as a file name may have them on Windows too. Names that `normal` tells apart stay apart."""
+    return re.sub(r"[\s\x00-\x1f]+", " ", words.translate(_FULL_WIDTH)).strip()
+
+
 # ---- figures as they are printed -------------------------------------------------------------------------------
 
 

@@ -40,6 +40,7 @@ class Result:
     completion: pd.DataFrame
     findings: pd.DataFrame
     history: History
+    revision: int  # the number that a record made of it gets
 
     @property
     def day(self) -> str:
@@ -172,6 +173,7 @@ def compute(root: Path, programme: Programme, week: Week, files: list[File] | No
     files: the week's files, where they have been collected already.
     """
     day = week.week.isoformat()
+    revision = archive.next_revision(root, day)  # before anything of the record is read: a quicker run is then noticed
     files = collect(root, day) if files is None else files
     history = archive.history(root, day, week.programme, programme)
     entries, unread = form.read(_with_progress(files), programme, week.week)
@@ -199,7 +201,7 @@ def compute(root: Path, programme: Programme, week: Week, files: list[File] | No
     measured = completion.measure(progress, history.completion, programme, week.week)
     counted = {key: decision.now for key, decision in decided.by_key.items()}
     conservation.verify(progress, measured, decided.figures, counted, previous)
-    return Result(root, programme, week, files, entries, chosen, progress, measured, findings, history)
+    return Result(root, programme, week, files, entries, chosen, progress, measured, findings, history, revision)
 
 
 def _not_told_before(findings: pd.DataFrame, history: History) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import archive
-from pipeline.errors import RecordError
+from pipeline.errors import Overtaken, RecordError
 from pipeline.tables import FINDINGS, PROGRESS
 from tests.helpers import Office, lines
 
@@ -134,29 +134,33 @@ def test_an_altered_table_of_an_earlier_week_is_told_and_not_used(two_weeks: Off
         two_weeks.compute(THIRD)
 
 
-def test_the_second_of_two_sealers_takes_the_next_number_or_finds_its_work_done(two_weeks: Office) -> None:
+def test_the_second_of_two_sealers_finds_its_work_done_or_is_told_that_it_was_overtaken(two_weeks: Office) -> None:
+    """What it made names revision 1, so it cannot become revision 2; made anew, it can."""
     root = two_weeks.root
-    (one, two, three) = (archive.open_building(root, THIRD) for _ in range(3))
-    for building in (one, two, three):
+    (one, two, three, four) = (archive.open_building(root, THIRD) for _ in range(4))
+    for building in (one, two, three, four):
         (building / "x.txt").write_text(building.name)
-    sealed = archive.seal(root, THIRD, one, {**FACTS, "fingerprint": "a"}, again=False)
-    other = archive.seal(root, THIRD, two, {**FACTS, "fingerprint": "b"}, again=False)
-    same = archive.seal(root, THIRD, three, {**FACTS, "fingerprint": "b"}, again=False)
+    sealed = archive.seal(root, THIRD, one, {**FACTS, "fingerprint": "a", "revision": 1}, again=False)
+    with pytest.raises(Overtaken, match="另一次运行刚刚存档了 2023-04-21 的另一版，请重新运行"):
+        archive.seal(root, THIRD, two, {**FACTS, "fingerprint": "b", "revision": 1}, again=False)
+    other = archive.seal(root, THIRD, three, {**FACTS, "fingerprint": "b", "revision": 2}, again=False)
+    same = archive.seal(root, THIRD, four, {**FACTS, "fingerprint": "b", "revision": 2}, again=False)
     assert [(path.name, is_new) for path, is_new in (sealed, other, same)] == [
         ("r1", True),
         ("r2", True),
         ("r2", False),
     ]
     assert (sealed[0] / "x.txt").read_text() == one.name
-    assert (other[0] / "x.txt").read_text() == two.name
-    assert not three.exists()
+    assert (other[0] / "x.txt").read_text() == three.name
+    assert not two.exists()
+    assert not four.exists()
 
 
 def test_something_in_the_way_is_left_alone_and_told(two_weeks: Office) -> None:
     (two_weeks.root / "data/output" / THIRD / "r1").mkdir(parents=True)
     building = archive.open_building(two_weeks.root, THIRD)
     with pytest.raises(RecordError, match="已存在但不是完整的存档"):
-        archive.seal(two_weeks.root, THIRD, building, {**FACTS, "fingerprint": "a"}, again=False)
+        archive.seal(two_weeks.root, THIRD, building, {**FACTS, "fingerprint": "a", "revision": 1}, again=False)
     assert building.is_dir()
 
 

@@ -72,6 +72,25 @@ def test_check_names_each_fault_to_the_cell_and_until_when(
     )
 
 
+def test_check_ends_with_what_the_towns_group_is_told(one_week: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    (one_week.root / "data/raw" / FIRST / "乙镇.xlsx").unlink()
+    out = run(capsys, "check", FIRST, "--root", one_week.root)[1]
+    assert out.endswith(
+        "\n\n可发到各区镇工作群：\n"
+        "@各区镇 第1周进展情况汇总表请于4月7日 17:00 前报送。目前已报1家，未报：乙镇。填累计数，无进展也请零报告。收到请回复。\n"
+    )
+    one_week.send(FIRST, "乙镇.xlsx", {"南山村": ("约10", "约4")})
+    assert "，退回需重报（见退回单）：乙镇。" in run(capsys, "check", FIRST, "--root", one_week.root)[1]
+    one_week.send(FIRST, "乙镇.xlsx", SOUTH)
+    assert "@各区镇" not in run(capsys, "check", FIRST, "--root", one_week.root)[1]
+
+
+def test_check_pays_for_no_workbook_library() -> None:
+    """openpyxl takes half a second to load, and `check` writes nothing."""
+    command = [sys.executable, "-c", "import sys, pipeline.commands; print('openpyxl' in sys.modules)"]
+    assert subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=True).stdout == "False\n"
+
+
 def test_lines_ready_to_paste_settle_the_week(one_week: Office, capsys: pytest.CaptureFixture[str]) -> None:
     """A doubtful figure, a blank one, two versions of a file, a rubbish file: every line printed, filled in, pasted."""
     one_week.send(FIRST, "甲镇.xlsx", {"东河村": ("约20", 10), "西河村": ("#REF!", 0)})

@@ -55,6 +55,7 @@ def test_a_record_holds_all_that_the_week_needs(recorded: Office) -> None:
     assert sorted(files(record(recorded, SECOND))) == [
         "brief.html", "brief.txt", "charts/1-分镇完成率.png", "charts/2-差距与速度.png", "charts/3-累计曲线.png",
         "charts/4-每周增量.png", "charts/5-分村进度.png", "charts/6-报送情况.png",
+        "feedback/催报.txt", "feedback/回执 甲镇.txt",
         "inputs/data/raw/2023-04-14/新建/甲镇.xlsx", "inputs/params/2023-04-14.yaml", "inputs/params/2023.yaml",
         "manifest.json", "tables/completion.csv", "tables/findings.csv", "tables/progress.csv",
         "tables/submissions.csv", "weekly_report.html", "weekly_report.ipynb", "汇总表.xlsx", "通报草稿.docx",
@@ -119,6 +120,7 @@ def test_a_new_revision_can_be_asked_for_with_a_reason(copy: Office) -> None:
     one, two = files(record(copy, FIRST)), files(record(copy, FIRST, "r2"))
     assert {name for name in one.keys() | two.keys() if one.get(name) != two.get(name)} == {
         "manifest.json", "weekly_report.ipynb", "更正说明.txt",
+        "feedback/回执 乙镇.txt", "feedback/回执 甲镇.txt",
     }  # fmt: skip
     assert two["更正说明.txt"].decode() == (
         "第1周（截至2023-04-07）更正说明\n原因：程序升级后重做。\n对照第1版。\n"
@@ -145,6 +147,28 @@ def test_two_runs_at_once_make_one_record(copy: Office) -> None:
     assert [one.revision.name for one in made] == ["r2", "r2"]
     assert sorted(one.is_new for one in made) == [False, True]
     assert sorted(path.name for path in (copy.root / "data/output" / SECOND).iterdir()) == ["r1", "r2"]
+
+
+def test_a_run_that_another_one_overtakes_is_made_anew_as_the_next_revision(
+    copy: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While it ran, somebody recorded other files: what it had written named the wrong revision."""
+    seal = archive.seal
+
+    def overtaken(root: Path, day: str, *arguments: object, **options: object) -> object:
+        monkeypatch.setattr(archive, "seal", seal)
+        copy.send(SECOND, "乙镇.xlsx", {"南山村": (20, 8)})
+        copy.archive(SECOND)
+        copy.send(SECOND, "乙镇.xlsx", {"南山村": (21, 8)})
+        return seal(root, day, *arguments, **options)
+
+    monkeypatch.setattr(archive, "seal", overtaken)
+    made = recording.run_week(str(copy.root), SECOND, "补报")
+    assert (made.revision.name, made.is_new) == ("r3", True)
+    receipt = files(made.revision)["feedback/回执 乙镇.txt"].decode("utf-8-sig")
+    assert "　第3版　" in receipt
+    assert "南山村 新建：目标200，累计完成21，" in receipt
+    assert sorted(path.name for path in (copy.root / "data/output" / SECOND).iterdir()) == ["r1", "r2", "r3"]
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from pipeline.archive.records import (
     link,
     manifest,
     newest_records,
+    next_revision,
     recorded_weeks,
     revisions,
     table,
@@ -26,6 +27,7 @@ from pipeline.archive.text import digest, digest_of_facts, from_csv, to_csv
 
 __all__ = [
     "MANIFEST", "OUTPUT", "RAW", "History", "Trace", "as_of", "changes", "digest", "digest_of_facts", "first_files",
-    "from_csv", "history", "is_date", "keep_failed", "link", "manifest", "newest_records", "open_building", "origins",
-    "recorded_weeks", "reporting", "revisions", "save_tables", "seal", "sweep", "table", "to_csv", "trace", "weeks",
+    "from_csv", "history", "is_date", "keep_failed", "link", "manifest", "newest_records", "next_revision",
+    "open_building", "origins", "recorded_weeks", "reporting", "revisions", "save_tables", "seal", "sweep", "table",
+    "to_csv", "trace", "weeks",
 ]  # fmt: skip

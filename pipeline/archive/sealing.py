@@ -16,9 +16,9 @@ from typing import Any
 import pandas as pd
 import psutil
 
-from pipeline.archive.records import MANIFEST, OUTPUT, link, manifest, revisions
+from pipeline.archive.records import MANIFEST, OUTPUT, link, manifest, next_revision, revisions
 from pipeline.archive.text import digest, digest_of_facts, to_csv
-from pipeline.errors import RecordError
+from pipeline.errors import Overtaken, RecordError
 from pipeline.tables import ARCHIVED
 
 _BUILDING = ".building-"
@@ -65,7 +65,8 @@ def _host() -> str:
 def seal(root: Path, week: str, building: Path, facts: Mapping[str, Any], again: bool) -> tuple[Path, bool]:
     """(revision, whether it is new): the finished folder moved to its place by one rename.
 
-    Whoever comes second finds the same fingerprint, and its own work is dropped, or takes the next number.
+    facts: with the number `revision` that the work was made for, since its texts name it. Of two runs at once the
+    second finds the same fingerprint, and its own work is dropped; or it is Overtaken, and must be made anew.
     again: seal even if the newest revision has the same fingerprint.
     """
     outputs = list(_listed(building))
@@ -75,10 +76,12 @@ def seal(root: Path, week: str, building: Path, facts: Mapping[str, Any], again:
         if newest and not again and manifest(newest)["fingerprint"] == facts["fingerprint"]:
             shutil.rmtree(building)
             return newest, False
-        number = int(newest.name[1:]) + 1 if newest else 1
+        number = next_revision(root, week)
+        if number != facts["revision"]:
+            shutil.rmtree(building)
+            raise Overtaken(f"另一次运行刚刚存档了 {week} 的另一版，请重新运行")
         target = root / OUTPUT / week / f"r{number}"
-        links = {"revision": number, "previous_revision": link(newest)}
-        _write_manifest(building, {**facts, **links, "outputs": outputs})
+        _write_manifest(building, {**facts, "previous_revision": link(newest), "outputs": outputs})
         if not target.exists():
             try:
                 building.rename(target)
