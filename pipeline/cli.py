@@ -99,4 +99,6 @@ def test() -> int:
     from importlinter import cli as importlinter  # noqa: PLC0415
 
     print("== import-linter", flush=True)
-    return importlinter.lint_imports(no_logo=True) or int(pytest.main(["--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile"]))
+    return importlinter.lint_imports(no_logo=True) or int(
+        pytest.main(["--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile"])
+    )

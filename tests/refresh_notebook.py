@@ -6,6 +6,7 @@ python -m tests.refresh_notebook
 
 import os
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import nbformat
@@ -18,15 +19,17 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 PICTURE = execution.NOTEBOOK.with_name("completion.png")  # the README's
 
 
-def sample(folder: Path) -> Office:
-    """A copy of the sample office below `folder` with the records of all weeks but the newest."""
+def sample(folder: Path, unrecorded: Sequence[str] = ()) -> Office:
+    """A copy of the sample office below `folder` with the records of all weeks but these (by default the newest)."""
     for name in ("params", "data/raw"):
         shutil.copytree(CHECKOUT / name, folder / name)
     (folder / "notebooks").mkdir()
     shutil.copyfile(execution.NOTEBOOK, folder / "notebooks" / execution.NOTEBOOK.name)
     office = Office.at(folder)
-    for day in archive.weeks(folder)[:-1]:
-        office.archive(day)
+    weeks = archive.weeks(folder)
+    for day in weeks:
+        if day not in (unrecorded or weeks[-1:]):
+            office.archive(day)
     return office
 
 

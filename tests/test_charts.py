@@ -222,7 +222,9 @@ def test_no_text_is_cut_or_covered_or_without_a_glyph(tmp_path: Path, case: str)
 
 def test_a_long_name_is_shortened_but_never_a_figure(tmp_path: Path) -> None:
     of = programme(tmp_path, MANY)
-    assert "115,890 / 463,605" in words(charts.completion_by_town(measured(of, 25), of, day(WEEK)))  # 997 × (1 + … + 30) = 463,605
+    assert "115,890 / 463,605" in words(
+        charts.completion_by_town(measured(of, 25), of, day(WEEK))
+    )  # 997 × (1 + … + 30) = 463,605
     of = programme(tmp_path, LONG)
     found = words(charts.completion_by_town(measured(of, 25), of, day(WEEK)))
     assert next(word for word in found if word.startswith("名字特别长")).endswith("…")

@@ -58,7 +58,9 @@ def test_a_towns_rate(result: Result, charts: dict[str, list[str]], brief: str, 
     shown = pages.towns(result.completion, result.programme)._repr_mimebundle_()["text/plain"]
     assert "包场镇　765　147　19.22%　−11.38　17　18.8　34.1　9　严重滞后" in shown.splitlines()
     draft = docx.Document(io.BytesIO(bulletin.draft(result.story, result.findings)))
-    assert ["9", "包场镇", "19.22%", "−11.38", "严重滞后"] in [[c.text for c in row.cells] for row in draft.tables[0].rows]
+    assert ["9", "包场镇", "19.22%", "−11.38", "严重滞后"] in [
+        [c.text for c in row.cells] for row in draft.tables[0].rows
+    ]
     assert "包场镇（19.22%，严重滞后）" in "".join(paragraph.text for paragraph in draft.paragraphs)
     assert "包场镇（19.22%，严重滞后）" in pages.brief_text(result.story, result.findings, True).decode("utf-8-sig")
 
@@ -89,5 +91,3 @@ def test_a_villages_figure(result: Result, charts: dict[str, list[str]], book: o
     receipt = sent["回执 包场镇.txt"].decode("utf-8-sig")
     assert any("盐河村" in said and "31" in said for said in receipt.splitlines())
     assert "147" in receipt
-
-

@@ -125,7 +125,9 @@ def test_nothing_is_asked_of_the_network_and_nothing_runs(which: str, request: p
     assert "\ufffd" not in text
 
 
-@pytest.mark.parametrize("text", ["<script>", '<img src="http://a/b.png">', "url(//a/b)", '<p onclick="a()">', "@import"])
+@pytest.mark.parametrize(
+    "text", ["<script>", '<img src="http://a/b.png">', "url(//a/b)", '<p onclick="a()">', "@import"]
+)
 def test_the_guard_sees_what_comes_from_outside(text: str) -> None:
     assert OUTSIDE.search(text)
 

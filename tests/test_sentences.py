@@ -184,7 +184,5 @@ def test_at_most_three_matters_the_weightiest_first(of: Programme) -> None:
 
 def test_open_questions_are_counted() -> None:
     rows = [{"level": level, "rule": "fell"} for level in ("reject", "hold", "query", "query", "note")]
-    assert sentences.open_findings(FINDINGS.table(rows)) == (
-        "待处理：退回1处，待裁定1处；涉及的数本周未采用。"
-    )
+    assert sentences.open_findings(FINDINGS.table(rows)) == ("待处理：退回1处，待裁定1处；涉及的数本周未采用。")
     assert sentences.open_findings(FINDINGS.table(rows[2:])) == "没有退回和待裁定的问题；待说明2处，提示1处。"
