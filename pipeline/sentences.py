@@ -34,6 +34,7 @@ from pipeline.tables import (
 )
 
 _MOST_NAMES = 3  # of those who lead
+_MOST_BEHIND = 12  # that a paragraph can name
 _MOST_MATTERS = 3  # for the meeting
 
 
@@ -149,6 +150,9 @@ def leading(story: Story) -> list[str]:
 
 def behind(story: Story) -> list[str]:
     """Which towns are behind; of a town without figures of this week nothing is said."""
+    if len(story.behind) > _MOST_BEHIND:
+        lowest = _rated(story.behind[:_MOST_BEHIND])
+        return [f"慢于序时进度的有{len(story.behind)}个区镇，最低的{_MOST_BEHIND}个是：{lowest}。"]
     if story.behind:
         return [f"慢于序时进度的有：{_rated(story.behind)}。"]
     if not story.told:

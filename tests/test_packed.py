@@ -78,6 +78,7 @@ def locked() -> bytes:
         (make.archive({str(number): b"" for number in range(201)}), "异常庞大"),
         (make.archive({"a": bytes(30 << 20)}), "异常庞大"),
     ],
+    ids=["locked", "cut off", "wrong checksum", "too many members", "too large a member"],
 )
 def test_a_zip_that_is_no_use_is_refused(content: bytes, words: str) -> None:
     assert words in refusal("zip", content)

@@ -69,6 +69,12 @@ def test_who_leads_and_who_is_behind(of: Programme, done: Done | int, said: list
     assert [*sentences.leading(told), *sentences.behind(told)] == said
 
 
+def test_of_many_that_are_behind_the_lowest_are_named(tmp_path: Path) -> None:
+    (said,) = sentences.behind(story_of(CASES["thirty towns"], tmp_path))
+    assert said.startswith("慢于序时进度的有30个区镇，最低的12个是：第1街道（24.90%，严重滞后）、")
+    assert said.count("%") == 12
+
+
 def test_no_town_is_judged_without_figures(tmp_path: Path) -> None:
     told = story_of(CASES["no submission"], tmp_path)
     assert [*sentences.leading(told), *sentences.behind(told), *sentences.stalled(told)] == []

@@ -87,7 +87,8 @@ def _key_figures(story: Story) -> list[dict[str, str]]:
         detail = f"{text('done', row['done']) or DASH} / {row['target']} {unit}，本周新增 {signed(row['added'])}"
         found.append((f"{kind}完成率", percent(row["rate"]), detail if row["target"] else NO_TASK))
     behind = "、".join(row["town"] for row in story.behind[:4]) + ("等" if len(story.behind) > 4 else "")
-    found.append(("落后区镇", f"{len(story.behind)} / {len(story.told)}", behind or "没有"))
+    count = f"{len(story.behind)} / {len(story.told)}" if story.told else DASH
+    found.append(("落后区镇", count, behind or ("没有" if story.told else "还没有完整的本周数")))
     return [{"label": label, "value": value, "detail": detail} for label, value, detail in found]
 
 
