@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from pipeline import charts, commands, pages, recording
+from pipeline import archive, charts, commands, pages, recording
 from pipeline.tables import FINDINGS
 from tests import browser, cases
 from tests.helpers import Office, programme
@@ -96,7 +96,10 @@ if __name__ == "__main__":
     if not sys.argv[1:]:
         season(OUT / "season")
         with tempfile.TemporaryDirectory() as folder:
-            office = sample(Path(folder) / "office", WEEKS)
-            for day in WEEKS:
-                week(office, day, OUT / day)
+            office = sample(Path(folder) / "office", archive.weeks(CHECKOUT))
+            for day in archive.weeks(office.root):
+                if day in WEEKS:
+                    week(office, day, OUT / day)
+                else:
+                    office.archive(day)
     print(f"{sum(1 for _ in OUT.rglob('*.png'))} pictures in {OUT}")
