@@ -43,7 +43,7 @@ def draft(story: Story, findings: DataFrame) -> bytes:
     _say(document, "一、进度排名", _HEAD, indent=True)
     _ranks(document, story)
     _say(document, "二、存在问题", _HEAD, indent=True)
-    for matter in sentences.numbered(sentences.matters(story, findings)):
+    for matter in sentences.numbered(sentences.matters(story, findings)) or ["暂未发现突出问题。"]:
         _say(document, matter, indent=True)
     _say(document, "三、下一步要求", _HEAD, indent=True)
     _say(document, "（由办公室填写）", indent=True)

@@ -16,5 +16,7 @@ def frozen(document: bytes) -> bytes:
             content = source.read(name)
             if name == "docProps/core.xml":
                 content = _STAMP.sub(rb"\g<1>2000-01-01T00:00:00Z\g<3>", content)
-            target.writestr(zipfile.ZipInfo(name, _FIXED_TIME), content, zipfile.ZIP_DEFLATED)
+            member = zipfile.ZipInfo(name, _FIXED_TIME)
+            member.create_system = 3  # the same on Windows
+            target.writestr(member, content, zipfile.ZIP_DEFLATED)
     return fixed.getvalue()

@@ -32,11 +32,16 @@ VERSIONS = (
     "pydantic",
     "xlrd",
     "nbconvert",
+    "Jinja2",
+    "mistune",
+    "beautifulsoup4",
     "brotli",
+    "justmytype-intl-cjk",
     "python-docx",
 )
 CORRECTIONS = "更正说明.txt"
 _CODE = Path(__file__).resolve().parent
+_KINDS = ("py", "j2", "css", "json", "csv")  # what the program's products are made by
 
 
 @dataclass(frozen=True)
@@ -196,9 +201,9 @@ def versions() -> dict[str, str]:
 
 @cache
 def program() -> str:
-    """sha256 of this program's own code and notebook: whether a record was made by it or by another version."""
+    """sha256 of this program's own code, templates and notebook: whether a record was made by it or by another version."""
     together = hashlib.sha256(execution.source())
-    for path in sorted(_CODE.rglob("*.py")):
+    for path in sorted(path for kind in _KINDS for path in _CODE.rglob(f"*.{kind}")):
         together.update(path.relative_to(_CODE).as_posix().encode() + path.read_bytes())
     return together.hexdigest()
 

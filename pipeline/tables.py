@@ -212,8 +212,29 @@ def lead(row: Row) -> int | None:
 
 
 def is_slow(row: Row) -> bool:
-    """Whether the pace of the last four reported weeks is below the one that is needed from now on."""
-    return has_pace(row) and bool(row["achieved_per_week"] < row["needed_per_week"])
+    """Whether the pace of the last four reported weeks is below the one that is needed for what remains."""
+    return has_pace(row) and bool(row["remaining"]) and bool(row["achieved_per_week"] < row["needed_per_week"])
+
+
+def is_told(row: Row) -> bool:
+    """Whether a completion row can be judged this week: no part of it missing, some of it of this week."""
+    return row["light"] not in (NOT_REPORTED, "")
+
+
+def is_behind(row: Row) -> bool:
+    return row["light"] in FALLING_BEHIND
+
+
+def is_carried(row: Row) -> bool:
+    """Whether the figure is an earlier week's."""
+    return row["light"] == NOT_REPORTED and row["rate"] is not None
+
+
+def by_rate(row: Row) -> tuple[int, Decimal]:
+    """A sorting key: rates from high to low; without a rate after them, without a task last. Ties keep their order."""
+    if not row["target"]:
+        return 2, Decimal(0)
+    return (0, -row["rate"]) if row["rate"] is not None else (1, Decimal(0))
 
 
 def has_pace(row: Row) -> bool:

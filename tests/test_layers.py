@@ -25,7 +25,7 @@ def lint(folder: Path) -> subprocess.CompletedProcess[str]:
         ("checks/claims.py", "from pipeline import settling", "The journey"),
         ("tables.py", "from pipeline import params", "The journey"),
         ("cleaning.py", "import openpyxl", "openpyxl is known to sheets only"),
-        ("pages.py", "import matplotlib", "matplotlib is known to charts and fonts only"),
+        ("pages/brief.py", "import matplotlib", "matplotlib is known to charts and fonts only"),
         ("week.py", "import papermill", "papermill and its kernels are known to execution only"),
     ],
 )

@@ -119,7 +119,7 @@ def test_a_new_revision_can_be_asked_for_with_a_reason(copy: Office) -> None:
     assert archive.manifest(again.revision)["reason"] == "程序升级后重做"
     one, two = files(record(copy, FIRST)), files(record(copy, FIRST, "r2"))
     assert {name for name in one.keys() | two.keys() if one.get(name) != two.get(name)} == {
-        "manifest.json", "weekly_report.ipynb", "更正说明.txt",
+        "manifest.json", "weekly_report.html", "weekly_report.ipynb", "更正说明.txt",
         "feedback/回执 乙镇.txt", "feedback/回执 甲镇.txt",
     }  # fmt: skip
     assert two["更正说明.txt"].decode() == (

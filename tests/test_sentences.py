@@ -13,6 +13,14 @@ from tests.helpers import PROGRAMME, day, programme
 BEFORE = "2023-04-28"  # 第4周, 15.30 % due; 第5周 closes on 5 May, 19.13 % due
 NONE = FINDINGS.table()
 CARRIED: Done = {("南山村", kind): (9, "carried") for kind in ("新建", "整改")}
+_VILLAGES = {"甲镇": ("东河村", "西河村"), "乙镇": ("南山村",)}
+
+
+def carried(*towns: str) -> Done:
+    """Towns of which nothing of this week can be used."""
+    return {
+        (village, kind): (5, "carried") for town in towns for village in _VILLAGES[town] for kind in ("新建", "整改")
+    }
 
 
 @pytest.fixture
@@ -109,12 +117,20 @@ def test_a_finished_town_has_not_stalled(of: Programme) -> None:
     ],
 )  # fmt: skip
 def test_who_has_reported(of: Programme, status: dict[str, str], said: list[str]) -> None:
-    assert sentences.reporting(story(of, [measured(of, 25)], status)) == said
+    silent = [town for town in status if status[town] != "late"]
+    assert sentences.reporting(story(of, [measured(of, carried(*silent))], status)) == said
+
+
+def test_a_town_whose_figures_a_decision_has_entered_is_not_said_to_be_carried(of: Programme) -> None:
+    done: Done = {("南山村", "新建"): (60, "corrected"), ("南山村", "整改"): (20, "corrected")}
+    told = story(of, [measured(of, done)], {"乙镇": "missing"})
+    assert sentences.reporting(told) == ["应报2个区镇，已报1个。", "未报、按书面决定录入：乙镇。"]
+    assert sentences.matters(told, NONE) == []
 
 
 def test_without_carrying_the_sums_lack_the_town(tmp_path: Path) -> None:
     of = programme(tmp_path, PROGRAMME + "carry: false\n")
-    told = story(of, [measured(of, 25)], {"甲镇": "missing"})
+    told = story(of, [measured(of, carried("甲镇"))], {"甲镇": "missing"})
     assert sentences.reporting(told)[1] == "未报：甲镇，合计不含其数。"
 
 
@@ -168,24 +184,77 @@ def test_unchanged_ranks_are_said_and_a_loss_is_called_one(of: Programme) -> Non
 # ---- matters ---------------------------------------------------------------------------------------------------
 
 
-def test_nothing_to_speak_of_is_said(of: Programme) -> None:
-    assert sentences.matters(story(of, [measured(of, 25)]), NONE) == ["没有需要会上研究的事项。"]
+def test_there_may_be_nothing_to_speak_of(of: Programme) -> None:
+    assert sentences.matters(story(of, [measured(of, 25)]), NONE) == []
 
 
 def test_at_most_three_matters_the_weightiest_first(of: Programme) -> None:
     earlier = measured(of, 12, BEFORE, before=0)
-    done: Done = {("东河村", "新建"): (13, "reported"), ("东河村", "整改"): (60, "reported"), ("西河村", "新建"): (4, "reported"),
-                  ("南山村", "新建"): (25, "reported"), ("南山村", "整改"): (9, "reported")}  # fmt: skip
+    done: Done = {
+        **carried("甲镇"), ("东河村", "整改"): (60, "carried"),
+        ("南山村", "新建"): (25, "reported"), ("南山村", "整改"): (9, "reported"),
+    }  # fmt: skip
     told = story(of, [earlier, measured(of, done, earlier=earlier)], {"甲镇": "returned"})
-    found = FINDINGS.table([{"level": "hold", "rule": "fell", "town": "甲镇"}, {"level": "note", "rule": "fell"}])
+    place = {"town": "甲镇", "village": "东河村", "kind": "整改"}
+    over = {"level": "query", "rule": "over_target", **place}
+    blocking = [{"level": "hold", "rule": "fell", **place}, {"level": "reject", "rule": "unreadable_file"}]
+    found = FINDINGS.table([*blocking, over, {"level": "hold", "rule": "stale_decision", "town": "乙镇"}])
     assert sentences.matters(told, found) == [
         "乙镇（周均1.0，需11.6）近四周速度低于按期完成所需，请说明堵点和赶工安排。",
         "甲镇报表退回，请说明原因并补报。",
         "甲镇有1处退回、待裁定，涉及的数本周未采用，请核实。",
     ]
-    assert sentences.matters(story(of, [measured(of, done)]), NONE) == [
-        "甲镇东河村整改（完成60，目标50）超过目标，请核实。"
+    assert sentences.matters(story(of, [measured(of, {**done, ("南山村", "新建"): (60, "reported")})]),
+                             FINDINGS.table([over])) == ["甲镇东河村整改（完成60，目标50）超过目标，请核实。"]  # fmt: skip
+
+
+def test_an_accepted_surplus_is_no_matter_any_more(of: Programme) -> None:
+    place = {"town": "乙镇", "village": "南山村", "kind": "整改"}
+    told = story(of, [measured(of, {("南山村", "整改"): (90, "reported")})])
+    assert sentences.matters(told, FINDINGS.table([{"level": "note", "rule": "over_target", **place}])) == []
+
+
+def test_who_is_behind_without_a_known_pace_is_named(of: Programme) -> None:
+    told = story(of, [measured(of, {("南山村", "新建"): (10, "reported")})])
+    assert sentences.matters(told, NONE) == ["乙镇慢于序时进度，速度尚无法测算，请说明进展。"]
+
+
+def test_after_the_end_the_unfinished_are_named_not_the_slow(of: Programme) -> None:
+    """97 % of 甲镇's 190 are 183, of 乙镇's 280 are 271."""
+    told = story(of, [measured(of, 97, "2023-10-13")], week="2023-10-13")
+    assert sentences.behind(told) == ["已到期，仍未完成的有：甲镇（尚缺7座）、乙镇（尚缺9座）。"]
+    assert sentences.matters(told, NONE) == [
+        "已到期，仍未完成的有：甲镇（尚缺7座）、乙镇（尚缺9座），请说明原因和完成时间。"
     ]
+    done = story(of, [measured(of, 100, "2023-10-13")], week="2023-10-13")
+    assert [*sentences.leading(done), *sentences.behind(done)] == ["各区镇都已完成目标任务。"]
+
+
+def test_growth_after_unrecorded_weeks_is_said_to_be_that_of_all_of_them(of: Programme) -> None:
+    told = story(of, [measured(of, 15, "2023-04-14", before=10), measured(of, 25, before=15)])
+    assert sentences.district(told).endswith("，较第2周新增47座。")
+    assert sentences.compared_with(told) == "与第2周相比"
+    assert sentences.compared(told)[0] == "较第2周新增47座，第2周新增23座。"
+
+
+def test_a_town_with_a_figure_set_aside_is_not_said_to_have_stalled(of: Programme) -> None:
+    earlier = measured(of, 10, BEFORE, before=10)
+    done: Done = {key: (figure // 10, "reported") for key, figure in (
+        (("东河村", "新建"), 100), (("东河村", "整改"), 50), (("西河村", "新建"), 40), (("南山村", "新建"), 200))}  # fmt: skip
+    frame = measured(of, {**done, ("南山村", "整改"): (8, "carried")}, earlier=earlier)
+    frame.loc[frame["kind"] == "合计", "added"] = 0
+    assert sentences.stalled(story(of, [earlier, frame])) == ["连续两周无进展的有：甲镇。"]
+
+
+def test_ranks_are_not_compared_where_there_are_none(of: Programme) -> None:
+    told = story(of, [measured(of, 20, BEFORE), measured(of, carried("甲镇", "乙镇"))])
+    assert not any("位次" in said for said in sentences.compared(told))
+
+
+def test_no_town_with_the_rate_of_the_third_is_left_out(tmp_path: Path) -> None:
+    told = story_of(CASES["thirty towns"], tmp_path)
+    finished = story(told.programme, [measured(told.programme, 60)])
+    assert sentences.leading(finished)[0].count("（60.00%，超序时）") == 10
 
 
 def test_open_questions_are_counted() -> None:

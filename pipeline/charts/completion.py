@@ -26,9 +26,9 @@ from pipeline.charts.style import (
     rates_top,
     row_size,
 )
-from pipeline.charts.words import Standing, counts, is_carried, names, rate_caveats
+from pipeline.charts.words import Standing, counts, names, rate_caveats
 from pipeline.params import Programme
-from pipeline.tables import INCOMPLETE, KINDS, NO_TASK, TOTAL, TOWN, WHOLE, Row, percent, rows
+from pipeline.tables import INCOMPLETE, KINDS, NO_TASK, TOTAL, TOWN, WHOLE, Row, by_rate, is_carried, percent, rows
 
 _TOP, _BOTTOM = 186, 600  # of the towns' rows
 _BAR, _RATE, _COUNTS = 334, 414, 528  # from a panel's left edge: room for bars, right edges of two columns of figures
@@ -42,7 +42,7 @@ def completion_by_town(completion: pd.DataFrame, programme: Programme, week: dt.
     overall = [found[TOWN, town, TOTAL] for town in programme.towns]
     sheet = Sheet(programme)
     sheet.head(_title(overall), _legend())
-    towns = [row["town"] for row in sorted(overall, key=_order)]
+    towns = [row["town"] for row in sorted(overall, key=by_rate)]
     step = min(42.0, (_BOTTOM - _TOP) / len(towns))
     _names(sheet, towns, step)
     drawn = {kind: [found[TOWN, town, kind] for town in towns] + [found[WHOLE, "", kind]] for kind in KINDS}
@@ -51,13 +51,6 @@ def completion_by_town(completion: pd.DataFrame, programme: Programme, week: dt.
         _panel(sheet, left, step, unit, listed, programme)
     sheet.foot(week, _caveats(found, overall))
     return sheet.figure
-
-
-def _order(row: Row) -> tuple[int, Decimal]:
-    """High to low; towns without a rate after them, those without a task last. Ties stay in the form's order."""
-    if not row["target"]:
-        return 2, Decimal(0)
-    return (0, -row["rate"]) if row["rate"] is not None else (1, Decimal(0))
 
 
 # ---- words -----------------------------------------------------------------------------------------------------
@@ -70,13 +63,15 @@ def _title(overall: Sequence[Row]) -> str:
         return standing.silence
     if standing.behind:
         return standing.closed(_slowest(standing))
-    return standing.closed(f"{standing.among}{'全部完成目标任务' if standing.are_finished else '全部达到序时进度'}")
+    return standing.closed(f"{standing.among}{standing.reached}")
 
 
 def _slowest(standing: Standing) -> str:
     behind = standing.behind
     lowest = min(row["rate"] for row in behind)
     last = names([row["town"] for row in behind if row["rate"] == lowest])
+    if len(standing.tasks) == 1:
+        return f"{last}落后序时进度"
     if len(behind) == 1:
         return f"{standing.among}中只有{last}落后序时进度"
     many = "全部" if len(behind) == len(standing.told) else f"中{len(behind)}个"
@@ -93,11 +88,14 @@ def _legend() -> list[tuple[str, str]]:
 
 def _caveats(found: dict[tuple[str, str, str], Row], overall: Sequence[Row]) -> list[str]:
     """What a reader must know of bars that are not the week's own."""
-    drawn = [row for (scope, _, _), row in found.items() if scope == TOWN]
+    silent = [row["town"] for row in overall if is_carried(row)]
+    drawn = [row for (scope, _, _), row in found.items() if scope == TOWN and row["town"] not in silent]
+    partly = dict.fromkeys(row["town"] for row in drawn if is_carried(row))
     said = []
-    if any(is_carried(row) for row in drawn):
-        carried = names([row["town"] for row in overall if is_carried(row)])
-        said.append(f"斜线条：{carried or '该项'}本周没有可用的数，沿用上次累计数，不排位次。")
+    if silent:
+        said.append(f"斜线条：{names(silent)}本周没有可用的数，沿用上次累计数，不排位次。")
+    if partly:
+        said.append(f"斜线条：{names(list(partly))}该类没有可用的数，沿用上次累计数。")
     return said + rate_caveats(found.values())
 
 

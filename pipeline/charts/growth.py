@@ -2,6 +2,7 @@
 of its own target, so that small and large towns compare."""
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +26,7 @@ from pipeline.charts.style import (
 )
 from pipeline.charts.words import names, thousands
 from pipeline.params import Programme
+from pipeline.sentences import span
 from pipeline.tables import (
     DASH,
     DISTRICT,
@@ -36,6 +38,7 @@ from pipeline.tables import (
     Row,
     has_pace,
     is_slow,
+    is_told,
     rows,
 )
 
@@ -81,7 +84,8 @@ def growth_by_week(season: pd.DataFrame, programme: Programme, week: dt.date) ->
     tasks = sorted((one for one in towns if one.row["target"]), key=_order)
     panels = [*([district] if district.row["target"] else []), *tasks][: _GRIDS[-1][0]]
     sheet = Sheet(programme)
-    sheet.head(_title(district.row, tasks, programme, week), _legend())
+    numbers = [programme.schedule.week_number(dt.date.fromisoformat(day)) for day in sorted(set(season["week"]))]
+    sheet.head(_title(district.row, tasks, programme.unit, numbers[-2:]), _legend())
     if panels:
         _draw(sheet, panels, programme.schedule.week_number(week), programme.unit)
     sheet.foot(week, _caveats(panels, tasks))
@@ -96,8 +100,14 @@ def _series(own: Sequence[Row], programme: Programme) -> _Series:
     last = 0 if own and number[own[0]["week"]] <= 1 else number[own[0]["week"]] - 1
     for row in own:
         now = number[row["week"]]
-        if row["added"] is None or row["light"] == NOT_REPORTED or not row["target"]:
+        if not row["target"]:  # not yet in the programme
+            last = now
+            continue
+        if row["light"] == NOT_REPORTED or row["done"] is None:
             missed.append(now)
+            continue
+        if row["added"] is None:  # the first figure that is known: nothing to compare it with
+            last = now
             continue
         over = range(last + 1, now + 1) or range(now, now + 1)
         share = row["added"] / row["target"] / len(over)
@@ -116,23 +126,25 @@ def _order(one: _Series) -> float:
 # ---- words -----------------------------------------------------------------------------------------------------
 
 
-def _title(district: Row, tasks: Sequence[_Series], programme: Programme, week: dt.date) -> str:
+def _title(district: Row, tasks: Sequence[_Series], unit: str, numbers: Sequence[int]) -> str:
+    """numbers: 第N周 of the last recorded week, if there is one, and of this one."""
     if not tasks:
         return "本年度各区镇都没有整村推进任务"
     if district["added"] is None:
         return "本周全区没有可用的新增数"
     growth = "新增" if district["added"] >= 0 else "净减少"
-    said = f"第{programme.schedule.week_number(week)}周全区{growth}{thousands(abs(district['added']))}{programme.unit}"
+    number = numbers[-1]
+    since = f"较第{numbers[0]}周" if numbers[0] < number - 1 else ""
+    said = f"第{number}周全区{since}{growth}{thousands(abs(district['added']))}{unit}"
     if all(one.row["light"] == FINISHED for one in tasks):
         return f"{said}；各区镇都已完成目标任务"
-    number = programme.schedule.week_number(week)
-    span = "首周" if number <= 1 else "开工以来" if number < _RECENT else "近四周"
-    slow = [one.name for one in tasks if is_slow(one.row)]
+    told = [one for one in tasks if is_told(one.row)]
+    slow = [one.name for one in told if is_slow(one.row)]
     if slow:
         many = f"{slow[0]}" if len(slow) == 1 else f"{len(slow)}个区镇"
-        return f"{said}；{many}{span}速度低于按期完成所需"
-    known = all(has_pace(one.row) for one in tasks)
-    return f"{said}；各区镇{span}速度都达到所需" if known else said
+        return f"{said}；{many}{span(number)}速度低于按期完成所需"
+    known = all(has_pace(one.row) for one in told) and len(told) == len(tasks)
+    return f"{said}；各区镇{span(number)}速度都达到所需" if known else said
 
 
 def _legend() -> list[tuple[str, str]]:
@@ -175,8 +187,8 @@ def _axis_top(panels: Sequence[_Series]) -> float:
     needed = [one.needed for one in panels if one.needed]
     usual = max([0.01, *([shares[len(shares) * 3 // 4]] if shares else []), *sorted(needed)[: len(needed) // 2 + 1]])
     highest = min(max([0.01, *shares, *needed]), 3 * usual)
-    scales = [step * 10.0**power for power in range(-2, 3) for step in (1, 2, 4, 6, 8)]
-    return next(scale for scale in scales if scale >= highest)
+    power = 10.0 ** math.floor(math.log10(highest))
+    return next(step * power for step in (1, 2, 4, 6, 8, 10) if step * power >= highest * 0.9999)
 
 
 class _Panel:
@@ -185,13 +197,14 @@ class _Panel:
     def __init__(
         self, sheet: Sheet, left: float, top: float, width: float, height: float, now: int, share: float, low: float
     ) -> None:
-        self.sheet, self.now, self.share = sheet, now, share
+        self.sheet, self.now, self.share = sheet, now, share  # share: where the axis ends; low: the deepest bar
         self.left, self.right = left + 32, left + width
         self.top = top
         self.is_small = height < 170
         self.high = top + (52 if self.is_small else 82)
         bottom = top + height - (24 if self.is_small else 38)
         self.zero = bottom - (bottom - self.high) * min(0.25, -low / (share - low))
+        self.low = -share * (bottom - self.zero) / max(1.0, self.zero - self.high)  # what the room below shows
         self.bottom = bottom
         self.first = max(1, now - _MOST_WEEKS + 1)
 
@@ -204,7 +217,7 @@ class _Panel:
         return (self.right - self.left) / max(10, self.now - self.first + 2)
 
     def y(self, share: float) -> float:
-        return self.zero - (self.zero - self.high) * min(share, self.share) / self.share
+        return self.zero - (self.zero - self.high) * max(self.low, min(share, self.share)) / self.share
 
     def draw(self, one: _Series, unit: str, is_first: bool) -> None:
         size = SECOND if self.is_small else LABEL
@@ -253,8 +266,9 @@ class _Panel:
                 look = {"facecolor": "white", "edgecolor": color, "hatch": "/////", "linewidth": 0.8}
             x, y = self.x(bar.number) + self.step * 0.1, self.y(bar.share)
             self.sheet.box(x, min(y, self.zero), self.step * 0.8, abs(self.zero - y), **look)
-            if bar.share > self.share:
-                self.sheet.line([x, x + self.step * 0.8], [y + 9, y + 4], "white", 2.5, zorder=8)
+            if bar.share > self.share or bar.share < self.low:
+                cut = y + 9 if bar.share > 0 else y - 4
+                self.sheet.line([x, x + self.step * 0.8], [cut, cut - 5], "white", 2.5, zorder=8)
 
 
 def _paces(row: Row, unit: str) -> tuple[str, str]:

@@ -22,9 +22,10 @@ from pipeline.charts.style import (
     fill,
     row_size,
 )
-from pipeline.charts.words import Standing, is_carried, names, rate_caveats, thousands
+from pipeline.charts.words import Standing, names, rate_caveats, thousands
 from pipeline.params import Programme
-from pipeline.tables import DASH, INCOMPLETE, KINDS, TOTAL, TOWN, Row, has_pace, is_slow, lead, rows, signed
+from pipeline.sentences import span
+from pipeline.tables import DASH, INCOMPLETE, KINDS, TOTAL, TOWN, Row, has_pace, is_carried, is_slow, lead, rows, signed
 
 _TOP, _BOTTOM = 186, 655  # of the towns' rows
 _NAMES, _KINDS = 150, (196, 266)  # room for a town's name; right edges of 新建 and 整改
@@ -38,7 +39,8 @@ def gap_and_pace(completion: pd.DataFrame, programme: Programme, week: dt.date) 
     overall = [found[town, TOTAL] for town in programme.towns]
     tasks = sorted((row for row in overall if row["target"]), key=_order)
     sheet = Sheet(programme)
-    sheet.head(_title(overall, programme.unit), _legend(programme, week))
+    number = programme.schedule.week_number(week)
+    sheet.head(_title(overall, programme.unit, span(number)), _legend(programme, week))
     step = min(46.0, (_BOTTOM - _TOP) / max(1, len(tasks)))
     bottom = _TOP + step * len(tasks)
     _kinds(sheet, tasks, found, step)
@@ -56,27 +58,28 @@ def _order(row: Row) -> tuple[bool, int]:
 # ---- words -----------------------------------------------------------------------------------------------------
 
 
-def _title(overall: Sequence[Row], unit: str) -> str:
+def _title(overall: Sequence[Row], unit: str, recent: str) -> str:
     standing = Standing.of(overall)
     if standing.silence:
         return standing.silence
     if standing.behind:
         return standing.closed(_short(standing.behind, unit))
     slow = [row["town"] for row in standing.told if is_slow(row)]
-    if standing.are_finished:
-        return standing.closed(f"{standing.among}全部完成目标任务")
+    if standing.reached != "全部达到序时进度":
+        return standing.closed(f"{standing.among}{standing.reached}")
     is_enough = all(has_pace(row) for row in standing.told)
-    paces = f"，但{names(slow)}近四周速度低于所需" if slow else "，近四周速度都够" if is_enough else ""
+    paces = f"，但{names(slow)}{recent}速度低于所需" if slow else f"，{recent}速度都够" if is_enough else ""
     return standing.closed(f"没有区镇落后序时进度{paces}")
 
 
 def _short(behind: Sequence[Row], unit: str) -> str:
-    worst = min(behind, key=lambda row: lead(row) or 0)
-    least = thousands(-(lead(worst) or 0))
+    lowest = min(lead(row) or 0 for row in behind)
+    worst = [row["town"] for row in behind if lead(row) == lowest]
+    least = f"少{thousands(-lowest)}{unit}"
     if len(behind) == 1:
-        return f"只有{worst['town']}落后序时进度，少{least}{unit}"
+        return f"只有{worst[0]}落后序时进度" + (f"，{least}" if lowest else "")
     together = thousands(-sum(lead(row) or 0 for row in behind))
-    return f"落后的{len(behind)}个区镇合计比序时进度少{together}{unit}，{worst['town']}最多，少{least}{unit}"
+    return f"落后的{len(behind)}个区镇合计比序时进度少{together}{unit}，{names(worst)}最多，{'各' if len(worst) > 1 else ''}{least}"
 
 
 def _legend(programme: Programme, week: dt.date) -> list[tuple[str, str]]:

@@ -18,9 +18,9 @@ from pipeline.charts.style import (
     rates_top,
     row_size,
 )
-from pipeline.charts.words import counts, is_carried
+from pipeline.charts.words import counts
 from pipeline.params import Programme
-from pipeline.tables import FALLING_BEHIND, TOTAL, TOWN, Row, percent
+from pipeline.tables import TOTAL, TOWN, Row, by_rate, is_behind, is_carried, is_told, percent
 
 _TOP, _BOTTOM = 172, 640
 _COUNT, _AXIS, _AXIS_END = 262, 280, 815
@@ -43,7 +43,7 @@ def legend() -> list[tuple[str, str]]:
 def draw(sheet: Sheet, overall: Sequence[Row], completion: Sequence[Row], programme: Programme) -> None:
     """overall: the villages' 合计, high to low."""
     towns = [row for row in completion if row["scope"] == TOWN and row["kind"] == TOTAL and row["target"]]
-    towns.sort(key=lambda row: (row["rate"] is None, -(row["rate"] or 0)))
+    towns.sort(key=by_rate)
     step = min(46.0, (_BOTTOM - _TOP) / len(towns))
     bottom = _TOP + step * len(towns)
     unit = (_AXIS_END - _AXIS) / float(rates_top([row["rate"] for row in (*overall, *towns)], _MOST))
@@ -53,7 +53,7 @@ def draw(sheet: Sheet, overall: Sequence[Row], completion: Sequence[Row], progra
         mine = [row for row in overall if row["town"] == town["town"] and row["target"]]
         _strip(sheet, town, mine, _TOP + (place + 0.5) * step, step, unit, programme)
     due_line(sheet, _AXIS + unit * float(towns[0]["expected"]), _TOP - 4, bottom + 4, towns[0]["expected"])
-    _lowest(sheet, [row for row in overall if row["rate"] is not None][::-1][:_LOWEST], programme)
+    _lowest(sheet, [row for row in overall if is_told(row)][::-1][:_LOWEST], programme)
 
 
 def due_line(sheet: Sheet, x: float, top: float, bottom: float, expected: Decimal) -> None:
@@ -67,9 +67,10 @@ def _strip(
     sheet: Sheet, town: Row, mine: Sequence[Row], y: float, step: float, unit: float, programme: Programme
 ) -> None:
     size = row_size(step)
-    behind = sum(row["light"] in FALLING_BEHIND for row in mine)
+    told = list(filter(is_told, mine))
+    words = f"{sum(map(is_behind, told))}/{len(told)}村落后" if told else "没有本周数"
     sheet.text(LEFT, y, town["town"], size, room=115)
-    sheet.text(_COUNT, y, f"{behind}/{len(mine)}村落后", min(size, SECOND), GREY, ha="right")
+    sheet.text(_COUNT, y, words, min(size, SECOND), GREY, ha="right")
     sheet.line([_AXIS, _AXIS_END], [y, y], "#E3E6EA")
     if town["rate"] is not None:
         x = _AXIS + unit * float(min(town["rate"], _MOST))

@@ -1,6 +1,7 @@
 """分村进度: which village? Up to 30 a row each, with its figures; more as one strip a town and the lowest by name."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -22,20 +23,21 @@ from pipeline.charts.style import (
     rates_top,
     row_size,
 )
-from pipeline.charts.words import counts, is_carried, rate_caveats
+from pipeline.charts.words import Standing, counts, rate_caveats
 from pipeline.params import Programme
 from pipeline.tables import (
-    FALLING_BEHIND,
-    FINISHED,
     INCOMPLETE,
     KINDS,
     NEW_BUILD,
     NO_TASK,
-    NOT_REPORTED,
     RENOVATION,
     TOTAL,
     VILLAGE,
     Row,
+    by_rate,
+    is_behind,
+    is_carried,
+    is_told,
     lead,
     percent,
     rows,
@@ -58,10 +60,10 @@ def villages(completion: pd.DataFrame, programme: Programme, week: dt.date) -> F
     for row in rows(completion):
         if row["scope"] == VILLAGE:
             found.setdefault((row["town"], row["village"]), {})[row["kind"]] = row
-    listed = sorted(found.values(), key=lambda village: _order(village[TOTAL]))
+    listed = sorted(found.values(), key=lambda village: by_rate(village[TOTAL]))
     sheet = Sheet(programme)
     overall = [village[TOTAL] for village in listed]
-    if len(listed) > _MOST_ROWS:
+    if len(listed) > _MOST_ROWS and any(row["target"] for row in overall):
         sheet.head(_title(overall), strips.legend())
         strips.draw(sheet, overall, rows(completion), programme)
     else:
@@ -71,28 +73,22 @@ def villages(completion: pd.DataFrame, programme: Programme, week: dt.date) -> F
     return sheet.figure
 
 
-def _order(row: Row) -> tuple[int, Decimal]:
-    """High to low; without a rate after them, without a task last. Ties stay in the form's order."""
-    if not row["target"]:
-        return 2, Decimal(0)
-    return (0, -row["rate"]) if row["rate"] is not None else (1, Decimal(0))
-
-
 # ---- words -----------------------------------------------------------------------------------------------------
 
 
 def _title(overall: Sequence[Row]) -> str:
     tasks = [row for row in overall if row["target"]]
-    told = [row for row in tasks if row["light"] not in (NOT_REPORTED, "")]
-    behind = [row for row in told if row["light"] in FALLING_BEHIND]
+    told = list(filter(is_told, tasks))
+    behind = list(filter(is_behind, told))
     if not told:
         return "本周还没有村的完成率" if tasks else "本年度没有整村推进村"
     among = f"{len(tasks)}个整村推进村" if len(told) == len(tasks) else f"有本周数据的{len(told)}个村"
     if not behind:
-        done = all(row["light"] == FINISHED for row in told)
-        return f"{among}{'全部完成目标任务' if done else '全部达到序时进度'}"
+        return f"{among}{Standing.of(overall).reached}"
     lowest = [row for row in behind if row["rate"] == behind[-1]["rate"]]
     last = f"{lowest[0]['village']}（{lowest[0]['town']}）" + (f"等{len(lowest)}个村" if len(lowest) > 1 else "")
+    if len(tasks) == 1:
+        return f"{last}落后序时进度"
     if len(behind) == 1:
         return f"{among}中只有{last}落后序时进度"
     many = "全部" if len(behind) == len(told) else f"中{len(behind)}个"
@@ -111,8 +107,8 @@ def _legend() -> list[tuple[str, str]]:
 
 
 def _caveats(listed: Sequence[Village], programme: Programme) -> list[str]:
-    tiers = [village.tier for _, village in programme.villages]
-    rare = min(set(tiers), key=tiers.count) if len(set(tiers)) > 1 else ""
+    counted = Counter(village.tier for _, village in programme.villages).most_common()
+    rare = counted[-1][0] if len(counted) > 1 and counted[-1][1] < counted[0][1] else ""
     said = [f"{rare}村：{_joined([v.name for _, v in programme.villages if v.tier == rare])}。"] if rare else []
     every = [row for village in listed for row in village.values()]
     return [*said, *rate_caveats(every)]

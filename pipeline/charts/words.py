@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.tables import DASH, FALLING_BEHIND, FINISHED, NOT_REPORTED, Row
+from pipeline.tables import DASH, FINISHED, Row, is_behind, is_told
 
 
 @dataclass(frozen=True)
@@ -17,12 +17,12 @@ class Standing:
     @classmethod
     def of(cls, overall: Iterable[Row]) -> "Standing":
         tasks = tuple(row for row in overall if row["target"])
-        told = tuple(row for row in tasks if row["light"] not in (NOT_REPORTED, ""))
-        return cls(tasks, told, tuple(row for row in told if row["light"] in FALLING_BEHIND))
+        told = tuple(filter(is_told, tasks))
+        return cls(tasks, told, tuple(filter(is_behind, told)))
 
     @property
     def unknown(self) -> list[Row]:
-        """With a task, but without complete figures of this week."""
+        """With a task, but without a rate of this week."""
         return [row for row in self.tasks if row not in self.told]
 
     @property
@@ -41,15 +41,19 @@ class Standing:
             return ""
         return "本周还没有区镇的完成率" if self.tasks else "本年度各区镇都没有整村推进任务"
 
+    @property
+    def reached(self) -> str:
+        """What is said of towns of which none is behind: after the end of the schedule only the finished are well."""
+        if self.are_finished:
+            return "全部完成目标任务"
+        over = [row for row in self.told if row["needed_per_week"] is None]
+        unfinished = [row for row in over if row["remaining"] != 0]
+        return f"中{len(unfinished)}个没有全部完成目标任务" if unfinished else "全部达到序时进度"
+
     def closed(self, finding: str) -> str:
         """The finding, and of which towns it does not speak."""
         unknown = names([row["town"] for row in self.unknown])
         return f"{finding}；{unknown}没有完整的本周数" if unknown else finding
-
-
-def is_carried(row: Row) -> bool:
-    """Whether the figure is an earlier week's."""
-    return row["light"] == NOT_REPORTED and row["rate"] is not None
 
 
 def rate_caveats(drawn: Iterable[Row]) -> list[str]:

@@ -10,13 +10,13 @@ from pipeline.pages import html
 from pipeline.sentences import Story
 from pipeline.tables import (
     DASH,
-    FALLING_BEHIND,
     KINDS,
     NO_TASK,
-    NOT_REPORTED,
     TOTAL,
     TOWN,
     Row,
+    is_behind,
+    is_carried,
     lead,
     percent,
     points,
@@ -34,8 +34,8 @@ def brief_text(story: Story, findings: pd.DataFrame, is_final: bool) -> bytes:
     parts = [
         sentences.title(story.programme, story.week, is_final),
         sentences.paragraph(story),
-        "与上周相比：" + "".join(sentences.compared(story)),
-        "需要会上研究：" + "".join(sentences.numbered(sentences.matters(story, findings))),
+        f"{sentences.compared_with(story)}：{''.join(sentences.compared(story))}",
+        f"需要会上研究：{''.join(sentences.numbered(sentences.matters(story, findings))) or '无。'}",
     ]
     return ("\n".join(parts) + "\n").encode("utf-8-sig")
 
@@ -56,6 +56,7 @@ def brief_html(story: Story, findings: pd.DataFrame, is_final: bool, check_code:
         due=_length(story.district()["expected"], axis),
         full=_length(Decimal(1), axis),
         note=_note(story, left_out),
+        compared_with=sentences.compared_with(story),
         compared=sentences.compared(story),
         matters=sentences.matters(story, findings),
         check_code=check_code,
@@ -80,8 +81,9 @@ def _shortened(ranked: list[Row]) -> tuple[list[Row], int]:
 def _key_figures(story: Story) -> list[dict[str, str]]:
     """Four figures: (label, value, detail)."""
     whole, unit = story.district(), story.programme.unit
-    left = max(0, (story.programme.schedule.end - story.week).days)
-    found = [("序时进度", percent(whole["expected"]), f"{story.week.month}月{story.week.day}日，距到期{left}天")]
+    left = (story.programme.schedule.end - story.week).days
+    until = f"距到期{left}天" if left > 0 else f"已到期{-left}天" if left else "今日到期"
+    found = [("序时进度", percent(whole["expected"]), f"{story.week.month}月{story.week.day}日，{until}")]
     for kind in KINDS:
         row = story.district(kind)
         detail = f"{text('done', row['done']) or DASH} / {row['target']} {unit}，本周新增 {signed(row['added'])}"
@@ -101,8 +103,8 @@ def _line(row: Row, story: Story, axis: Decimal) -> dict[str, Any]:
         "kinds": [percent(kinds[kind]["rate"]) for kind in KINDS],
         "rate": percent(kinds[TOTAL]["rate"]),
         "bar": _length(row["rate"], axis),
-        "is_behind": row["light"] in FALLING_BEHIND,
-        "is_old": row["light"] == NOT_REPORTED,
+        "is_behind": is_behind(row),
+        "is_old": is_carried(row),
         "lead": signed(lead(row)),
         "gap": points(row["gap"]),
         "needed": text("needed_per_week", row["needed_per_week"]) or DASH,
@@ -117,9 +119,11 @@ def _length(rate: Decimal | None, axis: Decimal) -> str:
 
 def _note(story: Story, left_out: int) -> str:
     """What a reader must know of the table."""
+    if not story.towns:
+        return "本年度没有整村推进任务。"
     said = [f"竖线为序时进度{percent(story.district()['expected'])}，浅色底为目标任务。差距＝完成数－目标数×序时进度。"]
     free = [town for town in story.programme.towns if town not in {row["town"] for row in story.towns}]
-    if any(row["light"] == NOT_REPORTED for row in story.towns):
+    if any(map(is_carried, story.towns)):
         said.append("空心条：本周没有可用的数，沿用上次累计数，不排位次。")
     if free:
         said.append(f"{'、'.join(free)}没有任务，不列。")

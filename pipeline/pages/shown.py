@@ -67,8 +67,8 @@ class Said:
 
 
 def _plain(text: str) -> str:
-    """Text as text in Markdown: no sign of it may become markup."""
-    return "".join(f"\\{sign}" if sign in r"\`*_{}[]<>#+!|$&~" else sign for sign in text)
+    """Text as text in Markdown: no sign of it may become markup, no line break a paragraph, no address a link."""
+    return "".join(f"\\{sign}" if sign in r"\`*_{}[]<>#+!|$&~:" else sign for sign in " ".join(text.splitlines()))
 
 
 # ---- sentences -------------------------------------------------------------------------------------------------
@@ -81,9 +81,8 @@ def summary(story: Story, findings: pd.DataFrame, is_final: bool) -> Said:
 
 def brief(story: Story, findings: pd.DataFrame) -> Said:
     """What has changed, and what the meeting should speak of."""
-    return Said(
-        [*sentences.compared(story), *(f"请会上研究：{matter}" for matter in sentences.matters(story, findings))]
-    )
+    matters = [f"请会上研究：{matter}" for matter in sentences.matters(story, findings)]
+    return Said([*sentences.compared(story), *(matters or ["没有需要会上研究的事项。"])])
 
 
 def corrections(said: Sequence[str]) -> Said:
