@@ -14,7 +14,7 @@ from matplotlib.text import Text
 
 from pipeline import charts, fonts
 from pipeline.params import Programme
-from tests.cases import CASES, LONG, MANY, WEEK, Done, charts_of, drawn, measured, reported, season
+from tests.cases import CASES, LONG, MANY, WEEK, Case, Done, charts_of, drawn, measured, reported, season
 from tests.helpers import PROGRAMME, day, programme
 from tests.lint import faults
 
@@ -167,6 +167,41 @@ def test_growth_after_a_silent_week_is_spread_and_hatched_and_the_week_has_a_cro
     figure = charts.growth_by_week(frame, of, day(newest))
     assert words(figure).count("×") == 1
     assert hatched(figure) == 2  # 第12周 and 第13周 of 乙镇
+
+
+def test_the_first_known_figure_is_no_silent_week(of: Programme) -> None:
+    """Records begin in 第5周: its growth is not known, and that of 第6周 is its own."""
+    weeks = ((WEEK, 20, None), ("2023-05-12", 23, 20))
+    frame = pd.concat([measured(of, done, week, before) for week, done, before in weeks], ignore_index=True)
+    figure = charts.growth_by_week(frame, of, day("2023-05-12"))
+    assert (words(figure).count("×"), hatched(figure)) == (0, 0)
+
+
+def test_growth_over_unrecorded_weeks_is_said_to_be_that_of_all(of: Programme) -> None:
+    frame = pd.concat([measured(of, 15, "2023-04-14", before=10), measured(of, 25, before=15)], ignore_index=True)
+    assert charts.growth_by_week(frame, of, day(WEEK)).get_label() == "第5周全区较第2周新增47座"
+
+
+def test_after_the_end_the_unfinished_are_not_on_schedule(of: Programme) -> None:
+    """149 of 150 are within a point of 100 %, and yet not done."""
+    done: Done = {("南山村", "新建"): (200, "reported"), ("南山村", "整改"): (80, "reported"),
+                  ("东河村", "新建"): (99, "reported"), ("东河村", "整改"): (50, "reported"),
+                  ("西河村", "新建"): (40, "reported")}  # fmt: skip
+    frame = measured(of, done, "2023-10-13")
+    found = titles(drawn(of, frame, reported(of, {}, "2023-10-13"), "2023-10-13"))
+    assert found[0] == found[1] == "2个有任务区镇中1个没有全部完成目标任务"
+    assert found[4] == "3个整村推进村中1个没有全部完成目标任务"
+
+
+def test_odd_programmes_are_drawn_too(tmp_path: Path) -> None:
+    """Forty villages without any task; one target that is passed nine hundred times over."""
+    head = CASES["no tasks"].programme.partition("  甲镇")[0]
+    village = "{{name: 第{}村, tier: 省级, new_build: {}, renovation: 0}}"
+    idle = head + f"  甲镇: {{villages: [{', '.join(village.format(number, 0) for number in range(40))}]}}\n"
+    tiny = head + f"  甲镇: {{villages: [{village.format(1, 1)}]}}\n"
+    assert charts_of(Case(idle, 0), tmp_path / "idle")["5-分村进度"].get_label() == "本年度没有整村推进村"
+    for figure in charts_of(Case(tiny, 90_000, before=0), tmp_path / "tiny").values():
+        assert faults(figure) == []
 
 
 @pytest.mark.parametrize(

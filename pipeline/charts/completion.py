@@ -14,6 +14,7 @@ from pipeline.charts.style import (
     INK,
     LABEL,
     LEFT,
+    MOST_RATE,
     NOTE,
     ORANGE_TEXT,
     PALE,
@@ -33,7 +34,6 @@ from pipeline.tables import INCOMPLETE, KINDS, NO_TASK, TOTAL, TOWN, WHOLE, Row,
 _TOP, _BOTTOM = 186, 600  # of the towns' rows
 _BAR, _RATE, _COUNTS = 334, 414, 528  # from a panel's left edge: room for bars, right edges of two columns of figures
 _PANELS = (150, 708)
-_MOST = Decimal("1.5")  # a bar is cut there; its rate is printed in full
 
 
 def completion_by_town(completion: pd.DataFrame, programme: Programme, week: dt.date) -> Figure:
@@ -46,7 +46,7 @@ def completion_by_town(completion: pd.DataFrame, programme: Programme, week: dt.
     step = min(42.0, (_BOTTOM - _TOP) / len(towns))
     _names(sheet, towns, step)
     drawn = {kind: [found[TOWN, town, kind] for town in towns] + [found[WHOLE, "", kind]] for kind in KINDS}
-    unit = _BAR / float(rates_top([row["rate"] for listed in drawn.values() for row in listed], _MOST))
+    unit = _BAR / float(rates_top([row["rate"] for listed in drawn.values() for row in listed]))
     for left, listed in zip(_PANELS, drawn.values(), strict=True):
         _panel(sheet, left, step, unit, listed, programme)
     sheet.foot(week, _caveats(found, overall))
@@ -148,9 +148,9 @@ def _bar(sheet: Sheet, left: float, y: float, height: float, unit: float, row: R
     """An incomplete sum has no bar."""
     if row["rate"] is None:
         return
-    width = unit * float(min(row["rate"], _MOST))
+    width = unit * float(min(row["rate"], MOST_RATE))
     sheet.box(left, y - height / 2, width, height, **fill(row, color))
-    if row["rate"] > _MOST:
+    if row["rate"] > MOST_RATE:
         sheet.line([left + width - 14, left + width - 6], [y + height / 2, y - height / 2], "white", 3)
 
 

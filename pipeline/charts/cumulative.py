@@ -45,7 +45,6 @@ from pipeline.tables import (
 
 _PANELS, _WIDTH = (80, 690), 470  # left edges; first to last day of the schedule
 _ZERO, _TOP, _OVERHANG = 636, 232, 64  # y of 0 and of the highest value; what the axis reaches beyond the end
-_MOST = Decimal("1.5")
 
 
 def cumulative(season: pd.DataFrame, programme: Programme, week: dt.date) -> Figure:
@@ -56,7 +55,7 @@ def cumulative(season: pd.DataFrame, programme: Programme, week: dt.date) -> Fig
     carried = {(row["kind"], row["week"]) for row in found if row["scope"] == VILLAGE and row["light"] == NOT_REPORTED}
     sheet = Sheet(programme)
     sheet.head(_title(list(now.values()), programme.unit), _legend(now, programme.schedule, bool(carried)))
-    top = rates_top([row["rate"] for listed in series.values() for row in listed], _MOST)
+    top = rates_top([row["rate"] for listed in series.values() for row in listed])
     for left, kind in zip(_PANELS, KINDS, strict=True):
         panel = _Panel(sheet, left, top, programme.schedule)
         panel.axes(now[kind], programme.unit)

@@ -242,9 +242,8 @@ class _Panel:
         for share in (self.share / 2, self.share):
             self.sheet.line([self.left, self.right], [self.y(share)] * 2, "#E3E6EA")
             if is_first:
-                self.sheet.text(
-                    self.left - 5, self.y(share), f"{share:.1%}".replace(".0%", "%"), SMALLEST, GREY, ha="right"
-                )
+                label = f"{share:.1%}".replace(".0%", "%")
+                self.sheet.text(self.left - 5, self.y(share), label, SMALLEST, GREY, ha="right", room=26, whole=True)
         self.sheet.line([self.left, self.right], [self.zero] * 2, RULE, zorder=7)
         if is_first:
             self.sheet.text(self.left - 5, self.zero, "0", SMALLEST, GREY, ha="right")

@@ -9,6 +9,7 @@ from pipeline.charts.style import (
     HEAD,
     INK,
     LEFT,
+    MOST_RATE,
     NOTE,
     ORANGE_TEXT,
     RIGHT,
@@ -26,7 +27,6 @@ _TOP, _BOTTOM = 172, 640
 _COUNT, _AXIS, _AXIS_END = 262, 280, 815
 _LIST, _LIST_TOWN, _LIST_COUNTS = 880, 1000, 1160  # left edges of village and town, right edge of its counts
 _LOWEST = 12
-_MOST = Decimal("1.5")
 _DOT = 11.0  # units that a dot takes
 
 
@@ -46,7 +46,7 @@ def draw(sheet: Sheet, overall: Sequence[Row], completion: Sequence[Row], progra
     towns.sort(key=by_rate)
     step = min(46.0, (_BOTTOM - _TOP) / len(towns))
     bottom = _TOP + step * len(towns)
-    unit = (_AXIS_END - _AXIS) / float(rates_top([row["rate"] for row in (*overall, *towns)], _MOST))
+    unit = (_AXIS_END - _AXIS) / float(rates_top([row["rate"] for row in (*overall, *towns)]))
     for share in (0.0, 0.25, 0.5, 0.75, 1.0):
         sheet.text(_AXIS + unit * share, bottom + 14, f"{share:.0%}", NOTE, GREY, ha="center")
     for place, town in enumerate(towns):
@@ -73,10 +73,10 @@ def _strip(
     sheet.text(_COUNT, y, words, min(size, SECOND), GREY, ha="right")
     sheet.line([_AXIS, _AXIS_END], [y, y], "#E3E6EA")
     if town["rate"] is not None:
-        x = _AXIS + unit * float(min(town["rate"], _MOST))
+        x = _AXIS + unit * float(min(town["rate"], MOST_RATE))
         sheet.line([x, x], [y - step * 0.42, y + step * 0.42], INK, 2.0, zorder=6)
     known = [row for row in mine if row["rate"] is not None]
-    spots = [_AXIS + unit * float(min(row["rate"], _MOST)) for row in known]
+    spots = [_AXIS + unit * float(min(row["rate"], MOST_RATE)) for row in known]
     gap = min(8.0, step * 0.2)
     for row, x, level in zip(known, spots, _levels(spots), strict=True):
         sheet.dot(x, y + gap * level, min(6.5, step * 0.3), colors_of(row, programme)[0], is_hollow=is_carried(row))

@@ -173,9 +173,12 @@ def fill(row: Row, color: str) -> dict[str, Any]:
     return {"facecolor": color}
 
 
-def rates_top(rates: Iterable[Decimal | None], most: Decimal) -> Decimal:
-    """How far an axis of rates reaches: to 100 %, or to the highest rate, at most to `most`."""
-    return min(max([Decimal(1), *(rate for rate in rates if rate is not None)]), most)
+MOST_RATE = Decimal("1.5")  # an axis of rates ends there at the latest; what is beyond is cut, and printed in full
+
+
+def rates_top(rates: Iterable[Decimal | None]) -> Decimal:
+    """How far an axis of rates reaches: to 100 %, or to the highest rate."""
+    return min(max([Decimal(1), *(rate for rate in rates if rate is not None)]), MOST_RATE)
 
 
 # ---- the picture -----------------------------------------------------------------------------------------------

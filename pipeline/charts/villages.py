@@ -3,7 +3,6 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
-from decimal import Decimal
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -14,6 +13,7 @@ from pipeline.charts.style import (
     GREY,
     INK,
     LEFT,
+    MOST_RATE,
     NOTE,
     ORANGE_TEXT,
     RIGHT,
@@ -48,7 +48,6 @@ _TOP, _BOTTOM = 172, 640
 _VILLAGE, _AXIS, _AXIS_END = 150, 305, 740
 _COLUMNS = {TOTAL: 830, NEW_BUILD: 945, RENOVATION: 1065, "added": 1140, "lead": RIGHT}  # right edges
 _MOST_ROWS = 30
-_MOST = Decimal("1.5")
 _SHAPES = {NEW_BUILD: "D", RENOVATION: "o"}
 
 Village = dict[str, Row]  # kind -> its completion row
@@ -125,7 +124,7 @@ def _table(sheet: Sheet, listed: Sequence[Village], programme: Programme) -> Non
     step = min(42.0, (_BOTTOM - _TOP) / max(1, len(listed)))
     bottom = _TOP + step * len(listed)
     rates = [row["rate"] for village in listed for row in village.values()]
-    unit = (_AXIS_END - _AXIS) / float(rates_top(rates, _MOST))
+    unit = (_AXIS_END - _AXIS) / float(rates_top(rates))
     _heads(sheet, programme.unit)
     _axis(sheet, unit, bottom)
     for place, village in enumerate(listed):
@@ -175,7 +174,7 @@ def _row(sheet: Sheet, village: Village, y: float, step: float, unit: float, pro
 def _marks(sheet: Sheet, village: Village, y: float, step: float, unit: float, programme: Programme) -> None:
     """◆ and ●, joined by a line; hollow where the figure is an earlier week's."""
     known = [village[kind] for kind in KINDS if village[kind]["rate"] is not None]
-    spots = [_AXIS + unit * float(min(row["rate"], _MOST)) for row in known]
+    spots = [_AXIS + unit * float(min(row["rate"], MOST_RATE)) for row in known]
     if len(spots) == 2:
         sheet.line(spots, [y, y], "#9AA5B1", 2.2, zorder=3)
     for row, x in zip(known, spots, strict=True):

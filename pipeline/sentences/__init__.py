@@ -1,0 +1,38 @@
+"""The week in sentences, in the words of a 通报: templates with one branch for each case, never free text.
+
+Every figure is read from `completion`, printed as it is published (rates with two decimals).
+"""
+
+from pipeline.sentences.comparison import compared, compared_with
+from pipeline.sentences.matters import matters
+from pipeline.sentences.progress import (
+    behind,
+    district,
+    leading,
+    lines,
+    open_findings,
+    paragraph,
+    reporting,
+    stalled,
+    title,
+)
+from pipeline.sentences.story import Story
+from pipeline.sentences.wording import numbered, span
+
+__all__ = [
+    "Story",
+    "behind",
+    "compared",
+    "compared_with",
+    "district",
+    "leading",
+    "lines",
+    "matters",
+    "numbered",
+    "open_findings",
+    "paragraph",
+    "reporting",
+    "span",
+    "stalled",
+    "title",
+]

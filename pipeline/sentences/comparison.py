@@ -1,0 +1,56 @@
+"""What has changed since the last recorded week: growth, the district's standing, ranks, lights."""
+
+from pipeline.sentences.story import Story
+from pipeline.sentences.wording import grown, listed
+from pipeline.tables import TOTAL, WHOLE, is_behind, is_told, percent, points
+
+
+def compared(story: Story) -> list[str]:
+    """What has changed since the last recorded week: growth, the district's standing, ranks, lights."""
+    if not story.before:
+        return ["首次存档，没有以前的周可比。"]
+    return [_growth(story), *_standing(story), *_ranks(story), *_lights(story)]
+
+
+def compared_with(story: Story) -> str:
+    """What the comparison is headed."""
+    return "与上周相比" if story.is_next else f"与第{story.before_number}周相比"
+
+
+def _growth(story: Story) -> str:
+    unit, now = story.programme.unit, story.district()["added"]
+    before = next(row for row in story.before if row["scope"] == WHOLE and row["kind"] == TOTAL)["added"]
+    known = f"第{story.before_number}周{'没有新增数' if before is None else grown(before, unit)}"
+    since = "本周" if story.is_next else f"较第{story.before_number}周"
+    return f"{since}{'没有可用的新增数' if now is None else grown(now, unit)}，{known}。"
+
+
+def _standing(story: Story) -> list[str]:
+    now = story.district()
+    before = next(row for row in story.before if row["scope"] == WHOLE and row["kind"] == TOTAL)
+    if now["rate"] is None or before["rate"] is None:
+        return []
+    rate = f"全区完成率由{percent(before['rate'])}到{percent(now['rate'])}"
+    return [f"{rate}，较序时由{points(before['gap'])}到{points(now['gap'])}个百分点。"]
+
+
+def _ranks(story: Story) -> list[str]:
+    """位次上升：三星镇（5→3）；下降：悦来镇（3→5）。"""
+    moves = [(row, story.town_before(row["town"])) for row in story.towns]
+    known = [(row, before) for row, before in moves if before and row["rank"] and before["rank"]]
+    up = [f"{row['town']}（{old['rank']}→{row['rank']}）" for row, old in known if row["rank"] < old["rank"]]
+    down = [f"{row['town']}（{old['rank']}→{row['rank']}）" for row, old in known if row["rank"] > old["rank"]]
+    parts = [f"{word}：{listed(found)}" for word, found in (("位次上升", up), ("位次下降", down)) if found]
+    if not known:
+        return []
+    return [f"{'；'.join(parts)}。" if parts else "位次没有变化。"]
+
+
+def _lights(story: Story) -> list[str]:
+    """Who has fallen behind since, and who has caught up."""
+    moves = [(row, story.town_before(row["town"])) for row in story.told]
+    known = [(row, old) for row, old in moves if old and is_told(old)]
+    fallen = [row["town"] for row, old in known if is_behind(row) and not is_behind(old)]
+    caught = [row["town"] for row, old in known if not is_behind(row) and is_behind(old)]
+    said = (("新落后的有", fallen), ("新达到序时进度的有", caught))
+    return [f"{word}：{listed(found)}。" for word, found in said if found]

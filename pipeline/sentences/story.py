@@ -1,0 +1,117 @@
+"""What the sentences of one week stand on."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pandas as pd
+
+from pipeline.params import Programme
+from pipeline.tables import (
+    LATE,
+    MISSING,
+    NOT_REPORTED,
+    RETURNED,
+    TOTAL,
+    TOWN,
+    VILLAGE,
+    WHOLE,
+    Row,
+    is_behind,
+    is_told,
+    rows,
+)
+
+
+@dataclass(frozen=True)
+class Story:
+    """What the sentences of one week stand on.
+
+    now, before: the completion rows of this week and of the last recorded one before it (none in the first week).
+    status: town -> what became of its submission.
+    """
+
+    programme: Programme
+    week: dt.date
+    now: list[Row]
+    before: list[Row]
+    status: dict[str, str]
+
+    @classmethod
+    def of(cls, season: pd.DataFrame, submissions: pd.DataFrame, programme: Programme, week: dt.date) -> "Story":
+        """season: completion of all recorded weeks and this one; submissions: of this week."""
+        found, day = rows(season), week.isoformat()
+        earlier = max((row["week"] for row in found if row["week"] < day), default="")
+        sent = rows(submissions)[: len(programme.towns)]
+        return cls(
+            programme,
+            week,
+            [row for row in found if row["week"] == day],
+            [row for row in found if row["week"] == earlier],
+            {row["town"]: row["status"] for row in sent},
+        )
+
+    @property
+    def number(self) -> int:
+        """第N周"""
+        return self.programme.schedule.week_number(self.week)
+
+    @property
+    def before_number(self) -> int | None:
+        """第N周 of the last recorded week."""
+        days = [dt.date.fromisoformat(row["week"]) for row in self.before[:1]]
+        return self.programme.schedule.week_number(days[0]) if days else None
+
+    def district(self, kind: str = TOTAL) -> Row:
+        return next(row for row in self.now if row["scope"] == WHOLE and row["kind"] == kind)
+
+    @property
+    def towns(self) -> list[Row]:
+        """The 合计 rows of towns with a task, in the form's order."""
+        return [row for row in self.now if row["scope"] == TOWN and row["kind"] == TOTAL and row["target"]]
+
+    @property
+    def told(self) -> list[Row]:
+        """Those that can be judged this week; single figures in them may be carried."""
+        return list(filter(is_told, self.towns))
+
+    @property
+    def behind(self) -> list[Row]:
+        """Those of them that are behind, lowest first."""
+        return sorted(filter(is_behind, self.told), key=lambda row: row["rate"])
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the schedule has ended: nothing is behind it any more, only unfinished."""
+        return self.programme.schedule.weeks_left(self.week) <= 0
+
+    @property
+    def unfinished(self) -> list[Row]:
+        return [row for row in self.towns if row["remaining"] != 0]
+
+    @property
+    def is_next(self) -> bool:
+        """Whether the last recorded week is the one before this; else 本周新增 is the growth of several weeks."""
+        return self.before_number in (None, self.number - 1)
+
+    def of_status(self, status: str) -> list[str]:
+        """The expected towns of a status; those whose figures a decision has entered are not among them."""
+        entered = {row["town"] for row in self.told if row["light"] != NOT_REPORTED}
+        found = [town for town in self.programme.expected_towns if self.status[town] == status]
+        return found if status == LATE else [town for town in found if town not in entered]
+
+    @property
+    def entered(self) -> list[str]:
+        """Towns that sent nothing usable, and whose figures a written decision has entered."""
+        usable = {MISSING, RETURNED}
+        silent = [town for town in self.programme.expected_towns if self.status[town] in usable]
+        return [town for town in silent if town not in self.of_status(self.status[town])]
+
+    def is_whole(self, town: str) -> bool:
+        """Whether every figure of the town is this week's own."""
+        mine = [row for row in self.now if row["scope"] == VILLAGE and row["town"] == town and row["target"]]
+        return all(is_told(row) for row in mine)
+
+    def town_before(self, town: str) -> Row | None:
+        """A town's 合计 in the last recorded week."""
+        found = (row for row in self.before if row["scope"] == TOWN and row["kind"] == TOTAL)
+        return next((row for row in found if row["town"] == town), None)

@@ -1,0 +1,34 @@
+"""Words that several sentences share: lists, growth, spans of weeks."""
+
+from collections.abc import Iterable, Sequence
+
+from pipeline.tables import Row, percent
+
+MOST_NAMES = 3  # that lead, or that a matter names
+MOST_PLACES = 12  # that a paragraph can name
+
+
+def listed(names: Sequence[str]) -> str:
+    """A list that is cut where it gets too long, and then says how long it is."""
+    shown = "、".join(names[:MOST_PLACES])
+    return shown if len(names) <= MOST_PLACES else f"{shown}等{len(names)}个区镇"
+
+
+def rated(towns: Iterable[Row]) -> str:
+    """包场镇（19.22%，严重滞后）、…"""
+    return "、".join(f"{row['town']}（{percent(row['rate'])}，{row['light']}）" for row in towns)
+
+
+def grown(count: int, unit: str) -> str:
+    """新增132座, or, where figures were corrected downwards, 净减少5座."""
+    return f"新增{count}{unit}" if count >= 0 else f"净减少{-count}{unit}"
+
+
+def span(number: int) -> str:
+    """What the pace of `achieved_per_week` is called in 第N周: it reaches back four weeks, if there are so many."""
+    return "首周" if number <= 1 else "开工以来" if number < 4 else "近四周"
+
+
+def numbered(said: Sequence[str]) -> list[str]:
+    """1.…；2.…"""
+    return [f"{number}.{text}" for number, text in enumerate(said, 1)] if len(said) > 1 else list(said)
