@@ -5,19 +5,22 @@ firewall that stays silent.
 """
 
 import re
-
-from nbconvert import HTMLExporter
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING
 
 from pipeline.pages import html
 from pipeline.params import Programme
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 _HEADING = re.compile("<h2>(.*?)</h2>", re.DOTALL)
 _CONTENTS = "<p>目录</p>"
 
 
-def weekly_report(notebook: NotebookNode, programme: Programme, subtitle: str) -> bytes:
+def weekly_report(notebook: "NotebookNode", programme: Programme, subtitle: str) -> bytes:
     """The page; notebook: executed, as nbformat reads it. subtitle: week, state and check code."""
+    from nbconvert import HTMLExporter  # noqa: PLC0415 - more than a second, which the notebook's kernel need not pay
+
     exporter = HTMLExporter(  # type: ignore[no-untyped-call]
         template_name="weekly_report", extra_template_basedirs=[str(html.TEMPLATES)], exclude_anchor_links=True
     )
