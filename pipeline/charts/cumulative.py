@@ -28,7 +28,6 @@ from pipeline.charts.words import thousands
 from pipeline.params import ONE_DAY, Programme, Schedule
 from pipeline.tables import (
     DASH,
-    FALLING_BEHIND,
     FINISHED,
     KINDS,
     NO_TASK,
@@ -37,6 +36,7 @@ from pipeline.tables import (
     WHOLE,
     Row,
     due,
+    is_behind,
     lead,
     percent,
     points,
@@ -78,7 +78,7 @@ def _title(now: Sequence[Row], unit: str) -> str:
         said = f"全区{'、'.join(parts)}{'都' if len(parts) > 1 else ''}{judged[0]}"
     else:
         said = "全区" + "，".join(f"{kind}{word}" for kind, word in parts.items())
-    slow = [row for row in tasks if row["light"] in FALLING_BEHIND and row["needed_per_week"] is not None]
+    slow = [row for row in tasks if is_behind(row) and row["needed_per_week"] is not None]
     paces = "、".join(f"{row['kind']}{row['needed_per_week']}{unit}" for row in slow)
     return f"{said}；今后每周需完成{paces}" if paces else said
 
@@ -90,7 +90,7 @@ def _judged(row: Row) -> str:
         return "本周没有可用的数"
     if row["light"] == FINISHED:
         return "已完成"
-    return "落后序时进度" if row["light"] in FALLING_BEHIND else "达到序时进度"
+    return "落后序时进度" if is_behind(row) else "达到序时进度"
 
 
 def _legend(now: dict[str, Row], schedule: Schedule, has_carried: bool) -> list[tuple[str, str]]:

@@ -35,9 +35,7 @@ from pipeline.tables import (
     VILLAGE,
     Row,
     by_rate,
-    is_behind,
     is_carried,
-    is_told,
     lead,
     percent,
     rows,
@@ -76,14 +74,13 @@ def villages(completion: pd.DataFrame, programme: Programme, week: dt.date) -> F
 
 
 def _title(overall: Sequence[Row]) -> str:
-    tasks = [row for row in overall if row["target"]]
-    told = list(filter(is_told, tasks))
-    behind = list(filter(is_behind, told))
+    standing = Standing.of(overall)
+    tasks, told, behind = standing.tasks, standing.told, standing.behind
     if not told:
         return "本周还没有村的完成率" if tasks else "本年度没有整村推进村"
     among = f"{len(tasks)}个整村推进村" if len(told) == len(tasks) else f"有本周数据的{len(told)}个村"
     if not behind:
-        return f"{among}{Standing.of(overall).reached}"
+        return f"{among}{standing.reached}"
     lowest = [row for row in behind if row["rate"] == behind[-1]["rate"]]
     last = f"{lowest[0]['village']}（{lowest[0]['town']}）" + (f"等{len(lowest)}个村" if len(lowest) > 1 else "")
     if len(tasks) == 1:

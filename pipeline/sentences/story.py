@@ -9,7 +9,6 @@ from pipeline.params import Programme
 from pipeline.tables import (
     LATE,
     MISSING,
-    NOT_REPORTED,
     RETURNED,
     TOTAL,
     TOWN,
@@ -95,7 +94,7 @@ class Story:
 
     def of_status(self, status: str) -> list[str]:
         """The expected towns of a status; those whose figures a decision has entered are not among them."""
-        entered = {row["town"] for row in self.told if row["light"] != NOT_REPORTED}
+        entered = {row["town"] for row in self.told}
         found = [town for town in self.programme.expected_towns if self.status[town] == status]
         return found if status == LATE else [town for town in found if town not in entered]
 
