@@ -6,6 +6,7 @@ rank, light) is judged on the value that is printed.
 
 import datetime as dt
 from bisect import bisect_right
+from collections.abc import Iterable
 from decimal import ROUND_DOWN, Decimal
 
 import pandas as pd
@@ -30,6 +31,7 @@ from pipeline.tables import (
     WHOLE,
     Row,
     half_up,
+    is_told,
     rows,
 )
 
@@ -41,14 +43,13 @@ def measure(progress: pd.DataFrame, earlier: pd.DataFrame, programme: Programme,
 
     progress: this week's. earlier: the completion tables of earlier weeks, for the pace.
     """
-    history = _reports(earlier)
-    from_start = _reaches_start(earlier, programme, week)
+    history = _reports(earlier, programme, week, _tasks(rows(progress)))
     found = []
     for group, parts in _groups(rows(progress), programme):
         row = {"week": week.isoformat(), **group, **_sums(parts), **_against(parts, programme, week)}
         own = (week, row["done"]) if _is_own(parts) and _is_complete(parts) else None
         points = [*history.get(_identity(row), []), *([own] if own else [])]
-        row["achieved_per_week"] = _pace(points, programme, from_start) if row["target"] else None
+        row["achieved_per_week"] = _pace(points) if row["target"] else None
         found.append({**row, "light": light(row, parts, programme)})
     return COMPLETION.table(_ranked(found))
 
@@ -144,7 +145,8 @@ def light(row: Row, parts: list[Row], programme: Programme) -> str:
 
 # ---- pace ------------------------------------------------------------------------------------------------------
 
-Identity = tuple[str, str, str, str]
+Identity = tuple[str, str, str, str]  # scope, town, village, kind
+Task = tuple[str, str, str]  # town, village, kind
 Point = tuple[dt.date, int]
 
 
@@ -152,12 +154,36 @@ def _identity(row: Row) -> Identity:
     return row["scope"], row["town"], row["village"], row["kind"]
 
 
-def _reports(earlier: pd.DataFrame) -> dict[Identity, list[Point]]:
-    """What was done at the end of each earlier week with a report."""
+def _reports(
+    earlier: pd.DataFrame, programme: Programme, week: dt.date, now: dict[Identity, set[Task]]
+) -> dict[Identity, list[Point]]:
+    """What was done at the end of each earlier week with a report, as long as the group had the tasks of now.
+
+    A village that joins with work already done has not done it in a week. Records that reach back to the first week
+    begin with nothing, on the day before the start.
+    """
     found: dict[Identity, list[Point]] = {}
-    for row in rows(earlier.sort_values("week", kind="stable")):
-        if row["light"] != NOT_REPORTED and row["rate"] is not None:
-            found.setdefault(_identity(row), []).append((dt.date.fromisoformat(row["week"]), row["done"]))
+    if _reaches_start(earlier, programme, week):
+        found = {identity: [(programme.schedule.start - dt.timedelta(days=1), 0)] for identity in now}
+    for day, frame in earlier.groupby("week", sort=True):
+        then = rows(frame)
+        tasks = _tasks([row for row in then if row["scope"] == VILLAGE and row["kind"] != TOTAL])
+        for identity in [each for each in now if tasks.get(each) != now[each]]:
+            found.pop(identity, None)
+        for row in then:
+            if is_told(row) and tasks[_identity(row)] == now.get(_identity(row)):
+                found.setdefault(_identity(row), []).append((dt.date.fromisoformat(str(day)), row["done"]))
+    return found
+
+
+def _tasks(figures: Iterable[Row]) -> dict[Identity, set[Task]]:
+    """Which village × kind with a task each village, town and the district holds."""
+    found: dict[Identity, set[Task]] = {}
+    for row in figures:
+        town, village, kind = row["town"], row["village"], row["kind"]
+        for place in ((VILLAGE, town, village), (TOWN, town, ""), (WHOLE, "", "")) if row["target"] else ():
+            for each in (kind, TOTAL):
+                found.setdefault((*place, each), set()).add((town, village, kind))
     return found
 
 
@@ -166,12 +192,10 @@ def _reaches_start(earlier: pd.DataFrame, programme: Programme, week: dt.date) -
     return any(programme.schedule.week_number(day) <= 1 for day in [*weeks, week])
 
 
-def _pace(points: list[Point], programme: Programme, from_start: bool) -> Decimal | None:
+def _pace(points: list[Point]) -> Decimal | None:
     """Mean growth per week over the last four weeks with a report; a missed week is spread over the gap."""
-    start = (programme.schedule.start - dt.timedelta(days=1), 0)
-    points = [start, *(point for point in points if point[0] > start[0])] if from_start else points
     window = points[-_RECENT - 1 :]
-    if len(window) < 2:
+    if len(window) < 2 or window[-1][0] <= window[0][0]:  # a week before the start has no pace
         return None
     (since, before), (until, now) = window[0], window[-1]
     return half_up(Decimal((now - before) * 7) / (until - since).days, 1)

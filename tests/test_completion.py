@@ -9,7 +9,8 @@ import pytest
 
 from pipeline import completion
 from pipeline.params import Programme
-from pipeline.tables import COMPLETION, PROGRESS
+from pipeline.tables import COMPLETION, KINDS, PROGRESS
+from tests import cases
 from tests.helpers import day, lines, programme, table
 
 EARLIER = COMPLETION.table()
@@ -218,6 +219,33 @@ def season(of: Programme, done: dict[str, str]) -> pd.DataFrame:
 def test_the_pace_is_the_mean_of_the_last_four_reports(tmp_path: Path, done: dict[str, str], pace: str) -> None:
     frame = season(one_village(tmp_path, 1000, 0), done)
     assert lines(frame.head(1), "achieved_per_week") == [pace]
+
+
+def test_a_week_before_the_start_has_no_pace(tmp_path: Path) -> None:
+    frame = season(one_village(tmp_path, 1000, 0), {"2023-03-24": "10"})
+    assert lines(frame.head(1), "achieved_per_week") == ["-"]
+
+
+def test_a_village_that_joins_with_work_done_does_not_speed_up_its_town(tmp_path: Path) -> None:
+    """The pace of town and district begins anew with the new set of villages; that of the old village goes on."""
+    alone = one_village(tmp_path, 1000, 0)
+    text = ONE_VILLAGE.replace("]}", ", {name: 西河村, tier: 省级, new_build: 500, renovation: 0}]}")
+    both = programme(tmp_path, text.replace("NEW", "1000").replace("OLD", "0"))
+    season = [
+        (alone, "2023-04-07", {"东河村": 10}, ["东河村 10.0", "- 10.0", "- 10.0"]),
+        (alone, "2023-04-14", {"东河村": 20}, ["东河村 10.0", "- 10.0", "- 10.0"]),
+        (both, "2023-04-21", {"东河村": 30, "西河村": 400}, ["东河村 10.0", "西河村 -", "- -", "- -"]),
+        (both, "2023-04-28", {"东河村": 40, "西河村": 405}, ["东河村 10.0", "西河村 5.0", "- 15.0", "- 15.0"]),
+        (alone, "2023-05-05", {"东河村": 50}, ["东河村 10.0", "- -", "- -"]),
+    ]
+    history = EARLIER
+    for of, week, done, paces in season:
+        figures = {
+            (village, kind): (n if kind == "新建" else 0, "reported") for village, n in done.items() for kind in KINDS
+        }
+        now = cases.measured(of, figures, week, earlier=history)
+        assert lines(now[now["kind"] == "合计"], "village", "achieved_per_week") == paces
+        history = pd.concat([history, now], ignore_index=True)
 
 
 def test_after_the_end_nothing_is_needed_per_week(tmp_path: Path) -> None:

@@ -128,6 +128,14 @@ def test_a_town_whose_figures_a_decision_has_entered_is_not_said_to_be_carried(o
     assert sentences.matters(told, NONE) == []
 
 
+def test_a_reported_town_with_figures_of_an_earlier_week_is_said_to_have_them(of: Programme) -> None:
+    done: Done = {("东河村", "新建"): (5, "carried"), ("西河村", "新建"): (5, "carried"), **carried("乙镇")}
+    told = story(of, [measured(of, done)], {"乙镇": "missing"})
+    assert sentences.paragraph(told).endswith(
+        "未报：乙镇，合计沿用上次累计数（没有的暂缺）。个别数未采用、沿用上次累计数的有：甲镇2处。"
+    )
+
+
 def test_without_carrying_the_sums_lack_the_town(tmp_path: Path) -> None:
     of = programme(tmp_path, PROGRAMME + "carry: false\n")
     told = story(of, [measured(of, carried("甲镇"))], {"甲镇": "missing"})

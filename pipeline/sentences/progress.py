@@ -100,7 +100,7 @@ def overdue(story: Story) -> list[str]:
 
 def stalled(story: Story) -> list[str]:
     """Towns that have reported no growth twice in a row."""
-    whole = [row for row in story.told if story.is_whole(row["town"])]
+    whole = [row for row in story.told if not story.borrowed(row["town"])]
     named = [row["town"] for row in whole if _has_stalled(row, story.town_before(row["town"]))]
     return [f"{'连续两周' if story.is_next else '最近两次报送'}无进展的有：{listed(named)}。"] if named else []
 
@@ -126,7 +126,15 @@ def _unreported(story: Story) -> list[str]:
         carried = "，合计沿用上次累计数（没有的暂缺）" if story.programme.carry else "，合计不含其数"
         if named:
             said.append(f"{SUBMISSION_STATUS[word]}：{listed(named)}{carried if word != LATE else ''}。")
-    return [*said, *([f"未报、按书面决定录入：{listed(story.entered)}。"] if story.entered else [])]
+    entered = [f"未报、按书面决定录入：{listed(story.entered)}。"] if story.entered else []
+    return [*said, *entered, *_borrowed(story)]
+
+
+def _borrowed(story: Story) -> list[str]:
+    """Towns whose 合计 is of this week but for some figures."""
+    counts = {row["town"]: len(story.borrowed(row["town"])) for row in story.told}
+    named = [f"{town}{count}处" for town, count in counts.items() if count]
+    return [f"个别数未采用、沿用上次累计数的有：{listed(named)}。"] if named else []
 
 
 def open_findings(findings: pd.DataFrame) -> str:

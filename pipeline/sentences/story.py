@@ -105,10 +105,10 @@ class Story:
         silent = [town for town in self.programme.expected_towns if self.status[town] in usable]
         return [town for town in silent if town not in self.of_status(self.status[town])]
 
-    def is_whole(self, town: str) -> bool:
-        """Whether every figure of the town is this week's own."""
-        mine = [row for row in self.now if row["scope"] == VILLAGE and row["town"] == town and row["target"]]
-        return all(is_told(row) for row in mine)
+    def borrowed(self, town: str) -> list[Row]:
+        """The figures of a town, village × kind, that are not this week's own."""
+        figures = (row for row in self.now if row["scope"] == VILLAGE and row["kind"] != TOTAL)
+        return [row for row in figures if row["town"] == town and row["target"] and not is_told(row)]
 
     def town_before(self, town: str) -> Row | None:
         """A town's 合计 in the last recorded week."""
