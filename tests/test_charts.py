@@ -204,6 +204,20 @@ def test_odd_programmes_are_drawn_too(tmp_path: Path) -> None:
         assert faults(figure) == []
 
 
+def test_a_pace_is_called_by_the_weeks_that_it_holds(tmp_path: Path) -> None:
+    said = {case: charts_of(CASES[case], tmp_path / case) for case in ("first week", "five digits", "after the end")}
+    assert "每周完成数：首周完成与今后所需" in words(said["first week"]["2-差距与速度"])
+    assert "应完成 13 座，尚缺 330 座；每周需完成 13.1 座，首周完成 10.0 座" in words(said["first week"]["3-累计曲线"])
+    assert "— → 3,226.8" in words(said["five digits"]["2-差距与速度"])
+    assert "应完成 340 座，尚缺 11 座" in words(said["after the end"]["3-累计曲线"])
+    assert any("（已到期）" in word for word in words(said["after the end"]["2-差距与速度"]))
+
+
+def test_a_town_of_which_one_village_is_carried_is_named_under_the_first_chart(of: Programme) -> None:
+    figure = charts.completion_by_town(measured(of, {("东河村", "新建"): (5, "carried")}), of, day(WEEK))
+    assert any("甲镇有村沿用上次累计数。" in word for word in words(figure))
+
+
 @pytest.mark.parametrize(
     ("done", "title"),
     [
@@ -271,15 +285,17 @@ def test_a_season_of_weeks_fits(of: Programme) -> None:
         assert faults(figure) == []
 
 
-def test_the_lint_sees_an_overlap_a_cut_and_a_missing_glyph(of: Programme) -> None:
+def test_the_lint_sees_an_overlap_a_strike_a_cut_and_a_missing_glyph(of: Programme) -> None:
     figure = charts.completion_by_town(measured(of, 25), of, day(WEEK))
-    figure.text(0.5, 0.5, "甲")
-    figure.text(0.501, 0.5, "乙")
+    figure.text(0.5, 0.3, "甲")
+    figure.text(0.501, 0.3, "乙")
+    figure.text(0.2, 0.25, "划掉的字")
+    figure.add_artist(Line2D([0.1, 0.9], [0.255, 0.255], color="black"))
     figure.text(0.98, 0.2, "伸进页边的字")
     figure.text(0.85, 0.95, "\U000323ae")
     with pytest.warns(UserWarning, match="missing from font"):
         found = faults(figure)
-    assert [fault.split(":")[0] for fault in found] == ["cut", "overlap", "glyph"]
+    assert [fault.split(":")[0] for fault in found] == ["cut", "overlap", "struck", "glyph"]
 
 
 # ---- the picture -----------------------------------------------------------------------------------------------

@@ -29,9 +29,23 @@ from pipeline.charts.style import (
 )
 from pipeline.charts.words import Standing, counts, names, rate_caveats
 from pipeline.params import Programme
-from pipeline.tables import INCOMPLETE, KINDS, NO_TASK, TOTAL, TOWN, WHOLE, Row, by_rate, is_carried, percent, rows
+from pipeline.tables import (
+    INCOMPLETE,
+    KINDS,
+    NO_TASK,
+    TOTAL,
+    TOWN,
+    VILLAGE,
+    WHOLE,
+    Row,
+    by_rate,
+    is_carried,
+    percent,
+    rows,
+)
 
-_TOP, _BOTTOM = 186, 600  # of the towns' rows
+_TOP, _BOTTOM = 186, 600  # of the towns' rows, if there are many
+_DISTRICT = 34  # from the last town's row to the middle of the district's
 _BAR, _RATE, _COUNTS = 334, 414, 528  # from a panel's left edge: room for bars, right edges of two columns of figures
 _PANELS = (150, 708)
 
@@ -45,11 +59,14 @@ def completion_by_town(completion: pd.DataFrame, programme: Programme, week: dt.
     towns = [row["town"] for row in sorted(overall, key=by_rate)]
     step = min(42.0, (_BOTTOM - _TOP) / len(towns))
     _names(sheet, towns, step)
+    bottom = _TOP + step * len(towns)
     drawn = {kind: [found[TOWN, town, kind] for town in towns] + [found[WHOLE, "", kind]] for kind in KINDS}
     unit = _BAR / float(rates_top([row["rate"] for listed in drawn.values() for row in listed]))
     for left, listed in zip(_PANELS, drawn.values(), strict=True):
         _panel(sheet, left, step, unit, listed, programme)
-    sheet.foot(week, _caveats(found, overall))
+        if listed[-1]["expected"] is not None:
+            _due(sheet, left, unit, bottom, listed[-1]["expected"])
+    sheet.foot(week, _caveats(rows(completion)))
     return sheet.figure
 
 
@@ -86,17 +103,21 @@ def _legend() -> list[tuple[str, str]]:
     ]
 
 
-def _caveats(found: dict[tuple[str, str, str], Row], overall: Sequence[Row]) -> list[str]:
-    """What a reader must know of bars that are not the week's own."""
-    silent = [row["town"] for row in overall if is_carried(row)]
-    drawn = [row for (scope, _, _), row in found.items() if scope == TOWN and row["town"] not in silent]
-    partly = dict.fromkeys(row["town"] for row in drawn if is_carried(row))
+def _caveats(completion: Sequence[Row]) -> list[str]:
+    """What a reader must know of bars that are not, or not all, the week's own."""
+    carried = [row for row in completion if is_carried(row)]
+    silent = [row["town"] for row in carried if row["scope"] == TOWN and row["kind"] == TOTAL]
+    partly = dict.fromkeys(row["town"] for row in carried if row["scope"] == TOWN and row["town"] not in silent)
+    some = dict.fromkeys(row["town"] for row in carried if row["scope"] == VILLAGE)
+    mixed = [town for town in some if town not in (*silent, *partly)]
     said = []
     if silent:
         said.append(f"斜线条：{names(silent)}本周没有可用的数，沿用上次累计数，不排位次。")
     if partly:
         said.append(f"斜线条：{names(list(partly))}该类没有可用的数，沿用上次累计数。")
-    return said + rate_caveats(found.values())
+    if mixed:
+        said.append(f"{names(mixed)}有村沿用上次累计数。")
+    return said + rate_caveats(row for row in completion if row["scope"] != VILLAGE)
 
 
 # ---- drawing ---------------------------------------------------------------------------------------------------
@@ -105,8 +126,9 @@ def _caveats(found: dict[tuple[str, str, str], Row], overall: Sequence[Row]) -> 
 def _names(sheet: Sheet, towns: Sequence[str], step: float) -> None:
     for place, town in enumerate(towns):
         sheet.text(140, _middle(place, step), town, row_size(step), ha="right", room=140 - LEFT + 5)
-    sheet.line([LEFT, RIGHT], [_BOTTOM + 8] * 2, RULE)
-    sheet.text(140, _BOTTOM + 34, "全区", LABEL, bold=True, ha="right")
+    bottom = _TOP + step * len(towns)
+    sheet.line([LEFT, RIGHT], [bottom + 8] * 2, RULE)
+    sheet.text(140, bottom + _DISTRICT, "全区", LABEL, bold=True, ha="right")
 
 
 def _middle(place: int, step: float) -> float:
@@ -120,9 +142,7 @@ def _panel(sheet: Sheet, left: float, step: float, unit: float, listed: Sequence
     sheet.text(left + _COUNTS, 172, f"完成 / 目标（{programme.unit}）", SECOND, GREY, ha="right")
     for place, row in enumerate(towns):
         _row(sheet, left, _middle(place, step), step, unit, row, programme)
-    _row(sheet, left, _BOTTOM + 34, 42.0, unit, district, programme)
-    if district["expected"] is not None:
-        _due(sheet, left, unit, district["expected"])
+    _row(sheet, left, _TOP + step * len(towns) + _DISTRICT, 42.0, unit, district, programme)
 
 
 def _row(sheet: Sheet, left: float, y: float, step: float, unit: float, row: Row, programme: Programme) -> None:
@@ -154,10 +174,10 @@ def _bar(sheet: Sheet, left: float, y: float, height: float, unit: float, row: R
         sheet.line([left + width - 14, left + width - 6], [y + height / 2, y - height / 2], "white", 3)
 
 
-def _due(sheet: Sheet, left: float, unit: float, expected: Decimal) -> None:
+def _due(sheet: Sheet, left: float, unit: float, bottom: float, expected: Decimal) -> None:
     """The line of 序时进度 through all rows, its label and that of the target."""
     x, target = left + unit * float(expected), left + unit
-    sheet.cased([x, x], [_TOP - 4, _BOTTOM + 56], INK, 2.0)
+    sheet.cased([x, x], [_TOP - 4, bottom + 56], INK, 2.0)
     near_left = x - left < 130
     sheet.text(x, 172, f"序时进度 {percent(expected, 1)}", NOTE, ha="left" if near_left else "right")
     sheet.text(

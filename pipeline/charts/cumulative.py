@@ -11,11 +11,14 @@ from itertools import pairwise
 
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.path import Path
+from matplotlib.transforms import Bbox
 
 from pipeline.charts.style import (
     BLUE,
     GREY,
     HEAD,
+    INK,
     LABEL,
     NOTE,
     RULE,
@@ -26,8 +29,8 @@ from pipeline.charts.style import (
 )
 from pipeline.charts.words import thousands
 from pipeline.params import ONE_DAY, Programme, Schedule
+from pipeline.sentences import mean
 from pipeline.tables import (
-    DASH,
     FINISHED,
     KINDS,
     NO_TASK,
@@ -43,8 +46,11 @@ from pipeline.tables import (
     rows,
 )
 
-_PANELS, _WIDTH = (80, 690), 470  # left edges; first to last day of the schedule
-_ZERO, _TOP, _OVERHANG = 636, 232, 64  # y of 0 and of the highest value; what the axis reaches beyond the end
+_LABEL = 46  # height of the newest figures
+_BEFORE = ((-1, -1), (-1, 0), (0, -1), (1, -1), (-1, 1), (1, 1), (1, 0), (0, 1))  # sides of a dot, the liked first:
+_BEHIND = ((1, 1), (1, 0), (0, 1), (1, -1), (-1, 1), (-1, -1), (-1, 0), (0, -1))  # where 序时进度 does not run
+_PANELS, _WIDTH = (80, 686), 470  # left edges; first to last day of the schedule
+_ZERO, _TOP, _OVERHANG = 636, 232, 80  # y of 0 and of the highest value; what the axis reaches beyond the end
 
 
 def cumulative(season: pd.DataFrame, programme: Programme, week: dt.date) -> Figure:
@@ -58,9 +64,10 @@ def cumulative(season: pd.DataFrame, programme: Programme, week: dt.date) -> Fig
     top = rates_top([row["rate"] for listed in series.values() for row in listed])
     for left, kind in zip(_PANELS, KINDS, strict=True):
         panel = _Panel(sheet, left, top, programme.schedule)
-        panel.axes(now[kind], programme.unit)
-        panel.curve([row for row in series[kind] if row["rate"] is not None], carried)
-        panel.said(now[kind], programme.unit)
+        panel.said(now[kind], programme.unit, mean(programme.schedule.week_number(week)))
+        if now[kind]["target"]:
+            panel.axes(now[kind], programme.unit)
+            panel.curve([row for row in series[kind] if row["rate"] is not None], carried)
     sheet.foot(week, ["累计数为各村之和，照实显示，超额不抵补别处的尚缺。"])
     return sheet.figure
 
@@ -79,7 +86,7 @@ def _title(now: Sequence[Row], unit: str) -> str:
     else:
         said = "全区" + "，".join(f"{kind}{word}" for kind, word in parts.items())
     slow = [row for row in tasks if is_behind(row) and row["needed_per_week"] is not None]
-    paces = "、".join(f"{row['kind']}{row['needed_per_week']}{unit}" for row in slow)
+    paces = "、".join(f"{row['kind']}{thousands(row['needed_per_week'])}{unit}" for row in slow)
     return f"{said}；今后每周需完成{paces}" if paces else said
 
 
@@ -95,6 +102,8 @@ def _judged(row: Row) -> str:
 
 def _legend(now: dict[str, Row], schedule: Schedule, has_carried: bool) -> list[tuple[str, str]]:
     expected = next((row["expected"] for row in now.values() if row["expected"] is not None), None)
+    if expected is None:
+        return []
     span = f"{schedule.start.month}月{schedule.start.day}日—{schedule.end.month}月{schedule.end.day}日"
     shape = "按节点" if schedule.milestones else "匀速"
     parts = [
@@ -114,6 +123,11 @@ class _Panel:
     def __init__(self, sheet: Sheet, left: float, top: Decimal, schedule: Schedule) -> None:
         self.sheet, self.left, self.top, self.schedule = sheet, left, float(top), schedule
         self.right = left + _WIDTH + _OVERHANG
+        self.paths: list[Path] = []  # of what a label must not cover
+
+    def line(self, xs: Sequence[float], ys: Sequence[float], color: str, width: float = 1.0) -> None:
+        self.sheet.line(xs, ys, color, width)
+        self.paths.append(Path(list(zip(xs, ys, strict=True))))
 
     def x(self, day: dt.date) -> float:
         """Where a day ends; the day before the first is the left edge."""
@@ -131,16 +145,20 @@ class _Panel:
             self.sheet.text(self.left - 8, self.y(quarter), f"{quarter:.0%}", SECOND, GREY, ha="right")
         self.sheet.text(self.left - 8, _ZERO, "0", SECOND, GREY, ha="right")
         self.sheet.line([self.left, self.right], [_ZERO] * 2, RULE)
-        self.sheet.line([self.left, self.right], [self.y(1)] * 2, RULE)
-        self.sheet.text(self.left + 3, self.y(1) - 14, f"目标 {thousands(row['target'])} {unit}", NOTE)
+        self.line([self.left, self.right], [self.y(1)] * 2, RULE)
+        self._words(self.left + 3, self.y(1) - 14, f"目标 {thousands(row['target'])} {unit}")
         self._months()
         end = self.x(self.schedule.end)
-        self.sheet.line([end, end], [_TOP - 8, _ZERO], RULE)
+        self.line([end, end], [_TOP - 8, _ZERO], RULE)
         last = f"{self.schedule.end.month}月{self.schedule.end.day}日到期"
-        self.sheet.text(end - 4, _ZERO - 14, last, NOTE, GREY, ha="right")
+        self._words(end - 4, _ZERO - 14, last, GREY, "right")
         days = [self.schedule.start - ONE_DAY, *sorted(self.schedule.milestones), self.schedule.end]
         xs, ys = [self.x(day) for day in days], [self.y(self.schedule.expected(day)) for day in days]
-        self.sheet.line(xs, ys, GREY, 1.8)
+        self.line(xs, ys, GREY, 1.8)
+
+    def _words(self, x: float, y: float, words: str, color: str = INK, ha: str = "left") -> None:
+        wide = self.sheet.breadth(self.sheet.text(x, y, words, NOTE, color, ha=ha))
+        self.paths.append(Path([(x, y), (x + (wide if ha == "left" else -wide), y)]))
 
     def _months(self) -> None:
         """A name under each month that has room for it."""
@@ -160,6 +178,7 @@ class _Panel:
         numbers = [self.schedule.week_number(day) for day in days]
         for run in _runs([(0, self.left, float(_ZERO)), *zip(numbers, xs, ys, strict=True)]):
             self.sheet.cased([x for _, x, _ in run], [y for _, _, y in run], BLUE, 3.0)
+            self.paths.append(Path([(x, y) for _, x, y in run]))
         for row, x, y in zip(known, xs, ys, strict=True):
             is_hollow = (row["kind"], row["week"]) in carried
             self.sheet.dot(x, y, 9.0 if row is known[-1] else 6.0, is_hollow=is_hollow)
@@ -167,31 +186,32 @@ class _Panel:
             self._value(known[-1], xs[-1], ys[-1])
 
     def _value(self, row: Row, x: float, y: float) -> None:
-        """The newest rate and count, on the side of the curve where 序时进度 does not run."""
-        if x > self.right - 70:  # at the edge: under the end of the curve
-            x, y, ha = x + 4, min(y + 26, _ZERO - 62), "right"
-            self._figures(row, x, y, ha)
-            return
-        is_above = row["gap"] >= 0
-        has_room = x - self.left > 100 and y > _TOP + 20
-        x, ha = (x - 12, "right") if is_above and has_room else (x + 14, "left")
-        if is_above and has_room:
-            y -= 38
-        elif is_above:
-            y += 16 if y <= _TOP + 20 else -64
-        elif y > _ZERO - 80:
-            y, x = _ZERO - 62, x + 70
-        else:
-            y += 16
-        if y < self.y(1) < y + 24:  # on the line of the target
-            y = self.y(1) + 18
-        self._figures(row, x, y, ha)
+        """The newest rate and count, where no line runs through them."""
+        figures = [
+            self.sheet.text(x, y, percent(row["rate"], 1), LABEL + 1, BLUE, bold=True),
+            self.sheet.text(x, y, thousands(row["done"]), LABEL, BLUE, bold=True),
+        ]
+        wide = max(map(self.sheet.breadth, figures))
+        left, top, ha = self._free(wide, x, y, _BEFORE if row["gap"] >= 0 else _BEHIND)
+        for drawn, middle in zip(figures, (11, 35), strict=True):
+            drawn.set(x=left + (wide if ha == "right" else 0), y=top + middle, ha=ha)
 
-    def _figures(self, row: Row, x: float, y: float, ha: str) -> None:
-        self.sheet.text(x, y, percent(row["rate"], 1), LABEL + 1, BLUE, bold=True, ha=ha)
-        self.sheet.text(x, y + 24, thousands(row["done"]), LABEL, BLUE, bold=True, ha=ha)
+    def _free(self, wide: float, x: float, y: float, sides: Sequence[tuple[int, int]]) -> tuple[float, float, str]:
+        """(left edge, top, alignment) of the nearest place for a label beside a dot at x, y; sides: the liked first."""
+        for away in range(12, 240, 8):
+            for across, down in sides:
+                left = min(x + across * away + (wide / 2) * (across - 1), self.right - wide)
+                top = min(y + down * away / 2 + (_LABEL / 2) * (down - 1), _ZERO - _LABEL - 4)
+                if self._is_free(left, top, wide):
+                    return left, top, "right" if across < 0 else "left"
+        return x + 12, y, "left"
 
-    def said(self, row: Row, unit: str) -> None:
+    def _is_free(self, left: float, top: float, wide: float) -> bool:
+        box = Bbox.from_extents(left - 4, top - 2, left + wide + 4, top + _LABEL + 2)
+        is_inside = self.left < box.x0 and box.x1 < self.right + 6 and box.y0 > _TOP - 14 and box.y1 < _ZERO
+        return is_inside and not any(path.intersects_bbox(box, filled=False) for path in self.paths)
+
+    def said(self, row: Row, unit: str, achieved: str) -> None:
         """What the panel says, and the pace."""
         self.sheet.text(self.left, 152, row["kind"], HEAD, bold=True)
         x = self.left + 62
@@ -201,7 +221,7 @@ class _Panel:
             self.sheet.text(x, 152, "有村还没有可用的数，不算完成率", LABEL, GREY)
         else:
             self.sheet.text(x, 152, _distance(row, unit), LABEL, color_of(row["light"])[1], bold=True)
-            self.sheet.text(x, 178, _pace(row, unit), SECOND, GREY, room=self.right - x + 10, whole=True)
+            self.sheet.text(x, 178, _pace(row, unit, achieved), SECOND, GREY, room=self.right - x + 10, whole=True)
 
 
 def _runs(spots: Sequence[tuple[int, float, float]]) -> list[list[tuple[int, float, float]]]:
@@ -221,10 +241,11 @@ def _distance(row: Row, unit: str) -> str:
     return f"比序时进度{words}（较序时 {points(row['gap'], 1)} 个百分点）"
 
 
-def _pace(row: Row, unit: str) -> str:
+def _pace(row: Row, unit: str, achieved: str) -> str:
     if row["remaining"] == 0:
         return "目标任务已完成"
-    needed = DASH if row["needed_per_week"] is None else f"{row['needed_per_week']} {unit}"
-    achieved = DASH if row["achieved_per_week"] is None else f"{row['achieved_per_week']} {unit}"
     counts = f"应完成 {thousands(due(row))} {unit}，尚缺 {thousands(row['remaining'])} {unit}"
-    return f"{counts}；每周需完成 {needed}，近四周周均 {achieved}"
+    needed, mine = row["needed_per_week"], row["achieved_per_week"]
+    paces = ((word, pace) for word, pace in (("每周需完成", needed), (achieved, mine)) if pace is not None)
+    said = "，".join(f"{word} {thousands(pace)} {unit}" for word, pace in paces)
+    return f"{counts}；{said}" if said else counts

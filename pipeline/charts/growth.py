@@ -28,7 +28,6 @@ from pipeline.charts.words import names, thousands
 from pipeline.params import Programme
 from pipeline.sentences import span
 from pipeline.tables import (
-    DASH,
     DISTRICT,
     FINISHED,
     NOT_REPORTED,
@@ -44,7 +43,15 @@ from pipeline.tables import (
 
 _TOP, _BOTTOM = 128, 672
 _MOST_WEEKS, _RECENT = 30, 4
-_GRIDS = ((3, 3, 1), (6, 3, 2), (10, 5, 2), (18, 6, 3), (32, 8, 4), (50, 10, 5))  # up to so many panels: columns, lines
+_GRIDS = (
+    (3, 3, 1),
+    (6, 3, 2),
+    (10, 5, 2),
+    (12, 6, 2),
+    (18, 6, 3),
+    (32, 8, 4),
+    (50, 10, 5),
+)  # up to so many panels: columns, lines
 _OLD = "#B6C0CC"
 
 
@@ -274,7 +281,5 @@ def _paces(row: Row, unit: str) -> tuple[str, str]:
     """周均 23.8 → 所需 41.8（座）, in the colour of what it says."""
     if row["remaining"] == 0:
         return "目标任务已完成", BLUE
-    achieved = DASH if row["achieved_per_week"] is None else str(row["achieved_per_week"])
-    needed = DASH if row["needed_per_week"] is None else str(row["needed_per_week"])
     color = ORANGE_TEXT if is_slow(row) else BLUE if has_pace(row) else GREY
-    return f"周均{achieved}，需{needed}{unit}", color
+    return f"周均{thousands(row['achieved_per_week'])}，需{thousands(row['needed_per_week'])}{unit}", color

@@ -24,8 +24,8 @@ from pipeline.charts.style import (
 )
 from pipeline.charts.words import Standing, names, rate_caveats, thousands
 from pipeline.params import Programme
-from pipeline.sentences import span
-from pipeline.tables import DASH, INCOMPLETE, KINDS, TOTAL, TOWN, Row, has_pace, is_carried, is_slow, lead, rows, signed
+from pipeline.sentences import mean, span
+from pipeline.tables import INCOMPLETE, KINDS, TOTAL, TOWN, Row, has_pace, is_carried, is_slow, lead, rows, signed
 
 _TOP, _BOTTOM = 186, 655  # of the towns' rows
 _NAMES, _KINDS = 150, (196, 266)  # room for a town's name; right edges of 新建 and 整改
@@ -41,11 +41,12 @@ def gap_and_pace(completion: pd.DataFrame, programme: Programme, week: dt.date) 
     sheet = Sheet(programme)
     number = programme.schedule.week_number(week)
     sheet.head(_title(overall, programme.unit, span(number)), _legend(programme, week))
-    step = min(46.0, (_BOTTOM - _TOP) / max(1, len(tasks)))
-    bottom = _TOP + step * len(tasks)
-    _kinds(sheet, tasks, found, step)
-    _gaps(sheet, tasks, step, bottom, programme)
-    _paces(sheet, tasks, step, bottom)
+    if tasks:
+        step = min(46.0, (_BOTTOM - _TOP) / len(tasks))
+        bottom = _TOP + step * len(tasks)
+        _kinds(sheet, tasks, found, step)
+        _gaps(sheet, tasks, step, bottom, programme)
+        _paces(sheet, tasks, step, bottom, mean(number))
     sheet.foot(week, _caveats(overall))
     return sheet.figure
 
@@ -83,12 +84,13 @@ def _short(behind: Sequence[Row], unit: str) -> str:
 
 
 def _legend(programme: Programme, week: dt.date) -> list[tuple[str, str]]:
-    left = max(Decimal(0), programme.schedule.weeks_left(week))
+    left = programme.schedule.weeks_left(week)
+    until = f"剩余{left:.1f}周" if left > 0 else "已到期"
     return [
         ("左：完成数与序时进度应完成数之差。", GREY),
         ("■ 达到序时进度", BLUE),
         ("■ 落后", ORANGE_TEXT),
-        (f"右：每周完成数，● 近四周周均，| 今后每周需完成（剩余{left:.1f}周）。", GREY),
+        (f"右：每周完成数，● {mean(programme.schedule.week_number(week))}，| 今后每周需完成（{until}）。", GREY),
     ]
 
 
@@ -130,9 +132,8 @@ def _gaps(sheet: Sheet, tasks: Sequence[Row], step: float, bottom: float, progra
     unit = (_BARS[1] - _BARS[0]) / max(1, most_left + most_right)
     zero = _BARS[0] + most_left * unit
     sheet.text((_BARS[0] + _BARS[1]) / 2, 142, f"与序时进度相差（{programme.unit}）", HEAD, bold=True, ha="center")
-    if tasks:
-        sheet.text(zero - 8, 172, "← 少", SECOND, ORANGE_TEXT, ha="right")
-        sheet.text(zero + 8, 172, "多 →", SECOND, BLUE)
+    sheet.text(zero - 8, 172, "← 少", SECOND, ORANGE_TEXT, ha="right")
+    sheet.text(zero + 8, 172, "多 →", SECOND, BLUE)
     for place, (row, ahead) in enumerate(zip(tasks, leads, strict=True)):
         area, letters = colors_of(row, programme)
         y, size = _middle(place, step), row_size(step)
@@ -146,12 +147,12 @@ def _gaps(sheet: Sheet, tasks: Sequence[Row], step: float, bottom: float, progra
     sheet.line([zero, zero], [_TOP - 4, bottom + 4], INK, 1.8)
 
 
-def _paces(sheet: Sheet, tasks: Sequence[Row], step: float, bottom: float) -> None:
+def _paces(sheet: Sheet, tasks: Sequence[Row], step: float, bottom: float, achieved: str) -> None:
     """A dot for the achieved pace, a bar for the needed one, and both as numbers."""
     paces = [row[name] for row in tasks for name in ("achieved_per_week", "needed_per_week") if row[name]]
     unit = (_PACES_END - _PACES) / float(max([Decimal(1), *paces]))
-    sheet.text(_PACES, 142, "每周完成数：近四周周均与今后所需", HEAD, bold=True)
-    sheet.text(_WORDS, 172, "周均 → 所需", SECOND, GREY, ha="right")
+    sheet.text(_PACES, 142, f"每周完成数：{achieved}与今后所需", HEAD, bold=True)
+    sheet.text(_WORDS, 172, f"{achieved[-2:]} → 所需", SECOND, GREY, ha="right")
     sheet.line([_PACES, _PACES], [_TOP - 4, bottom + 4], RULE)
     for place, row in enumerate(tasks):
         _pace(sheet, _middle(place, step), step, unit, row)
@@ -168,6 +169,6 @@ def _pace(sheet: Sheet, y: float, step: float, unit: float, row: Row) -> None:
         sheet.line([spots[-1]] * 2, [y - step * 0.28, y + step * 0.28], INK, 2.6, zorder=4)
     if achieved is not None:
         sheet.dot(spots[0], y, min(10.0, step * 0.24), area, is_hollow=is_carried(row))
-    words = f"{DASH if achieved is None else achieved} → {DASH if needed is None else needed}"
+    words = f"{thousands(achieved)} → {thousands(needed)}"
     sheet.text(_WORDS, y, words, row_size(step), letters if achieved is not None else GREY, bold=True,
                ha="right", room=_WORDS - _PACES_END - 8, whole=True)  # fmt: skip

@@ -41,13 +41,14 @@ def submissions(reporting: pd.DataFrame, programme: Programme, week: dt.date) ->
     sheet.head(_title(found, programme, week), _legend(programme))
     step = min(56.0, (_BOTTOM - _TOP) / max(1, len(towns)))
     width = min(96.0, (_TILES_END - _TILES) / len(weeks))
-    _heads(sheet, weeks, width, programme)
+    if towns:
+        _heads(sheet, weeks, width, programme)
+        sheet.box(
+            _TILES + width * (len(weeks) - 1) - 1, _TOP - 3, width + 1, step * len(towns) + 6,
+            facecolor="none", edgecolor=INK, linewidth=1.8,
+        )  # fmt: skip
     for place, town in enumerate(towns):
         _row(sheet, town, _TOP + (place + 0.5) * step, step, weeks, width, found)
-    sheet.box(
-        _TILES + width * (len(weeks) - 1) - 1, _TOP - 3, width + 1, step * len(towns) + 6,
-        facecolor="none", edgecolor=INK, linewidth=1.8,
-    )  # fmt: skip
     sheet.foot(week, _caveats(weeks, programme))
     return sheet.figure
 
@@ -122,8 +123,9 @@ def _totals(weeks: Sequence[str], width: float) -> list[tuple[str, float]]:
 def _row(sheet: Sheet, town: str, y: float, step: float, weeks: Sequence[str], width: float, found: Statuses) -> None:
     size = max(SMALLEST, min(LABEL, step * 0.3))
     sheet.text(LEFT, y, town, size, room=_TILES - LEFT - 8)
+    high = step - min(8.0, step * 0.16)
     for place, day in enumerate(weeks):
-        _tile(sheet, _TILES + width * place + 2, y - step / 2 + 4, width - 4, step - 8, found.get((town, day), ""))
+        _tile(sheet, _TILES + width * place + 2, y - high / 2, width - 4, high, found.get((town, day), ""))
     counted = Counter(found.get((town, day)) for day in weeks)
     for status, x in _totals(weeks, width):
         color = {MISSING: INK, RECEIVED: GREY}.get(status, ORANGE_TEXT)
@@ -145,4 +147,4 @@ def _tile(sheet: Sheet, x: float, y: float, width: float, height: float, status:
     sheet.box(x, y, width, height, **looks[status])
     sign, color = {LATE: ("迟", INK), RETURNED: ("退", ORANGE_TEXT), MISSING: ("×", INK)}.get(status, ("", INK))
     if sign:
-        sheet.text(x + width / 2, y + height / 2, sign, SECOND, color, bold=True, ha="center")
+        sheet.text(x + width / 2, y + height / 2, sign, min(SECOND, height * 0.64), color, bold=True, ha="center")

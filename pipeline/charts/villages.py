@@ -65,7 +65,8 @@ def villages(completion: pd.DataFrame, programme: Programme, week: dt.date) -> F
         strips.draw(sheet, overall, rows(completion), programme)
     else:
         sheet.head(_title(overall), _legend())
-        _table(sheet, listed, programme)
+        if listed:
+            _table(sheet, listed, programme)
     sheet.foot(week, _caveats(listed, programme))
     return sheet.figure
 
@@ -118,7 +119,7 @@ def _joined(found: Sequence[str], most: int = 4) -> str:
 
 
 def _table(sheet: Sheet, listed: Sequence[Village], programme: Programme) -> None:
-    step = min(42.0, (_BOTTOM - _TOP) / max(1, len(listed)))
+    step = min(42.0, (_BOTTOM - _TOP) / len(listed))
     bottom = _TOP + step * len(listed)
     rates = [row["rate"] for village in listed for row in village.values()]
     unit = (_AXIS_END - _AXIS) / float(rates_top(rates))

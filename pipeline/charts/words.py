@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from pipeline.tables import DASH, FINISHED, Row, is_behind, is_told
 
@@ -72,8 +73,8 @@ def names(found: Sequence[str], most: int = 2) -> str:
     return "、".join(found) if len(found) <= most else f"{found[0]}等{len(found)}个区镇"
 
 
-def thousands(count: int | None) -> str:
-    """1,814"""
+def thousands(count: int | Decimal | None) -> str:
+    """1,814; 26,456.6"""
     return DASH if count is None else f"{count:,}"
 
 

@@ -17,7 +17,7 @@ from pipeline.sentences.progress import (
     title,
 )
 from pipeline.sentences.story import Story
-from pipeline.sentences.wording import numbered, span
+from pipeline.sentences.wording import mean, numbered, span
 
 __all__ = [
     "Story",
@@ -28,6 +28,7 @@ __all__ = [
     "leading",
     "lines",
     "matters",
+    "mean",
     "numbered",
     "open_findings",
     "paragraph",

@@ -29,6 +29,11 @@ def span(number: int) -> str:
     return "首周" if number <= 1 else "开工以来" if number < 4 else "近四周"
 
 
+def mean(number: int) -> str:
+    """What `achieved_per_week` is called beside a figure: 近四周周均."""
+    return f"{span(number)}{'完成' if number <= 1 else '周均'}"
+
+
 def numbered(said: Sequence[str]) -> list[str]:
     """1.…；2.…"""
     return [f"{number}.{text}" for number, text in enumerate(said, 1)] if len(said) > 1 else list(said)
