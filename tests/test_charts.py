@@ -54,6 +54,7 @@ def of(tmp_path: Path) -> Programme:
     ("done", "title"),
     [
         (25, "2个有任务区镇全部达到序时进度"),
+        (19, "2个有任务区镇全部按序时进度推进"),  # 19.13 % are due: short of it, but within one point
         (100, "2个有任务区镇全部完成目标任务"),
         # 5 %, rounded down for each village: 甲镇 9 of 190 = 4.74 %, 乙镇 14 of 280 = 5.00 %
         (5, "2个有任务区镇全部落后序时进度，甲镇完成率最低"),
@@ -133,6 +134,7 @@ def test_the_second_chart_prints_gaps_in_units_and_paces_as_they_are_published(o
     ("done", "title"),
     [
         (25, "全区新建、整改都达到序时进度"),
+        (19, "全区新建、整改都按序时进度推进"),
         (100, "全区新建、整改都已完成"),
         # 5 % of 340 is 17, of 130 is 6; 148 days = 21.14 weeks are left: 323 ÷ 21.14 = 15.3, 124 ÷ 21.14 = 5.9
         (5, "全区新建、整改都落后序时进度；今后每周需完成新建15.3座、整改5.9座"),
@@ -202,6 +204,18 @@ def test_odd_programmes_are_drawn_too(tmp_path: Path) -> None:
     assert charts_of(Case(idle, 0), tmp_path / "idle")["5-分村进度"].get_label() == "本年度没有整村推进村"
     for figure in charts_of(Case(tiny, 90_000, before=0), tmp_path / "tiny").values():
         assert faults(figure) == []
+
+
+@pytest.mark.parametrize(
+    ("lights", "said"),
+    [("", "落后：慢于序时进度超过1个百分点"), ("lights: {behind: -2.5}\n", "落后：慢于序时进度超过2.5个百分点"),
+     ("lights: {behind: 0}\n", "落后：慢于序时进度")],
+)  # fmt: skip
+def test_what_being_behind_means_is_said_under_the_charts(tmp_path: Path, lights: str, said: str) -> None:
+    figures = charts_of(Case(PROGRAMME + lights, 19), tmp_path)
+    for name in ("1-分镇完成率", "2-差距与速度", "5-分村进度"):
+        assert any(f"{said}，或未开工。" in word for word in words(figures[name]))
+    assert any(f"{said}。" in word for word in words(figures["3-累计曲线"]))
 
 
 def test_a_pace_is_called_by_the_weeks_that_it_holds(tmp_path: Path) -> None:

@@ -67,9 +67,9 @@ def test_exactly_on_schedule_is_said_so(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("done", "said"),
     [
-        (25, ["进度较快的有：乙镇（25.00%，超序时）、甲镇（24.74%，超序时）。", "没有区镇慢于序时进度。"]),
-        (12, ["慢于序时进度的有：甲镇（11.58%，慢序时）、乙镇（11.79%，慢序时）。"]),
-        (CARRIED, ["有本周数据的1个区镇中，没有区镇慢于序时进度。"]),
+        (25, ["进度较快的有：乙镇（25.00%，超序时）、甲镇（24.74%，超序时）。", "没有区镇慢于序时进度超过1个百分点。"]),
+        (12, ["慢于序时进度超过1个百分点的有：甲镇（11.58%，慢序时）、乙镇（11.79%，慢序时）。"]),
+        (CARRIED, ["有本周数据的1个区镇中，没有区镇慢于序时进度超过1个百分点。"]),
     ],
 )
 def test_who_leads_and_who_is_behind(of: Programme, done: Done | int, said: list[str]) -> None:
@@ -79,7 +79,7 @@ def test_who_leads_and_who_is_behind(of: Programme, done: Done | int, said: list
 
 def test_of_many_that_are_behind_the_lowest_are_named(tmp_path: Path) -> None:
     (said,) = sentences.behind(story_of(CASES["thirty towns"], tmp_path))
-    assert said.startswith("慢于序时进度的有30个区镇，最低的12个是：第1街道（24.90%，严重滞后）、")
+    assert said.startswith("慢于序时进度超过1个百分点的有30个区镇，最低的12个是：第1街道（24.90%，严重滞后）、")
     assert said.count("%") == 12
 
 
@@ -146,7 +146,7 @@ def test_the_paragraph_can_be_pasted_into_a_bulletin(of: Programme) -> None:
     now = measured(of, {("南山村", "新建"): (10, "reported")})
     assert sentences.paragraph(story(of, [now], {"甲镇": "late"})) == (
         "截至5月5日，全区3个整村推进村累计完成户厕改造64座，占目标任务的13.62%，其中新建38座（11.18%）、整改26座（20.00%），"
-        "低于序时进度（19.13%）5.51个百分点。慢于序时进度的有：乙镇（9.29%，慢序时）。迟报：甲镇。"
+        "低于序时进度（19.13%）5.51个百分点。慢于序时进度超过1个百分点的有：乙镇（9.29%，慢序时）。迟报：甲镇。"
     )
 
 
@@ -169,7 +169,7 @@ def test_what_has_changed_since_the_week_before(of: Programme) -> None:
         "全区完成率由14.26%到23.83%，较序时由−1.04到+4.70个百分点。",
         "位次上升：乙镇（2→1）；位次下降：甲镇（1→2）。",
         "新落后的有：甲镇。",
-        "新达到序时进度的有：乙镇。",
+        "不再落后的有：乙镇。",
     ]
 
 

@@ -66,7 +66,7 @@ def completion_by_town(completion: pd.DataFrame, programme: Programme, week: dt.
         _panel(sheet, left, step, unit, listed, programme)
         if listed[-1]["expected"] is not None:
             _due(sheet, left, unit, bottom, listed[-1]["expected"])
-    sheet.foot(week, _caveats(rows(completion)))
+    sheet.foot(week, _caveats(rows(completion), programme))
     return sheet.figure
 
 
@@ -98,12 +98,12 @@ def _slowest(standing: Standing) -> str:
 def _legend() -> list[tuple[str, str]]:
     return [
         ("完成数占目标任务的比例；区镇按合计完成率由高到低排列。", GREY),
-        ("■ 达到序时进度", BLUE),
+        ("■ 按序时及以上", BLUE),
         ("■ 落后", ORANGE_TEXT),
     ]
 
 
-def _caveats(completion: Sequence[Row]) -> list[str]:
+def _caveats(completion: Sequence[Row], programme: Programme) -> list[str]:
     """What a reader must know of bars that are not, or not all, the week's own."""
     carried = [row for row in completion if is_carried(row)]
     silent = [row["town"] for row in carried if row["scope"] == TOWN and row["kind"] == TOTAL]
@@ -117,7 +117,7 @@ def _caveats(completion: Sequence[Row]) -> list[str]:
         said.append(f"斜线条：{names(list(partly))}该类没有可用的数，沿用上次累计数。")
     if mixed:
         said.append(f"{names(mixed)}有村沿用上次累计数。")
-    return said + rate_caveats(row for row in completion if row["scope"] != VILLAGE)
+    return said + rate_caveats((row for row in completion if row["scope"] != VILLAGE), programme)
 
 
 # ---- drawing ---------------------------------------------------------------------------------------------------

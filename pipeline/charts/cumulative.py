@@ -29,7 +29,7 @@ from pipeline.charts.style import (
 )
 from pipeline.charts.words import thousands
 from pipeline.params import ONE_DAY, Programme, Schedule
-from pipeline.sentences import mean
+from pipeline.sentences import mean, slower
 from pipeline.tables import (
     FINISHED,
     KINDS,
@@ -68,7 +68,9 @@ def cumulative(season: pd.DataFrame, programme: Programme, week: dt.date) -> Fig
         if now[kind]["target"]:
             panel.axes(now[kind], programme.unit)
             panel.curve([row for row in series[kind] if row["rate"] is not None], carried)
-    sheet.foot(week, ["累计数为各村之和，照实显示，超额不抵补别处的尚缺。"])
+    known = any(row["rate"] is not None for row in now.values())
+    limit = [f"落后：{slower(programme)}。"] if known else []
+    sheet.foot(week, ["累计数为各村之和，照实显示，超额不抵补别处的尚缺。", *limit])
     return sheet.figure
 
 
@@ -97,7 +99,9 @@ def _judged(row: Row) -> str:
         return "本周没有可用的数"
     if row["light"] == FINISHED:
         return "已完成"
-    return "落后序时进度" if is_behind(row) else "达到序时进度"
+    if is_behind(row):
+        return "落后序时进度"
+    return "达到序时进度" if row["gap"] >= 0 else "按序时进度推进"
 
 
 def _legend(now: dict[str, Row], schedule: Schedule, has_carried: bool) -> list[tuple[str, str]]:

@@ -47,7 +47,7 @@ def gap_and_pace(completion: pd.DataFrame, programme: Programme, week: dt.date) 
         _kinds(sheet, tasks, found, step)
         _gaps(sheet, tasks, step, bottom, programme)
         _paces(sheet, tasks, step, bottom, mean(number))
-    sheet.foot(week, _caveats(overall))
+    sheet.foot(week, _caveats(overall, programme))
     return sheet.figure
 
 
@@ -66,7 +66,7 @@ def _title(overall: Sequence[Row], unit: str, recent: str) -> str:
     if standing.behind:
         return standing.closed(_short(standing.behind, unit))
     slow = [row["town"] for row in standing.told if is_slow(row)]
-    if standing.reached != "全部达到序时进度":
+    if standing.are_finished or standing.overdue:
         return standing.closed(f"{standing.among}{standing.reached}")
     is_enough = all(has_pace(row) for row in standing.told)
     paces = f"，但{names(slow)}{recent}速度低于所需" if slow else f"，{recent}速度都够" if is_enough else ""
@@ -88,13 +88,13 @@ def _legend(programme: Programme, week: dt.date) -> list[tuple[str, str]]:
     until = f"剩余{left:.1f}周" if left > 0 else "已到期"
     return [
         ("左：完成数与序时进度应完成数之差。", GREY),
-        ("■ 达到序时进度", BLUE),
+        ("■ 按序时及以上", BLUE),
         ("■ 落后", ORANGE_TEXT),
         (f"右：每周完成数，● {mean(programme.schedule.week_number(week))}，| 今后每周需完成（{until}）。", GREY),
     ]
 
 
-def _caveats(overall: Sequence[Row]) -> list[str]:
+def _caveats(overall: Sequence[Row], programme: Programme) -> list[str]:
     told = [row for row in overall if row["rate"] is not None]
     said = ["差距＝完成数－目标数×序时进度，各数分别四舍五入。"]
     if any(is_carried(row) for row in told):
@@ -102,7 +102,7 @@ def _caveats(overall: Sequence[Row]) -> list[str]:
             f"斜线条：{names([row['town'] for row in told if is_carried(row)])}本周没有可用的数，沿用上次累计数。"
         )
     free = [row["town"] for row in overall if not row["target"]]
-    return [*said, *rate_caveats(overall), *([f"{names(free)}没有任务，不列。"] if free else [])]
+    return [*said, *rate_caveats(overall, programme), *([f"{names(free)}没有任务，不列。"] if free else [])]
 
 
 # ---- drawing ---------------------------------------------------------------------------------------------------

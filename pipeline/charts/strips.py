@@ -33,7 +33,7 @@ _DOT = 11.0  # units that a dot takes
 def legend() -> list[tuple[str, str]]:
     return [
         ("每点为一个村的合计完成率；区镇按自身完成率由高到低排列。", GREY),
-        ("● 达到序时进度", BLUE),
+        ("● 按序时及以上", BLUE),
         ("● 落后", ORANGE_TEXT),
         ("| 区镇完成率", INK),
         ("空心＝沿用上次累计数", GREY),

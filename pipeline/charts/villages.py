@@ -97,7 +97,7 @@ def _legend() -> list[tuple[str, str]]:
         ("完成率，按新建、整改合计由高到低排列。", GREY),
         ("◆ 新建", INK),
         ("● 整改", INK),
-        ("蓝＝达到序时进度", BLUE),
+        ("蓝＝按序时及以上", BLUE),
         ("橙＝落后", ORANGE_TEXT),
         ("空心＝沿用上次累计数", GREY),
     ]
@@ -108,7 +108,7 @@ def _caveats(listed: Sequence[Village], programme: Programme) -> list[str]:
     rare = counted[-1][0] if len(counted) > 1 and counted[-1][1] < counted[0][1] else ""
     said = [f"{rare}村：{_joined([v.name for _, v in programme.villages if v.tier == rare])}。"] if rare else []
     every = [row for village in listed for row in village.values()]
-    return [*said, *rate_caveats(every)]
+    return [*said, *rate_caveats(every, programme)]
 
 
 def _joined(found: Sequence[str], most: int = 4) -> str:

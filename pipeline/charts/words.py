@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pipeline.params import Programme
+from pipeline.sentences import slower
 from pipeline.tables import DASH, FINISHED, Row, is_behind, is_told
 
 
@@ -31,6 +33,11 @@ class Standing:
         return all(row["light"] == FINISHED for row in self.told)
 
     @property
+    def overdue(self) -> list[Row]:
+        """After the end of the schedule, when no pace is needed any more: the unfinished."""
+        return [row for row in self.told if row["needed_per_week"] is None and row["remaining"] != 0]
+
+    @property
     def among(self) -> str:
         """The towns that a title speaks of: 9个有任务区镇."""
         return f"有本周数据的{len(self.told)}个区镇" if self.unknown else f"{len(self.tasks)}个有任务区镇"
@@ -44,12 +51,12 @@ class Standing:
 
     @property
     def reached(self) -> str:
-        """What is said of towns of which none is behind: after the end of the schedule only the finished are well."""
+        """What is said of towns of which none is behind."""
         if self.are_finished:
             return "全部完成目标任务"
-        over = [row for row in self.told if row["needed_per_week"] is None]
-        unfinished = [row for row in over if row["remaining"] != 0]
-        return f"中{len(unfinished)}个没有全部完成目标任务" if unfinished else "全部达到序时进度"
+        if self.overdue:
+            return f"中{len(self.overdue)}个没有全部完成目标任务"
+        return "全部达到序时进度" if all(row["gap"] >= 0 for row in self.told) else "全部按序时进度推进"
 
     def closed(self, finding: str) -> str:
         """The finding, and of which towns it does not speak."""
@@ -57,10 +64,10 @@ class Standing:
         return f"{finding}；{unknown}没有完整的本周数" if unknown else finding
 
 
-def rate_caveats(drawn: Iterable[Row]) -> list[str]:
-    """What a reader must know of rates: of sums with a missing part, and of those above the target."""
+def rate_caveats(drawn: Iterable[Row], programme: Programme) -> list[str]:
+    """What a reader must know of rates: which are behind, sums with a missing part, and those above the target."""
     drawn = list(drawn)
-    said = []
+    said = [f"落后：{slower(programme)}，或未开工。"] if any(row["rate"] is not None for row in drawn) else []
     if any(row["target"] and row["rate"] is None for row in drawn):
         said.append("“缺数”：有村还没有可用的数，不算完成率。")
     if any(row["rate"] is not None and row["rate"] > 1 for row in drawn):

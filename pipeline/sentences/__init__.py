@@ -17,7 +17,7 @@ from pipeline.sentences.progress import (
     title,
 )
 from pipeline.sentences.story import Story
-from pipeline.sentences.wording import mean, numbered, span
+from pipeline.sentences.wording import mean, numbered, slower, span
 
 __all__ = [
     "Story",
@@ -33,6 +33,7 @@ __all__ = [
     "open_findings",
     "paragraph",
     "reporting",
+    "slower",
     "span",
     "stalled",
     "title",

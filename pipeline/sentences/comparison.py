@@ -52,5 +52,5 @@ def _lights(story: Story) -> list[str]:
     known = [(row, old) for row, old in moves if old and is_told(old)]
     fallen = [row["town"] for row, old in known if is_behind(row) and not is_behind(old)]
     caught = [row["town"] for row, old in known if not is_behind(row) and is_behind(old)]
-    said = (("新落后的有", fallen), ("新达到序时进度的有", caught))
+    said = (("新落后的有", fallen), ("不再落后的有", caught))
     return [f"{word}：{listed(found)}。" for word, found in said if found]

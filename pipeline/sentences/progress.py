@@ -8,7 +8,7 @@ import pandas as pd
 from pipeline.params import Programme
 from pipeline.rules import BLOCKING, LEVELS
 from pipeline.sentences.story import Story
-from pipeline.sentences.wording import MOST_NAMES, MOST_PLACES, grown, listed, rated
+from pipeline.sentences.wording import MOST_NAMES, MOST_PLACES, grown, listed, rated, slower
 from pipeline.tables import (
     AHEAD,
     FINISHED,
@@ -78,16 +78,17 @@ def behind(story: Story) -> list[str]:
     """Which towns are behind; of a town without figures of this week nothing is said."""
     if story.is_over:
         return overdue(story)
-    slow = "慢于序时进度或未开工" if any(row["light"] == NOT_STARTED for row in story.behind) else "慢于序时进度"
+    slow = slower(story.programme)
+    idle = "或未开工" if any(row["light"] == NOT_STARTED for row in story.behind) else ""
     if len(story.behind) > MOST_PLACES:
         lowest = rated(story.behind[:MOST_PLACES])
-        return [f"{slow}的有{len(story.behind)}个区镇，最低的{MOST_PLACES}个是：{lowest}。"]
+        return [f"{slow}{idle}的有{len(story.behind)}个区镇，最低的{MOST_PLACES}个是：{lowest}。"]
     if story.behind:
-        return [f"{slow}的有：{rated(story.behind)}。"]
+        return [f"{slow}{idle}的有：{rated(story.behind)}。"]
     if not story.told or len(story.told) == sum(row["light"] == FINISHED for row in story.towns):
         return []
     among = "" if len(story.told) == len(story.towns) else f"有本周数据的{len(story.told)}个区镇中，"
-    return [f"{among}没有区镇慢于序时进度。"]
+    return [f"{among}没有区镇{slow}。"]
 
 
 def overdue(story: Story) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from pipeline.params import Programme
 from pipeline.tables import Row, percent
 
 MOST_NAMES = 3  # that lead, or that a matter names
@@ -22,6 +23,12 @@ def rated(towns: Iterable[Row]) -> str:
 def grown(count: int, unit: str) -> str:
     """新增132座, or, where figures were corrected downwards, 净减少5座."""
     return f"新增{count}{unit}" if count >= 0 else f"净减少{-count}{unit}"
+
+
+def slower(programme: Programme) -> str:
+    """What being behind (慢序时, 严重滞后) is in figures."""
+    limit = -programme.lights.behind
+    return f"慢于序时进度超过{limit.normalize():f}个百分点" if limit else "慢于序时进度"
 
 
 def span(number: int) -> str:
