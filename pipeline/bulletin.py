@@ -78,6 +78,7 @@ def _say(document: Document, words: str, face: Face = _BODY, align: Any = None, 
     _face(paragraph.add_run(words), face)
     look = paragraph.paragraph_format
     look.line_spacing, look.space_before, look.space_after = height, Pt(0), Pt(0)
+    look.keep_with_next = face == _HEAD  # no heading at the foot of a page
     paragraph.alignment = align
     if indent:
         look.first_line_indent = Pt(2 * face[1])

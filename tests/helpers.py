@@ -1,10 +1,12 @@
 """Offices, forms and tables for the tests: real files on disc, tables written as text."""
 
 import datetime as dt
+import os
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -114,12 +116,29 @@ def write_form(path: Path, done: dict[str, Sequence[Any]], total: Sequence[Any] 
 needs_libreoffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 
 
-def resaved(path: Path, to: str, folder: Path) -> Path:
-    """The file as LibreOffice saves it (xlsx, xls, pdf) into another folder; with its own profile, so that runs do not meet."""
+_FONTS = """\
+<fontconfig>
+  <include>/etc/fonts/fonts.conf</include>
+  <dir>{}</dir>
+</fontconfig>
+"""
+
+
+def resaved(path: Path, to: str, folder: Path, *options: str) -> Path:
+    """The file as LibreOffice saves it (to: a suffix, or suffix:filter) into another folder.
+
+    With a profile of its own, so that runs do not meet, and with our Chinese font, so that a page is as full as a
+    reader's.
+    """
     with tempfile.TemporaryDirectory() as profile:
-        command = ["soffice", f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--convert-to", to]
-        subprocess.run([*command, "--outdir", str(folder), str(path)], check=True, capture_output=True, timeout=120)
-    return folder / f"{path.stem}.{to}"
+        fonts = Path(profile) / "fonts.conf"
+        fonts.write_text(_FONTS.format(files("justmytype_intl_cjk") / "fonts/ofl/notosanssc"), encoding="utf-8")
+        command = ["soffice", f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", *options]
+        subprocess.run(
+            [*command, "--convert-to", to, "--outdir", str(folder), str(path)],
+            check=True, capture_output=True, timeout=180, env={**os.environ, "FONTCONFIG_FILE": str(fonts)},
+        )  # fmt: skip
+    return folder / f"{path.stem}.{to.partition(':')[0]}"
 
 
 def programme(tmp_path: Path, text: str = PROGRAMME) -> Programme:

@@ -13,13 +13,12 @@ from pathlib import Path
 from pipeline import archive, charts, commands, pages, recording
 from pipeline.tables import FINDINGS
 from tests import browser, cases
-from tests.helpers import Office, programme
+from tests.helpers import Office, programme, resaved
 from tests.lint import faults
 from tests.refresh_notebook import CHECKOUT, sample
 
 OUT = CHECKOUT / "pictures"
 WEEKS = ("2023-04-07", "2023-05-05", "2023-05-26")
-_SOFFICE = shutil.which("soffice")
 
 
 def case(name: str, out: Path) -> None:
@@ -74,13 +73,10 @@ def shot(page: Path, width: int, height: int, out: Path | None = None) -> None:
 
 def printed(document: Path, out: Path) -> None:
     """A document as LibreOffice prints it."""
-    if _SOFFICE is None:
+    if shutil.which("soffice") is None:
         print("no LibreOffice: no pictures of documents")
         return
-    with tempfile.TemporaryDirectory() as profile:
-        command = [_SOFFICE, f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--convert-to", "pdf"]
-        subprocess.run([*command, "--outdir", out, document], check=True, capture_output=True, timeout=180)
-    _paged(out / f"{document.stem}.pdf")
+    _paged(resaved(document, "pdf", out))
 
 
 def _paged(pdf: Path) -> None:

@@ -67,6 +67,11 @@ def test_the_paper_is_that_of_an_official_document(document: Document) -> None:
     assert "PAGE" in section.footer._element.xml
 
 
+def test_no_heading_stays_alone_at_the_foot_of_a_page(document: Document) -> None:
+    kept = {paragraph.text for paragraph in document.paragraphs if paragraph.paragraph_format.keep_with_next}
+    assert {"一、进度排名", "二、存在问题", "三、下一步要求"} <= kept
+
+
 def test_the_same_week_gives_the_same_bytes_and_no_time(content: bytes, tmp_path: Path) -> None:
     of = programme(tmp_path)
     told = story(of, [measured(of, {("南山村", "新建"): (10, "reported")})], {"甲镇": "late"})

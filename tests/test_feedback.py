@@ -1,8 +1,6 @@
 """feedback/: what the towns are told. Every wording here is written by hand."""
 
 import io
-import shutil
-import subprocess
 import unicodedata
 import zipfile
 from hashlib import sha256
@@ -12,7 +10,7 @@ import openpyxl
 import pytest
 
 from pipeline import feedback
-from tests.helpers import PROGRAMME, Office
+from tests.helpers import PROGRAMME, Office, needs_libreoffice, resaved
 
 FIRST, SECOND = "2023-04-07", "2023-04-14"
 EAST_WEST, SOUTH = {"东河村": (20, 10), "西河村": (4, 0)}, {"南山村": (10, 4)}
@@ -410,11 +408,9 @@ def test_names_of_files_are_such_as_windows_allows(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@needs_libreoffice
 def test_libreoffice_prints_each_sheet_on_one_page(week: Office, tmp_path: Path) -> None:
     week.send(FIRST, "甲镇.xlsx", {"东河村": ("约20", 20), "西河村": (41, 0)})
     (tmp_path / "r.xlsx").write_bytes(messages(week)["退回单 甲镇.xlsx"])
-    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "pdf"]
-    subprocess.run([*command, "--outdir", str(tmp_path), str(tmp_path / "r.xlsx")], check=True, capture_output=True)
-    content = (tmp_path / "r.pdf").read_bytes()
+    content = resaved(tmp_path / "r.xlsx", "pdf", tmp_path).read_bytes()
     assert content.count(b"/Type/Page") - content.count(b"/Type/Pages") == 2

@@ -2,7 +2,6 @@
 
 import io
 import shutil
-import subprocess
 import zipfile
 from collections.abc import Callable
 
@@ -19,6 +18,7 @@ from openpyxl.styles import Font
 from pipeline import reading
 from pipeline.reading import Book, Sheet, Unreadable
 from pipeline.reading.sniff import sniff
+from tests.helpers import resaved
 from tests.messes import builders as make
 
 FORM = "汇总表|<|<\n区镇|村|完成\n包场镇|东村|45\n^|西村|12"
@@ -84,21 +84,13 @@ def workbook() -> openpyxl.Workbook:
 def office(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str, str], bytes]:
     """Convert by LibreOffice: (source name, target, filter of the source) -> content."""
     if not shutil.which("soffice"):
-        pytest.skip("soffice is not installed")
+        pytest.skip("LibreOffice is not installed")
     folder = tmp_path_factory.mktemp("office")
     workbook().save(folder / "book.xlsx")
     (folder / "page.html").write_text(PAGE, encoding="utf-8")
 
     def convert(name: str, target: str, source: str = "") -> bytes:
-        command = [
-            "soffice",
-            f"-env:UserInstallation=file://{folder}/profile",
-            "--headless",
-            *([source] if source else []),
-        ]
-        command += ["--convert-to", target, "--outdir", str(folder), str(folder / name)]
-        subprocess.run(command, check=True, capture_output=True, timeout=120)
-        return (folder / name).with_suffix(f".{target.partition(':')[0]}").read_bytes()
+        return resaved(folder / name, target, folder, *([source] if source else [])).read_bytes()
 
     return convert
 
