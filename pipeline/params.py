@@ -7,7 +7,7 @@ listed at once in one Chinese `ParamsError`. Shapes: INTERFACE.md §3 and §4.
 import datetime as dt
 import difflib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
@@ -75,6 +75,10 @@ class Schedule(_Strict):
     def week_number(self, day: dt.date) -> int:
         """第N周, counted from the start of the schedule (never an ISO week)."""
         return (day - self.start).days // 7 + 1
+
+    def numbers(self, days: Iterable[str]) -> list[int]:
+        """第N周 of closing dates (2023-05-26), each once, in order."""
+        return [self.week_number(dt.date.fromisoformat(day)) for day in sorted(set(days))]
 
     def weeks_left(self, day: dt.date) -> Decimal:
         """Weeks until the end, a fraction; 0 or less after it."""

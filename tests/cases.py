@@ -61,7 +61,7 @@ def drawn(of: Programme, season: pd.DataFrame, reporting: pd.DataFrame, week: st
             NAMES,
             (
                 charts.completion_by_town(now, of, day(week)),
-                charts.gap_and_pace(now, of, day(week)),
+                charts.gap_and_pace(season, of, day(week)),
                 charts.cumulative(season, of, day(week)),
                 charts.growth_by_week(season, of, day(week)),
                 charts.villages(now, of, day(week)),

@@ -120,8 +120,9 @@ def test_the_second_chart_says_how_much_is_lacking(of: Programme, done: Done | i
 def test_the_second_chart_says_whose_pace_is_too_low_though_nobody_is_behind(of: Programme) -> None:
     """甲镇 38 -> 39 of 190: 151 are left for 148 days."""
     before = measured(of, 20, "2023-04-28", before=0)
-    figure = charts.gap_and_pace(measured(of, 21, before=20, earlier=before), of, day(WEEK))
-    assert figure.get_label() == "没有区镇落后序时进度，但甲镇、乙镇近四周速度低于所需"
+    weeks = pd.concat([before, measured(of, 21, before=20, earlier=before)], ignore_index=True)
+    figure = charts.gap_and_pace(weeks, of, day(WEEK))
+    assert figure.get_label() == "没有区镇落后序时进度，但甲镇、乙镇近一周速度低于所需"
     assert "1.0 → 7.1" in words(figure)
 
 
@@ -159,7 +160,7 @@ def test_the_fourth_chart_says_whose_pace_is_too_low(of: Programme) -> None:
     earlier = measured(of, 12, "2023-04-28", before=0)
     now = measured(of, 14, before=12, earlier=earlier)
     figure = charts.growth_by_week(pd.concat([earlier, now], ignore_index=True), of, day(WEEK))
-    assert figure.get_label() == "第5周全区新增10座；2个区镇近四周速度低于按期完成所需"
+    assert figure.get_label() == "第5周全区新增10座；2个区镇近一周速度低于按期完成所需"
     first = charts.growth_by_week(measured(of, 3, "2023-04-07", before=0), of, day("2023-04-07"))
     assert first.get_label() == "第1周全区新增13座；2个区镇首周速度低于按期完成所需"
 

@@ -208,7 +208,7 @@ def test_at_most_three_matters_the_weightiest_first(of: Programme) -> None:
     blocking = [{"level": "hold", "rule": "fell", **place}, {"level": "reject", "rule": "unreadable_file"}]
     found = FINDINGS.table([*blocking, over, {"level": "hold", "rule": "stale_decision", "town": "乙镇"}])
     assert sentences.matters(told, found) == [
-        "乙镇（周均1.0，需11.6）近四周速度低于按期完成所需，请说明堵点和赶工安排。",
+        "乙镇（周均1.0，需11.6）近一周速度低于按期完成所需，请说明堵点和赶工安排。",
         "甲镇报表退回，请说明原因并补报。",
         "甲镇有1处退回、待裁定，涉及的数本周未采用，请核实。",
     ]
@@ -263,6 +263,16 @@ def test_no_town_with_the_rate_of_the_third_is_left_out(tmp_path: Path) -> None:
     told = story_of(CASES["thirty towns"], tmp_path)
     finished = story(told.programme, [measured(told.programme, 60)])
     assert sentences.leading(finished)[0].count("（60.00%，超序时）") == 10
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [([1], "首周完成"), ([1, 2], "开工以来周均"), ([1, 3], "开工以来周均"), ([1, 2, 3, 4], "近四周周均"), ([0, 1, 9], "近四周周均"),
+     ([10, 11], "近一周周均"), ([10, 12], "近两周周均"), ([10, 11, 12, 13], "近三周周均"), ([10, 14], "近四周周均"),
+     ([10], "近四周周均")],
+)  # fmt: skip
+def test_a_pace_is_called_by_the_weeks_on_record(numbers: list[int], said: str) -> None:
+    assert sentences.mean(numbers) == said
 
 
 def test_open_questions_are_counted() -> None:

@@ -64,7 +64,7 @@ def cumulative(season: pd.DataFrame, programme: Programme, week: dt.date) -> Fig
     top = rates_top([row["rate"] for listed in series.values() for row in listed])
     for left, kind in zip(_PANELS, KINDS, strict=True):
         panel = _Panel(sheet, left, top, programme.schedule)
-        panel.said(now[kind], programme.unit, mean(programme.schedule.week_number(week)))
+        panel.said(now[kind], programme.unit, mean(programme.schedule.numbers(season["week"])))
         if now[kind]["target"]:
             panel.axes(now[kind], programme.unit)
             panel.curve([row for row in series[kind] if row["rate"] is not None], carried)

@@ -91,8 +91,8 @@ def growth_by_week(season: pd.DataFrame, programme: Programme, week: dt.date) ->
     tasks = sorted((one for one in towns if one.row["target"]), key=_order)
     panels = [*([district] if district.row["target"] else []), *tasks][: _GRIDS[-1][0]]
     sheet = Sheet(programme)
-    numbers = [programme.schedule.week_number(dt.date.fromisoformat(day)) for day in sorted(set(season["week"]))]
-    sheet.head(_title(district.row, tasks, programme.unit, numbers[-2:]), _legend())
+    numbers = programme.schedule.numbers(season["week"])
+    sheet.head(_title(district.row, tasks, programme.unit, numbers), _legend())
     if panels:
         _draw(sheet, panels, programme.schedule.week_number(week), programme.unit)
     sheet.foot(week, _caveats(panels, tasks))
@@ -134,14 +134,14 @@ def _order(one: _Series) -> float:
 
 
 def _title(district: Row, tasks: Sequence[_Series], unit: str, numbers: Sequence[int]) -> str:
-    """numbers: 第N周 of the last recorded week, if there is one, and of this one."""
+    """numbers: 第N周 of the recorded weeks and of this one."""
     if not tasks:
         return "本年度各区镇都没有整村推进任务"
     if district["added"] is None:
         return "本周全区没有可用的新增数"
     growth = "新增" if district["added"] >= 0 else "净减少"
     number = numbers[-1]
-    since = f"较第{numbers[0]}周" if numbers[0] < number - 1 else ""
+    since = f"较第{numbers[-2]}周" if len(numbers) > 1 and numbers[-2] < number - 1 else ""
     said = f"第{number}周全区{since}{growth}{thousands(abs(district['added']))}{unit}"
     if all(one.row["light"] == FINISHED for one in tasks):
         return f"{said}；各区镇都已完成目标任务"
@@ -149,9 +149,9 @@ def _title(district: Row, tasks: Sequence[_Series], unit: str, numbers: Sequence
     slow = [one.name for one in told if is_slow(one.row)]
     if slow:
         many = f"{slow[0]}" if len(slow) == 1 else f"{len(slow)}个区镇"
-        return f"{said}；{many}{span(number)}速度低于按期完成所需"
+        return f"{said}；{many}{span(numbers)}速度低于按期完成所需"
     known = all(has_pace(one.row) for one in told) and len(told) == len(tasks)
-    return f"{said}；各区镇{span(number)}速度都达到所需" if known else said
+    return f"{said}；各区镇{span(numbers)}速度都达到所需" if known else said
 
 
 def _legend() -> list[tuple[str, str]]:

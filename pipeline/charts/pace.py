@@ -33,20 +33,21 @@ _BARS = (360, 630)  # the longest bars of both sides end here; beyond them their
 _PACES, _PACES_END, _WORDS = 745, 1075, 1235
 
 
-def gap_and_pace(completion: pd.DataFrame, programme: Programme, week: dt.date) -> Figure:
-    """completion of one week -> for every town with a task its gap to 序时进度 in units, and its pace against the needed."""
-    found = {(row["town"], row["kind"]): row for row in rows(completion) if row["scope"] == TOWN}
+def gap_and_pace(season: pd.DataFrame, programme: Programme, week: dt.date) -> Figure:
+    """completion of all weeks up to this one -> for every town with a task its gap to 序时进度 in units, and its pace against the needed."""
+    now = season[season["week"] == week.isoformat()]
+    found = {(row["town"], row["kind"]): row for row in rows(now) if row["scope"] == TOWN}
     overall = [found[town, TOTAL] for town in programme.towns]
     tasks = sorted((row for row in overall if row["target"]), key=_order)
     sheet = Sheet(programme)
-    number = programme.schedule.week_number(week)
-    sheet.head(_title(overall, programme.unit, span(number)), _legend(programme, week))
+    numbers = programme.schedule.numbers(season["week"])
+    sheet.head(_title(overall, programme.unit, span(numbers)), _legend(programme, week, mean(numbers)))
     if tasks:
         step = min(46.0, (_BOTTOM - _TOP) / len(tasks))
         bottom = _TOP + step * len(tasks)
         _kinds(sheet, tasks, found, step)
         _gaps(sheet, tasks, step, bottom, programme)
-        _paces(sheet, tasks, step, bottom, mean(number))
+        _paces(sheet, tasks, step, bottom, mean(numbers))
     sheet.foot(week, _caveats(overall, programme))
     return sheet.figure
 
@@ -83,14 +84,14 @@ def _short(behind: Sequence[Row], unit: str) -> str:
     return f"落后的{len(behind)}个区镇合计比序时进度少{together}{unit}，{names(worst)}最多，{'各' if len(worst) > 1 else ''}{least}"
 
 
-def _legend(programme: Programme, week: dt.date) -> list[tuple[str, str]]:
+def _legend(programme: Programme, week: dt.date, achieved: str) -> list[tuple[str, str]]:
     left = programme.schedule.weeks_left(week)
     until = f"剩余{left:.1f}周" if left > 0 else "已到期"
     return [
         ("左：完成数与序时进度应完成数之差。", GREY),
         ("■ 按序时及以上", BLUE),
         ("■ 落后", ORANGE_TEXT),
-        (f"右：每周完成数，● {mean(programme.schedule.week_number(week))}，| 今后每周需完成（{until}）。", GREY),
+        (f"右：每周完成数，● {achieved}，| 今后每周需完成（{until}）。", GREY),
     ]
 
 

@@ -93,7 +93,7 @@ def _caveats(weeks: Sequence[str], programme: Programme) -> list[str]:
     free = [town for town in programme.towns if town not in programme.expected_towns]
     if free:
         said.append(f"{names(free)}本年度无整村推进村，无需报送。")
-    numbers = [programme.schedule.week_number(dt.date.fromisoformat(day)) for day in weeks]
+    numbers = programme.schedule.numbers(weeks)
     absent = sorted(set(range(numbers[0], numbers[-1])) - set(numbers))
     if absent:
         said.append(f"第{'、'.join(map(str, absent))}周没有存档，不在图中。")

@@ -25,12 +25,14 @@ from pipeline.tables import (
 class Story:
     """What the sentences of one week stand on.
 
-    now, before: the completion rows of this week and of the last recorded one before it (none in the first week).
+    numbers: 第N周 of the recorded weeks and of this one. now, before: the completion rows of this week and of the last
+    recorded one before it (none in the first week).
     status: town -> what became of its submission.
     """
 
     programme: Programme
     week: dt.date
+    numbers: list[int]
     now: list[Row]
     before: list[Row]
     status: dict[str, str]
@@ -44,6 +46,7 @@ class Story:
         return cls(
             programme,
             week,
+            programme.schedule.numbers(row["week"] for row in found),
             [row for row in found if row["week"] == day],
             [row for row in found if row["week"] == earlier],
             {row["town"]: row["status"] for row in sent},
@@ -52,13 +55,12 @@ class Story:
     @property
     def number(self) -> int:
         """第N周"""
-        return self.programme.schedule.week_number(self.week)
+        return self.numbers[-1]
 
     @property
     def before_number(self) -> int | None:
         """第N周 of the last recorded week."""
-        days = [dt.date.fromisoformat(row["week"]) for row in self.before[:1]]
-        return self.programme.schedule.week_number(days[0]) if days else None
+        return self.numbers[-2] if self.before else None
 
     def district(self, kind: str = TOTAL) -> Row:
         return next(row for row in self.now if row["scope"] == WHOLE and row["kind"] == kind)

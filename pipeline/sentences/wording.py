@@ -31,14 +31,22 @@ def slower(programme: Programme) -> str:
     return f"慢于序时进度超过{limit.normalize():f}个百分点" if limit else "慢于序时进度"
 
 
-def span(number: int) -> str:
-    """What the pace of `achieved_per_week` is called in 第N周: it reaches back four weeks, if there are so many."""
-    return "首周" if number <= 1 else "开工以来" if number < 4 else "近四周"
+def span(numbers: Sequence[int]) -> str:
+    """What the pace of `achieved_per_week` is called: it reaches back four weeks, if so many are on record.
+
+    numbers: 第N周 of the recorded weeks and of this one, in order.
+    """
+    first, now = numbers[0], numbers[-1]
+    if now <= 1:
+        return "首周"
+    if first <= 1:
+        return "开工以来" if now < 4 else "近四周"
+    return {1: "近一周", 2: "近两周", 3: "近三周"}.get(now - first, "近四周")
 
 
-def mean(number: int) -> str:
-    """What `achieved_per_week` is called beside a figure: 近四周周均."""
-    return f"{span(number)}{'完成' if number <= 1 else '周均'}"
+def mean(numbers: Sequence[int]) -> str:
+    """What `achieved_per_week` is called beside a figure: 近四周周均, 首周完成."""
+    return f"{span(numbers)}{'完成' if numbers[-1] <= 1 else '周均'}"
 
 
 def numbered(said: Sequence[str]) -> list[str]:

@@ -166,7 +166,7 @@ def _explanation(programme: Programme, week: Week, check_code: str, is_final: bo
          + "".join(f"；{day} 应达 {tables.percent(share)}" for day, share in sorted(schedule.milestones.items()))],
         ["状态用语", f"较序时高于 {-lights.behind} 个百分点为超序时，低于 {lights.behind} 为慢序时，低于 {lights.far_behind} 为严重滞后"],
         ["尚缺", "各村各类未完成数之和；一个村超额不抵另一个村的欠账"],
-        ["近四周周均", "最近四个有报送的周的平均每周完成数"],
+        ["近四周周均", "最近四个有报送的周的平均每周完成数；存档不足四周的按已有的周，任务村有增减的从增减后算起"],
         *(["书面决定", f"{decision.label}　{decision.town}{decision.village}{decision.kind}{decision.file}"
            f"　{decision.signature}"] for decision in week.decisions),
     ]  # fmt: skip
