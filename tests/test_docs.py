@@ -6,8 +6,10 @@ from pathlib import Path
 import nbformat
 import pytest
 import yaml
+from pydantic import BaseModel
 
 from pipeline import execution, params
+from pipeline.params import year
 from pipeline.rules import RULES
 from pipeline.tables import ARCHIVED
 from tests import refresh_manual
@@ -42,9 +44,9 @@ def test_every_column_of_every_table_stands_in_the_readme() -> None:
         assert re.findall(r"`(\w+)`", row.split("|")[3]) == list(schema.columns)
 
 
-@pytest.mark.parametrize("model", [params.Programme, params.Schedule, params.Lights, params.Town, params.Village,
-                                   params.TargetChange, params.Week])  # fmt: skip
-def test_every_parameter_stands_in_the_readme(model: type[params.BaseModel]) -> None:
+@pytest.mark.parametrize("model", [year.Programme, year.Schedule, year.Lights, year.Town, year.Village,
+                                   year.TargetChange, params.Week])  # fmt: skip
+def test_every_parameter_stands_in_the_readme(model: type[BaseModel]) -> None:
     for name, field in model.model_fields.items():
         assert f"`{field.alias or name}`" in ENGLISH
 

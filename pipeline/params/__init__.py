@@ -1,0 +1,22 @@
+"""The two YAML files, typed: the programme of the year (`Programme`) and one reporting week (`Week`)."""
+
+from pipeline.params.decisions import Accept, Correct, Decision, Enter, Exclude, Use, Week
+from pipeline.params.files import check_decisions, programme, week, week_of
+from pipeline.params.year import ONE_DAY, Programme, Schedule
+
+__all__ = [
+    "ONE_DAY",
+    "Accept",
+    "Correct",
+    "Decision",
+    "Enter",
+    "Exclude",
+    "Programme",
+    "Schedule",
+    "Use",
+    "Week",
+    "check_decisions",
+    "programme",
+    "week",
+    "week_of",
+]

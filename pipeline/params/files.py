@@ -1,0 +1,110 @@
+"""Reading the YAML files strictly: an unknown key, a wrong type or a contradiction is a fault, and all faults of a file
+are listed at once in one Chinese `ParamsError`."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from pipeline.errors import NoSuchWeek, ParamsError
+from pipeline.params import contradictions
+from pipeline.params.decisions import Week
+from pipeline.params.faults import in_words
+from pipeline.params.year import Programme
+
+
+def programme(root: Path, name: str) -> Programme:
+    """The programme in the YAML file `root/name`."""
+    read = _model(Programme, _mapping(root, name), name)
+    _refuse(name, contradictions.of_programme(read))
+    return read
+
+
+def week(root: Path, day: str) -> Week:
+    """The week whose closing date is `day` (YYYY-MM-DD), from params/`day`.yaml."""
+    name = f"params/{day}.yaml"
+    if not (root / name).is_file():
+        raise NoSuchWeek(f"没有 {name}。请先运行 python -m pipeline new {day}，再把各区镇的文件放入 data/raw/{day}/。")
+    read = week_of(_mapping(root, name), name)
+    if read.week.isoformat() != day:
+        _refuse(name, [f"week：文件名是 {day}，里面写的是 {read.week}，两者必须一致"])
+    return read
+
+
+def week_of(values: Mapping[str, Any], name: str = "参数单元格") -> Week:
+    """The week from plain values, e.g. those that papermill put into the notebook."""
+    return _model(Week, values, name)
+
+
+def check_decisions(week: Week, programme: Programme) -> None:
+    """A decision that names what the programme does not know, or contradicts another one, is a fault of the file."""
+    _refuse(f"params/{week.week}.yaml", list(contradictions.of_decisions(week, programme)))
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML that refuses a key written twice (PyYAML would silently keep the last)."""
+
+
+def _unique_mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
+    keys = [loader.construct_object(key, deep=True) for key, _ in node.value]
+    for position, key in enumerate(keys):
+        if key in keys[:position]:
+            raise yaml.constructor.ConstructorError(None, None, f"“{key}”写了两次", node.value[position][0].start_mark)
+    return loader.construct_mapping(node, deep=True)
+
+
+def _timestamp(loader: _Loader, node: yaml.ScalarNode) -> Any:
+    """A day that no calendar has (2023-04-31) stays text, so that it is told with all other faults."""
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError:
+        return node.value
+
+
+_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _unique_mapping)
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _timestamp)
+
+
+def _mapping(root: Path, name: str) -> Mapping[str, Any]:
+    path = root / name
+    try:
+        loaded = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=_Loader)
+    except FileNotFoundError:
+        raise NoSuchWeek(f"没有参数文件 {name}（在 {root} 下找）。请检查文件夹，或用 --root 指明。") from None
+    except UnicodeDecodeError:
+        raise ParamsError(name, ["文件不是 UTF-8 编码，请用“另存为”选择 UTF-8"]) from None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        where = f"第 {mark.line + 1} 行第 {mark.column + 1} 列：" if mark else ""
+        raise ParamsError(name, [f"{where}YAML 写法有误（{error.problem}）。请检查缩进、冒号后的空格和引号"]) from None
+    except yaml.YAMLError as error:
+        raise ParamsError(name, [f"YAML 写法有误（{error}）"]) from None
+    if not isinstance(loaded, dict):
+        raise ParamsError(name, ["文件内容应是“键: 值”的形式"])
+    return loaded
+
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+def _model(kind: type[_Model], values: Mapping[str, Any], name: str) -> _Model:
+    try:
+        return kind.model_validate(_tuples(dict(values)))
+    except ValidationError as error:
+        raise ParamsError(name, [in_words(kind, dict(entry)) for entry in error.errors()]) from None
+
+
+def _tuples(value: Any) -> Any:
+    """Lists as tuples, all the way down: the records are frozen, and strict validation does not convert."""
+    if isinstance(value, list | tuple):
+        return tuple(_tuples(item) for item in value)
+    if isinstance(value, dict):
+        return {key: _tuples(item) for key, item in value.items()}
+    return value
+
+
+def _refuse(name: str, faults: list[str]) -> None:
+    if faults:
+        raise ParamsError(name, faults)

@@ -1,0 +1,125 @@
+"""The programme of one year: schedule, towns, villages, targets. Shape: INTERFACE.md §3."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import cached_property
+from itertools import pairwise
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from pipeline.params.types import Count, Date, Kind, Points, Share, Strict, Text
+from pipeline.tables import NEW_BUILD, RENOVATION
+
+ONE_DAY = dt.timedelta(days=1)
+
+
+class Schedule(Strict):
+    """The construction phase, both ends included, and how much is due when."""
+
+    start: Date
+    end: Date
+    milestones: dict[Date, Share] = Field(default_factory=dict)
+
+    def expected(self, day: dt.date) -> Decimal:
+        """序时进度: the share due on `day`, 0…1, exact. Linear by days, or through the milestones in order."""
+        points = [(self.start - ONE_DAY, Decimal(0)), *sorted(self.milestones.items()), (self.end, Decimal(1))]
+        for (since, low), (until, high) in pairwise(points):
+            if since <= day <= until:
+                return low + (high - low) * (day - since).days / (until - since).days
+        return Decimal(0) if day < self.start else Decimal(1)
+
+    def week_number(self, day: dt.date) -> int:
+        """第N周, counted from the start of the schedule (never an ISO week)."""
+        return (day - self.start).days // 7 + 1
+
+    def numbers(self, days: Iterable[str]) -> list[int]:
+        """第N周 of closing dates (2023-05-26), each once, in order."""
+        return [self.week_number(dt.date.fromisoformat(day)) for day in sorted(set(days))]
+
+    def weeks_left(self, day: dt.date) -> Decimal:
+        """Weeks until the end, a fraction; 0 or less after it."""
+        return Decimal((self.end - day).days) / 7
+
+
+class Lights(Strict):
+    """Gaps to 序时进度 in percentage points at which the light changes."""
+
+    behind: Points = Decimal(-1)
+    far_behind: Points = Decimal(-10)
+
+
+class Village(Strict):
+    """One 整村推进村 with its targets for the year."""
+
+    name: Text
+    tier: Text
+    new_build: Count
+    renovation: Count
+    aliases: tuple[Text, ...] = ()
+
+
+class Town(Strict):
+    """One town; without villages it is expected to send nothing."""
+
+    aliases: tuple[Text, ...] = ()
+    villages: tuple[Village, ...] = ()
+
+
+class TargetChange(Strict):
+    """A target changed by a document, from a day on."""
+
+    town: Text
+    village: Text
+    kind: Kind
+    target: Count
+    from_: Date = Field(alias="from")
+    document: Text
+    reason: Text
+
+
+class Programme(Strict):
+    """The programme of one year."""
+
+    title: Text
+    office: Text
+    document: Text
+    unit: Text = "座"
+    schedule: Schedule
+    deadline: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "17:00"
+    lights: Lights = Lights()
+    carry: bool = True
+    rules: dict[str, Literal["note", "query", "hold", "reject"]] = Field(default_factory=dict)
+    towns: Annotated[dict[Text, Town], Field(min_length=1)]
+    target_changes: tuple[TargetChange, ...] = ()
+
+    def targets(self, day: dt.date) -> dict[tuple[str, str, str], int]:
+        """(town, village, kind) -> target in force on `day`, in the form's order."""
+        found = {}
+        for town, village in self.villages:
+            found[town, village.name, NEW_BUILD] = village.new_build
+            found[town, village.name, RENOVATION] = village.renovation
+        for change in sorted(self.target_changes, key=lambda change: change.from_):
+            if change.from_ <= day:
+                found[change.town, change.village, change.kind] = change.target
+        return found
+
+    @cached_property
+    def villages(self) -> tuple[tuple[str, Village], ...]:
+        """(town, village) in the form's order."""
+        return tuple((name, village) for name, town in self.towns.items() for village in town.villages)
+
+    @cached_property
+    def expected_towns(self) -> tuple[str, ...]:
+        """The towns that have something to report."""
+        return tuple(name for name, town in self.towns.items() if town.villages)
+
+    def at(self, day: dt.date) -> str:
+        """What this programme says for one week, as canonical JSON: later target changes are not part of it."""
+        facts = json.loads(self.model_dump_json(by_alias=True))
+        facts["target_changes"] = [
+            change for change in facts["target_changes"] if dt.date.fromisoformat(change["from"]) <= day
+        ]
+        return json.dumps(facts, ensure_ascii=False, sort_keys=True)
