@@ -2,6 +2,7 @@
 
 import base64
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -81,7 +82,8 @@ def tab() -> Iterator[Tab]:
     """A fresh browser with one tab."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         command = [str(CHROMIUM), *_FLAGS, f"--user-data-dir={profile}", "about:blank"]
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        silent: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        process = subprocess.Popen(command, **silent, env={**os.environ, "TMPDIR": profile})  # its sockets go with it
         try:
             socket = websocket.create_connection(_address(Path(profile)), timeout=60)
             yield Tab(socket)
