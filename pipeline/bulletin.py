@@ -19,7 +19,7 @@ from pandas import DataFrame
 
 from pipeline import packing, sentences
 from pipeline.sentences import Story
-from pipeline.tables import DASH, percent, points, state, text
+from pipeline.tables import percent, points, printed
 
 FILE_NAME = "通报草稿.docx"
 _BODY, _HEAD, _TITLE, _PAGE = ("仿宋_GB2312", 16.0), ("黑体", 16.0), ("方正小标宋简体", 22.0), ("宋体", 14.0)
@@ -91,8 +91,8 @@ def _ranks(document: Document, story: Story) -> None:
     table = document.add_table(rows=1 + len(ranked), cols=len(head), style="Table Grid")
     _fill(table, 0, head, ("黑体", 12.0))
     for number, row in enumerate(ranked, 1):
-        rank = text("rank", row["rank"]) or DASH
-        _fill(table, number, (rank, row["town"], percent(row["rate"]), points(row["gap"]), state(row)), _CELL)
+        rank = printed("rank", row["rank"])
+        _fill(table, number, (rank, row["town"], percent(row["rate"]), points(row["gap"]), story.state(row)), _CELL)
     first = table.rows[0]._tr.get_or_add_trPr()
     first.append(OxmlElement("w:tblHeader"))
 

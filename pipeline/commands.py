@@ -35,7 +35,6 @@ def report(root: Path, day: str, reason: str) -> int:
     from pipeline import recording  # noqa: PLC0415 - papermill and openpyxl cost a second that `check` need not pay
 
     pending = [day] if day else [name for name in archive.weeks(root) if not archive.revisions(root, name)]
-    newest = day or _newest(root)
     for name in pending:
         recorded = recording.run_week(str(root), name, reason)
         for left in recorded.swept:
@@ -48,8 +47,10 @@ def report(root: Path, day: str, reason: str) -> int:
         print("".join(f"{line}\n" for line in _contradictions(recorded.result)), end="")
     if not pending:
         print("各周都已有存档，没有新的周次。要重做某一周，请写明日期：python -m pipeline report 日期")
-    last = archive.revisions(root, newest)[-1]
-    print(f"最新一周的存档：{last.relative_to(root).as_posix()}/（图表在 charts/，汇总表是 汇总表.xlsx）")
+    last = archive.revisions(root, day or _newest(root))[-1]
+    print(
+        f"{'本周' if day else '最新一周'}的存档：{last.relative_to(root).as_posix()}/（图表在 charts/，汇总表是 汇总表.xlsx）"
+    )
     return FINAL if archive.manifest(last)["status"] == "final" else DRAFT
 
 
@@ -185,7 +186,7 @@ def _contradictions(result: Result) -> list[str]:
     """Later records that stand on figures which this week has corrected since; they stay as they are."""
     found = archive.changes.contradicted(result.root, result.day, result.progress)
     return [
-        f"第{result.programme.schedule.week_number(dt.date.fromisoformat(day))}周（截至{day}）存档的本周新增与更正后的数不再衔接："
+        f"第{result.programme.schedule.week_number(dt.date.fromisoformat(day))}周（截至{day}）存档的数与更正后的数不再衔接："
         f"{'；'.join(said)}。该周存档不改；需要时运行 python -m pipeline report {day} --revise “前期数更正”。"
         for day, said in found.items()
     ]

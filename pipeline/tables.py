@@ -161,9 +161,14 @@ def text(name: str, value: Any) -> str:
     return f"{value:.{column.decimals}f}" if column.type == DECIMAL else str(value)
 
 
+def printed(name: str, value: Any) -> str:
+    """The same as people read it: − for minus, — where there is nothing."""
+    return (text(name, value) or DASH).replace("-", "−") if COLUMNS[name].type != TEXT else text(name, value) or DASH
+
+
 def labels(frame: pd.DataFrame) -> pd.DataFrame:
     """The table for display: Chinese headings, and — where there is nothing."""
-    shown = {COLUMNS[name].label: [text(name, value) or DASH for value in frame[name]] for name in frame.columns}
+    shown = {COLUMNS[name].label: [printed(name, value) for value in frame[name]] for name in frame.columns}
     return pd.DataFrame(shown, dtype="object")
 
 

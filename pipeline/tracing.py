@@ -8,7 +8,7 @@ from pipeline.errors import PipelineError
 from pipeline.names import Names
 from pipeline.pages import Said
 from pipeline.params import Programme
-from pipeline.tables import COMPLETION, DASH, PROGRESS, PROGRESS_STATUS, SUBMISSIONS, Row, percent, points, rows
+from pipeline.tables import COMPLETION, PROGRESS, PROGRESS_STATUS, SUBMISSIONS, Row, percent, points, rows
 
 
 def lines(root: Path, record: Path, day: str, town: str, village: str, kind: str) -> list[str]:
@@ -90,4 +90,4 @@ def _part(part: Row) -> str:
 
 
 def _shown(name: str, row: Row) -> str:
-    return tables.text(name, row[name]) or DASH
+    return tables.printed(name, row[name])

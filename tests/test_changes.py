@@ -61,11 +61,23 @@ def test_a_correction_of_an_old_week_names_the_later_weeks_it_contradicts(office
     assert record.name == "r2"
     result = office.compute(SECOND)
     assert archive.changes.contradicted(office.root, SECOND, result.progress) == {
-        THIRD: ["甲镇东河村新建存档为7，按更正后的数应为4"]
+        THIRD: ["甲镇东河村新建本周新增7，按更正后的数应为4"]
     }
     assert {path: path.read_bytes() for path in before} == before
     assert third.is_dir()
     assert archive.changes.contradicted(office.root, THIRD, office.compute(THIRD).progress) == {}
+
+
+def test_a_later_week_that_carried_the_old_figure_is_named_too(office: Office) -> None:
+    fill(office)
+    office.week(THIRD)
+    office.send(THIRD, "乙镇.xlsx", {"南山村": (20, 8)})  # 甲镇 is silent and carried
+    office.archive(THIRD)
+    office.week(SECOND, DECISION)
+    office.archive(SECOND)
+    assert archive.changes.contradicted(office.root, SECOND, office.compute(SECOND).progress) == {
+        THIRD: ["甲镇东河村新建沿用28，按更正后的数应沿用31"]
+    }
 
 
 def test_history_reads_as_it_stood_on_a_day_or_at_a_revision(office: Office) -> None:

@@ -142,14 +142,14 @@ def test_a_town_with_findings_gets_a_text_with_place_reason_and_time(week: Offic
     assert text(week, "退回单 甲镇.txt") == [
         "退回单　甲镇",
         "第1周（截至2023年4月7日）每周进展情况汇总表　第1版　校验码 AB12-CD34",
-        "截止时间：4月7日 17:00",
+        "截止时间：4月7日 17:00（已过的，请尽快）",
         "",
         "一、必须改正：共2处。改好重报或书面裁定以前不采用。",
         "1. 东河村 新建　【退回】甲镇《甲镇.xlsx》Sheet!E4“约20”：“约20”不是确数，请填截至4月7日的累计完成数。"
         "截止时间：4月7日 17:00。",
         "2. 西河村 新建　【退回】甲镇《甲镇.xlsx》Sheet!E5“=1+x”：公式未计算，请打开保存后重报。截止时间：4月7日 17:00。",
         "",
-        "二、请予说明：共1处。这些问题不影响采用，请在备注里说明或回复；数有误的请改好重报。",
+        "二、请予说明：共1处。这些问题本身不影响采用，请在备注里说明或回复；数有误的请改好重报。",
         "1. 东河村 整改　【待说明】甲镇《甲镇.xlsx》Sheet!F4“20”：本周新增20，明显高于此前，请核实并在备注说明。"
         "截止时间：4月7日 17:00。",
     ]
@@ -166,7 +166,7 @@ def test_the_workbook_has_one_sheet_for_each_of_the_two(week: Office) -> None:
     ]  # fmt: skip
     assert sheet(week, "退回单 甲镇.xlsx", "请予说明") == [
         ["甲镇退回单：请予说明（第1周，截至2023年4月7日）"],
-        ["共1处。这些问题不影响采用，请在备注里说明或回复；数有误的请改好重报。截止时间：4月7日 17:00"],
+        ["共1处。这些问题本身不影响采用，请在备注里说明或回复；数有误的请改好重报。截止时间：4月7日 17:00"],
         head,
         [1, "待说明", "东河村 整改", "甲镇.xlsx", "Sheet", "F4", "20", "本周新增20，明显高于此前，请核实并在备注说明", "4月7日 17:00"],
     ]  # fmt: skip
@@ -312,6 +312,16 @@ def test_a_receipt_tells_what_was_carried_what_is_missing_and_what_was_understoo
         "",
         "另有《退回单 甲镇》：沿用、缺的数和要说明的事项见退回单。",
     ]
+
+
+def test_a_reporting_town_is_never_told_that_it_has_not_reported(week: Office) -> None:
+    """All of its 整改 is carried: the sum is 沿用, not 未报."""
+    week.archive(FIRST)
+    week.week(SECOND)
+    week.send(SECOND, "甲镇.xlsx", {"东河村": (30, "约15"), "西河村": (3, 0)})
+    said = text(week, "回执 甲镇.txt", SECOND)
+    assert "合计 整改：目标50，累计完成10，本周新增0，沿用" in said
+    assert not any("未报" in line for line in said)
 
 
 def test_an_unknown_figure_is_a_dash_and_never_a_zero(week: Office) -> None:

@@ -13,7 +13,7 @@ from pipeline.params import Programme
 from pipeline.tables import FINDINGS
 from tests import browser
 from tests.browser import needs_chromium
-from tests.cases import CASES, Case, measured, story, story_of
+from tests.cases import CASES, Case, Done, measured, story, story_of
 from tests.helpers import programme
 
 NONE = FINDINGS.table()
@@ -109,6 +109,18 @@ def test_a_carried_town_has_a_hollow_bar_and_no_rank(tmp_path: Path) -> None:
     assert table(text)[2].startswith("— 乙镇")
     assert "空心条：本周没有可用的数，沿用上次累计数，不排位次。" in text
     assert '<tr class=" old">' in text
+
+
+def test_a_town_with_a_carried_figure_has_a_star_and_a_returned_one_is_called_so(of: Programme) -> None:
+    done: Done = {
+        ("东河村", "新建"): (5, "carried"),
+        ("南山村", "新建"): (9, "carried"),
+        ("南山村", "整改"): (9, "carried"),
+    }
+    told = story(of, [measured(of, done)], {"乙镇": "returned"})
+    text = pages.brief_html(told, NONE, True, "0000-0000").decode()
+    assert [line.split()[i] for line, i in zip(table(text)[1:], (4, -1), strict=True)] == ["12.11%*", "退回"]
+    assert "*：个别数未采用，含沿用上次的数。" in text
 
 
 # ---- whole in themselves ---------------------------------------------------------------------------------------

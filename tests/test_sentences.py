@@ -173,6 +173,40 @@ def test_what_has_changed_since_the_week_before(of: Programme) -> None:
     ]
 
 
+def test_nobody_rises_because_another_has_not_reported(tmp_path: Path) -> None:
+    """乙镇 leads in the week before and is silent now: 甲镇 and 丁镇 keep their order."""
+    of = programme(
+        tmp_path, PROGRAMME + "  丁镇: {villages: [{name: 北村, tier: 省级, new_build: 100, renovation: 0}]}\n"
+    )
+    before: Done = {("南山村", "新建"): (100, "reported"), ("北村", "新建"): (5, "reported")}
+    told = story(
+        of, [measured(of, before, BEFORE), measured(of, {**carried("乙镇"), ("北村", "新建"): (9, "reported")})]
+    )
+    assert "两次都有位次的2个区镇中，位次没有变化。" in sentences.compared(told)
+
+
+def test_growth_since_a_week_without_figures_is_said_to_be_so(of: Programme) -> None:
+    """乙镇 was carried in the week before: its growth is of two weeks at least."""
+    told = story(of, [measured(of, carried("乙镇"), BEFORE), measured(of, 25, before=20)])
+    assert "，本周新增23座（含乙镇补报以前周的增量）。" in sentences.district(told)
+    assert sentences.compared(told)[0] == "本周新增23座（含乙镇补报以前周的增量），第4周没有新增数。"
+
+
+def test_a_week_of_carried_figures_is_not_compared(of: Programme) -> None:
+    told = story(of, [measured(of, 20, BEFORE, before=15), measured(of, carried("甲镇", "乙镇"))])
+    assert sentences.compared(told) == ["本周没有可用的新增数，第4周新增24座。"]
+
+
+def test_a_town_whose_figure_waits_is_not_asked_about_its_pace(of: Programme) -> None:
+    earlier = measured(of, 12, BEFORE, before=0)
+    done: Done = {("南山村", "新建"): (25, "reported"), ("南山村", "整改"): (9, "carried")}
+    told = story(of, [earlier, measured(of, done, earlier=earlier)])
+    assert [row["town"] for row in told.behind] == ["乙镇"]
+    waits = [{"level": "hold", "rule": "fell", "town": "乙镇", "village": "南山村", "kind": "整改"}]
+    assert sentences.matters(told, FINDINGS.table(waits)) == ["乙镇有1处退回或待裁定，涉及的数本周未采用，请核实。"]
+    assert not any(said.startswith("新落后") for said in sentences.compared(told))
+
+
 def test_growth_is_compared(of: Programme) -> None:
     """20 % of every target are 94, 25 % rounded down are 117, 15 % are 70."""
     assert sentences.compared(story(of, [measured(of, 20, BEFORE, before=15), measured(of, 25, before=20)])) == [
@@ -208,9 +242,9 @@ def test_at_most_three_matters_the_weightiest_first(of: Programme) -> None:
     blocking = [{"level": "hold", "rule": "fell", **place}, {"level": "reject", "rule": "unreadable_file"}]
     found = FINDINGS.table([*blocking, over, {"level": "hold", "rule": "stale_decision", "town": "乙镇"}])
     assert sentences.matters(told, found) == [
-        "乙镇（周均1.0，需11.6）近一周速度低于按期完成所需，请说明堵点和赶工安排。",
+        "落后且近一周速度低于按期完成所需：乙镇（周均1.0，需11.6），请说明堵点和赶工安排。",
         "甲镇报表退回，请说明原因并补报。",
-        "甲镇有1处退回、待裁定，涉及的数本周未采用，请核实。",
+        "甲镇东河村整改（完成60，目标50）超过目标，请核实。",
     ]
     assert sentences.matters(story(of, [measured(of, {**done, ("南山村", "新建"): (60, "reported")})]),
                              FINDINGS.table([over])) == ["甲镇东河村整改（完成60，目标50）超过目标，请核实。"]  # fmt: skip

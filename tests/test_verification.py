@@ -198,6 +198,4 @@ def test_check_says_what_has_changed_since_the_record_and_whom_it_contradicts(
         "自第1版存档以来有变化：本周参数（书面决定）有变化。运行 python -m pipeline report 2023-04-07 另存一版。"
         in said
     )
-    assert (
-        "第2周（截至2023-04-14）存档的本周新增与更正后的数不再衔接：甲镇东河村新建存档为8，按更正后的数应为6。" in said
-    )
+    assert "第2周（截至2023-04-14）存档的数与更正后的数不再衔接：甲镇东河村新建本周新增8，按更正后的数应为6。" in said

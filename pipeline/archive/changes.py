@@ -18,7 +18,7 @@ _GROUNDS = {
     "week": "本周参数（书面决定）有变化",
     "history": "以前各周的数有更正",
 }
-_MEASURES = ("target", "done", "rate", "rank", "light")
+_MEASURES = ("target", "done", "added", "rate", "rank", "light")
 _KEY = ("scope", "town", "village", "kind")
 
 
@@ -52,7 +52,7 @@ def _shown(measure: str, value: Any) -> str:
         return percent(value)
     if measure == "status":
         return PROGRESS_STATUS.get(value, tables.DASH)
-    return tables.text(measure, value) or tables.DASH
+    return tables.printed(measure, value)
 
 
 def grounds(before: Path, basis: Mapping[str, str], files: Mapping[str, str]) -> list[str]:
@@ -78,7 +78,7 @@ def lines(changes: pd.DataFrame) -> list[str]:
 
 
 def contradicted(root: Path, week: str, progress: pd.DataFrame) -> dict[str, list[str]]:
-    """Later records whose 本周新增 no longer follows from this week's figures: week -> which figures, and how."""
+    """Later records whose 本周新增 or carried figures no longer follow from this week's: week -> which, and how."""
     last: dict[tuple[str, ...], int] = {}
     known = newest_records(root)
     for day in sorted({*known, week}):
@@ -97,9 +97,14 @@ def contradicted(root: Path, week: str, progress: pd.DataFrame) -> dict[str, lis
 
 def _contradiction(row: Row, last: Mapping[tuple[str, ...], int]) -> str:
     before = last.get(_key(row))
-    if row["added"] is None or before is None or row["done"] - before == row["added"]:
+    place = f"{row['town']}{row['village']}{row['kind']}"
+    if before is None:
         return ""
-    return f"{row['town']}{row['village']}{row['kind']}存档为{row['added']}，按更正后的数应为{row['done'] - before}"
+    if row["status"] == tables.CARRIED and row["done"] != before:
+        return f"{place}沿用{row['done']}，按更正后的数应沿用{before}"
+    if row["added"] is None or row["done"] - before == row["added"]:
+        return ""
+    return f"{place}本周新增{row['added']}，按更正后的数应为{row['done'] - before}"
 
 
 def _take(last: dict[tuple[str, ...], int], progress: list[Row]) -> None:

@@ -30,6 +30,8 @@ from pipeline.charts.style import (
 from pipeline.charts.words import Standing, counts, names, rate_caveats
 from pipeline.params import Programme
 from pipeline.tables import (
+    DASH,
+    DISTRICT,
     INCOMPLETE,
     KINDS,
     NO_TASK,
@@ -46,8 +48,9 @@ from pipeline.tables import (
 
 _TOP, _BOTTOM = 186, 600  # of the towns' rows, if there are many
 _DISTRICT = 34  # from the last town's row to the middle of the district's
-_BAR, _RATE, _COUNTS = 334, 414, 528  # from a panel's left edge: room for bars, right edges of two columns of figures
-_PANELS = (150, 708)
+_NAMES, _TOTALS = 122, 195  # right edges of the towns' names and of their rates of 合计
+_BAR, _RATE, _COUNTS = 308, 388, 502  # from a panel's left edge: room for bars, right edges of two columns of figures
+_PANELS = (207, 733)
 
 
 def completion_by_town(completion: pd.DataFrame, programme: Programme, week: dt.date) -> Figure:
@@ -58,7 +61,7 @@ def completion_by_town(completion: pd.DataFrame, programme: Programme, week: dt.
     sheet.head(_title(overall), _legend())
     towns = [row["town"] for row in sorted(overall, key=by_rate)]
     step = min(42.0, (_BOTTOM - _TOP) / len(towns))
-    _names(sheet, towns, step)
+    _names(sheet, [found[TOWN, town, TOTAL] for town in towns] + [found[WHOLE, "", TOTAL]], step, programme)
     bottom = _TOP + step * len(towns)
     drawn = {kind: [found[TOWN, town, kind] for town in towns] + [found[WHOLE, "", kind]] for kind in KINDS}
     unit = _BAR / float(rates_top([row["rate"] for listed in drawn.values() for row in listed]))
@@ -97,7 +100,7 @@ def _slowest(standing: Standing) -> str:
 
 def _legend() -> list[tuple[str, str]]:
     return [
-        ("完成数占目标任务的比例；区镇按合计完成率由高到低排列。", GREY),
+        ("完成数占目标任务的比例；标题和先后按合计，条的颜色按各类。", GREY),
         ("■ 按序时及以上", BLUE),
         ("■ 落后", ORANGE_TEXT),
     ]
@@ -123,12 +126,24 @@ def _caveats(completion: Sequence[Row], programme: Programme) -> list[str]:
 # ---- drawing ---------------------------------------------------------------------------------------------------
 
 
-def _names(sheet: Sheet, towns: Sequence[str], step: float) -> None:
-    for place, town in enumerate(towns):
-        sheet.text(140, _middle(place, step), town, row_size(step), ha="right", room=140 - LEFT + 5)
+def _names(sheet: Sheet, overall: Sequence[Row], step: float, programme: Programme) -> None:
+    """The towns and, under them, the district, each with the rate by which it is judged and ranked."""
+    *towns, district = overall
+    sheet.text(_TOTALS, 172, TOTAL, SECOND, GREY, ha="right")
+    for place, row in enumerate(towns):
+        y, size = _middle(place, step), row_size(step)
+        sheet.text(_NAMES, y, row["town"], size, ha="right", room=_NAMES - LEFT + 5)
+        _total(sheet, y, size, row, programme)
     bottom = _TOP + step * len(towns)
     sheet.line([LEFT, RIGHT], [bottom + 8] * 2, RULE)
-    sheet.text(140, bottom + _DISTRICT, "全区", LABEL, bold=True, ha="right")
+    sheet.text(_NAMES, bottom + _DISTRICT, DISTRICT, LABEL, bold=True, ha="right")
+    _total(sheet, bottom + _DISTRICT, LABEL, district, programme)
+
+
+def _total(sheet: Sheet, y: float, size: float, row: Row, programme: Programme) -> None:
+    words = percent(row["rate"], 1) if row["rate"] is not None else INCOMPLETE if row["target"] else DASH
+    room = _TOTALS - _NAMES - 4
+    sheet.text(_TOTALS, y, words, size, colors_of(row, programme)[1], bold=True, ha="right", room=room, whole=True)
 
 
 def _middle(place: int, step: float) -> float:
@@ -178,8 +193,7 @@ def _due(sheet: Sheet, left: float, unit: float, bottom: float, expected: Decima
     """The line of 序时进度 through all rows, its label and that of the target."""
     x, target = left + unit * float(expected), left + unit
     sheet.cased([x, x], [_TOP - 4, bottom + 56], INK, 2.0)
-    near_left = x - left < 130
+    near_left = x - left < 110  # too near for a label that ends at the line
+    is_close = target - x < (130 if near_left else 40)
     sheet.text(x, 172, f"序时进度 {percent(expected, 1)}", NOTE, ha="left" if near_left else "right")
-    sheet.text(
-        target + (6 if target - x < 40 else 0), 172, "目标", NOTE, GREY, ha="left" if target - x < 40 else "center"
-    )
+    sheet.text(target + (6 if is_close else 0), 172, "目标", NOTE, GREY, ha="left" if is_close else "center")

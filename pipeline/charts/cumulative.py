@@ -84,19 +84,19 @@ def _title(now: Sequence[Row], unit: str) -> str:
     parts = {row["kind"]: _judged(row) for row in tasks}
     judged = list(dict.fromkeys(parts.values()))
     if len(judged) == 1:
-        said = f"全区{'、'.join(parts)}{'都' if len(parts) > 1 else ''}{judged[0]}"
+        said = f"{'、'.join(parts)}{'都' if len(parts) > 1 else ''}{judged[0]}"
     else:
-        said = "全区" + "，".join(f"{kind}{word}" for kind, word in parts.items())
+        said = "，".join(f"{kind}{word}" for kind, word in parts.items())
     slow = [row for row in tasks if is_behind(row) and row["needed_per_week"] is not None]
     paces = "、".join(f"{row['kind']}{thousands(row['needed_per_week'])}{unit}" for row in slow)
-    return f"{said}；今后每周需完成{paces}" if paces else said
+    return f"全区{said}；今后每周需完成{paces}" if paces else f"全区{said}"
 
 
 def _judged(row: Row) -> str:
     if row["rate"] is None:
         return "缺数，暂不算完成率"
     if row["light"] == NOT_REPORTED:
-        return "本周没有可用的数"
+        return "没有可用的本周数"
     if row["light"] == FINISHED:
         return "已完成"
     if is_behind(row):

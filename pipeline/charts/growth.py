@@ -33,6 +33,7 @@ from pipeline.tables import (
     NOT_REPORTED,
     TOTAL,
     TOWN,
+    VILLAGE,
     WHOLE,
     Row,
     has_pace,
@@ -57,11 +58,11 @@ _OLD = "#B6C0CC"
 
 @dataclass(frozen=True)
 class _Bar:
-    """One week of one panel. share: of the panel's target; spread: a part of the growth of several weeks."""
+    """One week of one panel. share: of the panel's target; mixed: not all of it, or more, is this week's growth."""
 
     number: int
     share: float
-    is_spread: bool
+    is_mixed: bool
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,8 @@ def growth_by_week(season: pd.DataFrame, programme: Programme, week: dt.date) ->
     """completion of all weeks up to this one -> 本周新增 of the district and of every town with a task."""
     overall = [row for row in rows(season) if row["kind"] == TOTAL and row["scope"] in (TOWN, WHOLE)]
     places = ["", *programme.towns]
-    found = [_series([row for row in overall if row["town"] == town], programme) for town in places]
+    partly = _partly(rows(season))
+    found = [_series([row for row in overall if row["town"] == town], partly, programme) for town in places]
     district, *towns = found
     tasks = sorted((one for one in towns if one.row["target"]), key=_order)
     panels = [*([district] if district.row["target"] else []), *tasks][: _GRIDS[-1][0]]
@@ -99,11 +101,25 @@ def growth_by_week(season: pd.DataFrame, programme: Programme, week: dt.date) ->
     return sheet.figure
 
 
-def _series(own: Sequence[Row], programme: Programme) -> _Series:
-    """The bars of one place. After weeks without a usable figure the growth is that of all of them: spread evenly."""
+def _partly(season: Sequence[Row]) -> set[tuple[str, str]]:
+    """(week, town) of which some figure, but not every one, is that week's own; "" for the district."""
+    parts: dict[tuple[str, str], set[bool]] = {}
+    for row in season:
+        if row["scope"] == VILLAGE and row["kind"] != TOTAL and row["target"]:
+            for town in (row["town"], ""):
+                parts.setdefault((row["week"], town), set()).add(is_told(row))
+    return {place for place, told in parts.items() if len(told) == 2}
+
+
+def _series(own: Sequence[Row], partly: set[tuple[str, str]], programme: Programme) -> _Series:
+    """The bars of one place. After weeks without a usable figure the growth is that of all of them: spread evenly.
+
+    In a week of which some figures could not be used a part of the growth is missing; the next week has it.
+    """
     number = {row["week"]: programme.schedule.week_number(dt.date.fromisoformat(row["week"])) for row in own}
     bars: list[_Bar] = []
     missed: list[int] = []
+    was_partly = False
     last = 0 if own and number[own[0]["week"]] <= 1 else number[own[0]["week"]] - 1
     for row in own:
         now = number[row["week"]]
@@ -112,14 +128,16 @@ def _series(own: Sequence[Row], programme: Programme) -> _Series:
             continue
         if row["light"] == NOT_REPORTED or row["done"] is None:
             missed.append(now)
+            was_partly = False
             continue
         if row["added"] is None:  # the first figure that is known: nothing to compare it with
             last = now
             continue
         over = range(last + 1, now + 1) or range(now, now + 1)
         share = row["added"] / row["target"] / len(over)
-        bars += [_Bar(week, share, len(over) > 1) for week in over]
-        last = now
+        is_partly = (row["week"], row["town"]) in partly
+        bars += [_Bar(week, share, len(over) > 1 or is_partly or was_partly) for week in over]
+        last, was_partly = now, is_partly
     return _Series(own[-1], tuple(bars), tuple(missed))
 
 
@@ -142,7 +160,8 @@ def _title(district: Row, tasks: Sequence[_Series], unit: str, numbers: Sequence
     growth = "新增" if district["added"] >= 0 else "净减少"
     number = numbers[-1]
     since = f"较第{numbers[-2]}周" if len(numbers) > 1 and numbers[-2] < number - 1 else ""
-    said = f"第{number}周全区{since}{growth}{thousands(abs(district['added']))}{unit}"
+    mixed = "（含补报以前周的）" if not since and any(_catches_up(one, number) for one in tasks) else ""
+    said = f"第{number}周全区{since}{growth}{thousands(abs(district['added']))}{unit}{mixed}"
     if all(one.row["light"] == FINISHED for one in tasks):
         return f"{said}；各区镇都已完成目标任务"
     told = [one for one in tasks if is_told(one.row)]
@@ -152,6 +171,12 @@ def _title(district: Row, tasks: Sequence[_Series], unit: str, numbers: Sequence
         return f"{said}；{many}{span(numbers)}速度低于按期完成所需"
     known = all(has_pace(one.row) for one in told) and len(told) == len(tasks)
     return f"{said}；各区镇{span(numbers)}速度都达到所需" if known else said
+
+
+def _catches_up(one: _Series, number: int) -> bool:
+    """Whether this week's growth has a part of earlier weeks."""
+    mixed = {bar.number for bar in one.bars if bar.is_mixed}
+    return {number - 1, number} <= mixed
 
 
 def _legend() -> list[tuple[str, str]]:
@@ -165,8 +190,8 @@ def _legend() -> list[tuple[str, str]]:
 
 def _caveats(panels: Sequence[_Series], tasks: Sequence[_Series]) -> list[str]:
     said = ["各小图纵轴相同。"]
-    if any(bar.is_spread for one in panels for bar in one.bars):
-        said.append("斜线条：前面有周没有可用的数，几周的增量平均摊到各周。")
+    if any(bar.is_mixed for one in panels for bar in one.bars):
+        said.append("斜线条：有的数该周未采用，或补在后一周；隔周的增量平均摊到各周。")
     if any(one.missed for one in panels):
         said.append("×：该周没有可用的数。")
     left_out = [one.name for one in tasks if one not in panels]
@@ -262,13 +287,13 @@ class _Panel:
 
     def _bars(self, one: _Series) -> None:
         recent = {bar.number for bar in one.bars[-_RECENT:]}
-        judged = ORANGE if is_slow(one.row) else BLUE if has_pace(one.row) or one.row["remaining"] == 0 else _OLD
+        judged = {ORANGE_TEXT: ORANGE, BLUE: BLUE}.get(_paces(one.row, "")[1], _OLD)
         for bar in one.bars:
             if bar.number < self.first:
                 continue
             color = judged if bar.number in recent else _OLD
             look: dict[str, Any] = {"facecolor": color}
-            if bar.is_spread:
+            if bar.is_mixed:
                 look = {"facecolor": "white", "edgecolor": color, "hatch": "/////", "linewidth": 0.8}
             x, y = self.x(bar.number) + self.step * 0.1, self.y(bar.share)
             self.sheet.box(x, min(y, self.zero), self.step * 0.8, abs(self.zero - y), **look)
@@ -281,5 +306,5 @@ def _paces(row: Row, unit: str) -> tuple[str, str]:
     """周均 23.8 → 所需 41.8（座）, in the colour of what it says."""
     if row["remaining"] == 0:
         return "目标任务已完成", BLUE
-    color = ORANGE_TEXT if is_slow(row) else BLUE if has_pace(row) else GREY
+    color = GREY if not (is_told(row) and has_pace(row)) else ORANGE_TEXT if is_slow(row) else BLUE
     return f"周均{thousands(row['achieved_per_week'])}，需{thousands(row['needed_per_week'])}{unit}", color

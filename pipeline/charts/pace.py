@@ -91,7 +91,8 @@ def _legend(programme: Programme, week: dt.date, achieved: str) -> list[tuple[st
         ("左：完成数与序时进度应完成数之差。", GREY),
         ("■ 按序时及以上", BLUE),
         ("■ 落后", ORANGE_TEXT),
-        (f"右：每周完成数，● {achieved}，| 今后每周需完成（{until}）。", GREY),
+        (f"右：每周完成数，● {achieved}，| 今后每周需完成（{until}）；", GREY),
+        ("橙＝低于所需", ORANGE_TEXT),
     ]
 
 

@@ -67,7 +67,7 @@ def _title(found: Statuses, programme: Programme, week: dt.date) -> str:
         return "本年度各区镇都没有整村推进任务，无需报送"
     arrived = sum(value in (RECEIVED, LATE) for value in status.values())
     if set(status.values()) == {RECEIVED}:
-        return f"本周{len(status)}个区镇全部按时报送"
+        return f"本周{len(status)}个区镇全部已报送"
     said = [
         f"{names([town for town in status if status[town] == value])}{SUBMISSION_STATUS[value]}"
         for value in (MISSING, RETURNED, LATE)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from pipeline.params import Programme
 from pipeline.sentences import slower
-from pipeline.tables import DASH, FINISHED, Row, is_behind, is_told
+from pipeline.tables import DASH, FINISHED, Row, is_behind, is_carried, is_told
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,10 @@ class Standing:
         """What is said where there is nothing to tell; "" otherwise."""
         if self.told:
             return ""
-        return "本周还没有区镇的完成率" if self.tasks else "本年度各区镇都没有整村推进任务"
+        if not self.tasks:
+            return "本年度各区镇都没有整村推进任务"
+        is_old = any(map(is_carried, self.tasks))
+        return "本周没有区镇报来可用的数，图为沿用的上次累计数" if is_old else "本周还没有区镇的完成率"
 
     @property
     def reached(self) -> str:
@@ -61,7 +64,7 @@ class Standing:
     def closed(self, finding: str) -> str:
         """The finding, and of which towns it does not speak."""
         unknown = names([row["town"] for row in self.unknown])
-        return f"{finding}；{unknown}没有完整的本周数" if unknown else finding
+        return f"{finding}；{unknown}没有本周的完成率" if unknown else finding
 
 
 def rate_caveats(drawn: Iterable[Row], programme: Programme) -> list[str]:

@@ -8,7 +8,7 @@ from pipeline.feedback.returns import is_for_town
 from pipeline.feedback.words import Edition
 from pipeline.rules import NOTE
 from pipeline.tables import (
-    DASH,
+    CARRIED,
     LATE,
     PROGRESS_STATUS,
     RECEIVED,
@@ -16,9 +16,10 @@ from pipeline.tables import (
     TOTAL,
     TOWN,
     Row,
+    is_carried,
+    printed,
     rows,
     state,
-    text,
 )
 
 
@@ -56,11 +57,12 @@ def _figure(row: Row) -> str:
 
 def _total(row: Row) -> str:
     of_kind = "" if row["kind"] == TOTAL else f" {row['kind']}"
-    return f"{TOTAL}{of_kind}：{_measures(row)}，{state(row)}"
+    word = PROGRESS_STATUS[CARRIED] if is_carried(row) else state(row)  # the town has reported: 未报 would be unkind
+    return f"{TOTAL}{of_kind}：{_measures(row)}，{word}"
 
 
 def _measures(row: Row) -> str:
-    target, done, added = (text(name, row[name]) or DASH for name in ("target", "done", "added"))
+    target, done, added = (printed(name, row[name]) for name in ("target", "done", "added"))
     return f"目标{target}，累计完成{done}，本周新增{added}"
 
 

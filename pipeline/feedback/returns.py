@@ -11,7 +11,7 @@ from pipeline.tables import Row, rows
 MUST, EXPLAIN = "必须改正", "请予说明"
 WHY = {
     MUST: "改好重报或书面裁定以前不采用",
-    EXPLAIN: "这些问题不影响采用，请在备注里说明或回复；数有误的请改好重报",
+    EXPLAIN: "这些问题本身不影响采用，请在备注里说明或回复；数有误的请改好重报",
 }
 UNKNOWN = "无法确定区镇"
 _NOT_FOR_TOWNS = ("stale_decision", "too_regular", "no_record", "missing_town")  # of missing_town 催报 speaks
@@ -38,7 +38,7 @@ def lines(edition: Edition, town: str, parts: Items) -> Iterator[str]:
     """The text, line by line."""
     yield f"退回单　{town or UNKNOWN}"
     yield f"{edition.label}每周进展情况汇总表　{edition.stamp}"
-    yield f"截止时间：{edition.until}"
+    yield f"截止时间：{edition.until}（已过的，请尽快）"
     if not town:
         yield "下列文件看不出是哪个区镇报送的，请报送的区镇认领。"
     for title, (part, found) in zip("一二", parts.items(), strict=True):

@@ -12,20 +12,20 @@ from pipeline.tables import (
     DASH,
     KINDS,
     NO_TASK,
-    TOTAL,
     TOWN,
     Row,
     is_behind,
     is_carried,
+    is_told,
     lead,
     percent,
     points,
+    printed,
     signed,
-    state,
-    text,
 )
 
 _MOST_ROWS = 34  # that still print legibly on the page
+_PARTLY = "*"
 _MOST_RATE = Decimal("1.5")  # a bar is cut there; its rate is printed in full
 
 
@@ -86,11 +86,11 @@ def _key_figures(story: Story) -> list[dict[str, str]]:
     found = [("序时进度", percent(whole["expected"]), f"{story.week.month}月{story.week.day}日，{until}")]
     for kind in KINDS:
         row = story.district(kind)
-        detail = f"{text('done', row['done']) or DASH} / {row['target']} {unit}，本周新增 {signed(row['added'])}"
+        detail = f"{printed('done', row['done'])} / {row['target']} {unit}，本周新增 {signed(row['added'])}"
         found.append((f"{kind}完成率", percent(row["rate"]), detail if row["target"] else NO_TASK))
     behind = "、".join(row["town"] for row in story.behind[:4]) + ("等" if len(story.behind) > 4 else "")
     count = f"{len(story.behind)} / {len(story.told)}" if story.told else DASH
-    found.append(("落后区镇", count, behind or ("没有" if story.told else "还没有完整的本周数")))
+    found.append(("落后区镇", count, behind or ("没有" if story.told else "还没有本周的完成率")))
     return [{"label": label, "value": value, "detail": detail} for label, value, detail in found]
 
 
@@ -98,18 +98,22 @@ def _line(row: Row, story: Story, axis: Decimal) -> dict[str, Any]:
     """One town of the table: words as published, and the length of its bar in percent of the cell."""
     kinds = {one["kind"]: one for one in story.now if one["town"] == row["town"] and one["scope"] == TOWN}
     return {
-        "rank": text("rank", row["rank"]) or DASH,
+        "rank": printed("rank", row["rank"]),
         "town": row["town"],
         "kinds": [percent(kinds[kind]["rate"]) for kind in KINDS],
-        "rate": percent(kinds[TOTAL]["rate"]),
+        "rate": percent(row["rate"]) + (_PARTLY if _is_partly_old(row, story) else ""),
         "bar": _length(row["rate"], axis),
         "is_behind": is_behind(row),
         "is_old": is_carried(row),
         "lead": signed(lead(row)),
         "gap": points(row["gap"]),
-        "needed": text("needed_per_week", row["needed_per_week"]) or DASH,
-        "state": state(row),
+        "needed": printed("needed_per_week", row["needed_per_week"]),
+        "state": story.state(row),
     }
+
+
+def _is_partly_old(row: Row, story: Story) -> bool:
+    return is_told(row) and bool(story.borrowed(row["town"]))
 
 
 def _length(rate: Decimal | None, axis: Decimal) -> str:
@@ -126,6 +130,8 @@ def _note(story: Story, left_out: int) -> str:
     free = [town for town in story.programme.towns if town not in {row["town"] for row in story.towns}]
     if any(map(is_carried, story.towns)):
         said.append("空心条：本周没有可用的数，沿用上次累计数，不排位次。")
+    if any(_is_partly_old(row, story) for row in story.towns):
+        said.append(f"{_PARTLY}：个别数未采用，含沿用上次的数。")
     if free:
         said.append(f"{'、'.join(free)}没有任务，不列。")
     if left_out:

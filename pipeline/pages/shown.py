@@ -136,14 +136,14 @@ def _measures(named: list[tuple[str, Row]], label: str, unit: str) -> pd.DataFra
     shown = [
         {
             label: name,
-            f"目标（{unit}）": tables.text("target", row["target"]),
-            f"完成（{unit}）": tables.text("done", row["done"]) or tables.DASH,
+            f"目标（{unit}）": tables.printed("target", row["target"]),
+            f"完成（{unit}）": tables.printed("done", row["done"]),
             "完成率": tables.percent(row["rate"]),
             COLUMNS["gap"].label: tables.points(row["gap"]),
-            "本周新增": tables.text("added", row["added"]) or tables.DASH,
-            "近四周周均": tables.text("achieved_per_week", row["achieved_per_week"]) or tables.DASH,
-            "每周需完成": tables.text("needed_per_week", row["needed_per_week"]) or tables.DASH,
-            "位次": tables.text("rank", row["rank"]) or tables.DASH,
+            "本周新增": tables.printed("added", row["added"]),
+            "近四周周均": tables.printed("achieved_per_week", row["achieved_per_week"]),
+            "每周需完成": tables.printed("needed_per_week", row["needed_per_week"]),
+            "位次": tables.printed("rank", row["rank"]),
             "状态": tables.state(row),
         }
         for name, row in named

@@ -5,7 +5,7 @@ import pandas as pd
 from pipeline.rules import BLOCKING, NOTE, RULES
 from pipeline.sentences.progress import overdue, stalled
 from pipeline.sentences.story import Story
-from pipeline.sentences.wording import MOST_NAMES, listed, span
+from pipeline.sentences.wording import MOST_NAMES, listed, some, span
 from pipeline.tables import MISSING, RETURNED, VILLAGE, Row, has_pace, is_slow, rows
 
 _MOST_MATTERS = 3
@@ -17,7 +17,7 @@ def matters(story: Story, findings: pd.DataFrame) -> list[str]:
     found = [
         *(late if story.is_over else _too_slow(story)),
         *_not_sent(story),
-        *_set_aside(findings),
+        *_set_aside(story, findings),
         *(f"{said.rstrip('。')}，请说明原因。" for said in stalled(story)),
         *_over_target(story, findings),
     ]
@@ -25,16 +25,17 @@ def matters(story: Story, findings: pd.DataFrame) -> list[str]:
 
 
 def _too_slow(story: Story) -> list[str]:
-    """Towns that are behind and whose pace will not do."""
-    slow = [row for row in story.behind if is_slow(row)]
-    unknown = [row["town"] for row in story.behind if not has_pace(row)]
+    """Towns that are behind and whose pace will not do; figures that wait for a decision say nothing of the pace."""
+    behind = [row for row in story.behind if not story.borrowed(row["town"])]
+    slow = [row for row in behind if is_slow(row)]
+    unknown = [row["town"] for row in behind if not has_pace(row)]
     if not slow:
         return [f"{listed(unknown)}慢于序时进度，速度尚无法测算，请说明进展。"] if unknown else []
     paces = "、".join(
         f"{row['town']}（周均{row['achieved_per_week']}，需{row['needed_per_week']}）" for row in slow[:4]
     )
     more = f"等{len(slow)}个区镇" if len(slow) > 4 else ""
-    return [f"{paces}{more}{span(story.numbers)}速度低于按期完成所需，请说明堵点和赶工安排。"]
+    return [f"落后且{span(story.numbers)}速度低于按期完成所需：{paces}{more}，请说明堵点和赶工安排。"]
 
 
 def _not_sent(story: Story) -> list[str]:
@@ -43,14 +44,15 @@ def _not_sent(story: Story) -> list[str]:
     return [f"{'，'.join(parts)}，请说明原因并补报。"] if parts else []
 
 
-def _set_aside(findings: pd.DataFrame) -> list[str]:
-    """Figures that wait for a town or a decision."""
-    about = [row for row in rows(findings) if row["level"] in BLOCKING and _sets_aside(row)]
+def _set_aside(story: Story, findings: pd.DataFrame) -> list[str]:
+    """Figures that wait for a town or a decision; of a returned form all do, which has been said."""
+    returned = story.of_status(RETURNED)
+    open_ = (row for row in rows(findings) if row["level"] in BLOCKING and _sets_aside(row))
+    about = [row for row in open_ if row["town"] not in returned]
     towns = list(dict.fromkeys(row["town"] for row in about))
     if not about:
         return []
-    whose = "、".join(towns[:MOST_NAMES]) + (f"等{len(towns)}个区镇" if len(towns) > MOST_NAMES else "")
-    return [f"{whose}有{len(about)}处退回、待裁定，涉及的数本周未采用，请核实。"]
+    return [f"{some(towns)}有{len(about)}处退回或待裁定，涉及的数本周未采用，请核实。"]
 
 
 def _sets_aside(row: Row) -> bool:

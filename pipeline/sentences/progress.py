@@ -8,7 +8,7 @@ import pandas as pd
 from pipeline.params import Programme
 from pipeline.rules import BLOCKING, LEVELS
 from pipeline.sentences.story import Story
-from pipeline.sentences.wording import MOST_NAMES, MOST_PLACES, grown, listed, rated, slower
+from pipeline.sentences.wording import MOST_NAMES, MOST_PLACES, caught_up, grown, listed, rated, slower
 from pipeline.tables import (
     AHEAD,
     FINISHED,
@@ -41,7 +41,8 @@ def district(story: Story) -> str:
         return f"{until}全区目标任务{whole['target']}{unit}，还没有可用的完成数。"
     text = f"{until}全区{len(story.programme.villages)}个整村推进村累计完成户厕改造{whole['done']}{unit}"
     since = "本周" if story.is_next else f"较第{story.before_number}周"
-    added = f"，{since}{grown(whole['added'], unit)}" if whole["added"] is not None else ""
+    growth = None if whole["added"] is None else grown(whole["added"], unit)
+    added = f"，{since}{growth}{caught_up(story.caught_up)}" if growth else ""
     if whole["rate"] is None:
         return f"{text}{added}（有村缺数，暂不计算完成率）。"
     share = f"，占目标任务的{percent(whole['rate'])}，{_kinds(story)}"

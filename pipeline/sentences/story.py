@@ -9,7 +9,9 @@ from pipeline.params import Programme
 from pipeline.tables import (
     LATE,
     MISSING,
+    NOT_REPORTED,
     RETURNED,
+    SUBMISSION_STATUS,
     TOTAL,
     TOWN,
     VILLAGE,
@@ -18,6 +20,7 @@ from pipeline.tables import (
     is_behind,
     is_told,
     rows,
+    state,
 )
 
 
@@ -112,7 +115,23 @@ class Story:
         figures = (row for row in self.now if row["scope"] == VILLAGE and row["kind"] != TOTAL)
         return [row for row in figures if row["town"] == town and row["target"] and not is_told(row)]
 
+    @property
+    def caught_up(self) -> list[str]:
+        """Towns of which a figure is growth since a week before the last recorded one: it had none of its own there."""
+        old = {_place(row): row for row in self.before if row["scope"] == VILLAGE and row["kind"] != TOTAL}
+        now = (row for row in self.now if _place(row) in old and row["added"] is not None)
+        return list(dict.fromkeys(row["town"] for row in now if row["target"] and not is_told(old[_place(row)])))
+
+    def state(self, row: Row) -> str:
+        """The state of a town in words; whose form went back is 退回, not 未报."""
+        is_back = row["light"] == NOT_REPORTED and self.status[row["town"]] == RETURNED
+        return SUBMISSION_STATUS[RETURNED] if is_back else state(row)
+
     def town_before(self, town: str) -> Row | None:
         """A town's 合计 in the last recorded week."""
         found = (row for row in self.before if row["scope"] == TOWN and row["kind"] == TOTAL)
         return next((row for row in found if row["town"] == town), None)
+
+
+def _place(row: Row) -> tuple[str, str, str]:
+    return row["town"], row["village"], row["kind"]

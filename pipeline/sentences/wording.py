@@ -25,6 +25,16 @@ def grown(count: int, unit: str) -> str:
     return f"新增{count}{unit}" if count >= 0 else f"净减少{-count}{unit}"
 
 
+def some(names: Sequence[str]) -> str:
+    """At most three names, and then how many there are."""
+    return "、".join(names[:MOST_NAMES]) + (f"等{len(names)}个区镇" if len(names) > MOST_NAMES else "")
+
+
+def caught_up(towns: Sequence[str]) -> str:
+    """What stands behind a growth that is not of one week for all: （含悦来镇补报以前周的增量）."""
+    return f"（含{some(towns)}补报以前周的增量）" if towns else ""
+
+
 def slower(programme: Programme) -> str:
     """What being behind (慢序时, 严重滞后) is in figures."""
     limit = -programme.lights.behind
