@@ -79,7 +79,7 @@ def leftovers(root: Path) -> list[str]:
 def kill_reports(root: Path, times: int, longest: float, dice: random.Random) -> Counter[str]:
     """What was found after each of `times` reports killed at a random moment; a rerun completes each."""
     found: Counter[str] = Counter()
-    for _ in range(times):
+    for number in range(1, times + 1):
         shutil.rmtree(root / archive.OUTPUT, ignore_errors=True)
         running = report(root)
         time.sleep(dice.uniform(0, longest))
@@ -89,6 +89,8 @@ def kill_reports(root: Path, times: int, longest: float, dice: random.Random) ->
         found["left a folder behind"] += bool(leftovers(root))
         if report(root).wait() != 0 or state(root) != "new" or leftovers(root):
             raise AssertionError("the rerun did not complete")
+        if number % 10 == 0:
+            print(f"{number}: {dict(found)}", flush=True)
     return found
 
 

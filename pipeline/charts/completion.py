@@ -100,7 +100,7 @@ def _slowest(standing: Standing) -> str:
 
 def _legend() -> list[tuple[str, str]]:
     return [
-        ("完成数占目标任务的比例；标题和先后按合计，条的颜色按各类。", GREY),
+        ("完成数占目标任务的比例；标题和先后按合计，条的颜色按类别。", GREY),
         ("■ 按序时及以上", BLUE),
         ("■ 落后", ORANGE_TEXT),
     ]
