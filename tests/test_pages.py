@@ -243,7 +243,7 @@ def test_chromium_opens_the_page_without_a_request_or_a_message(page: str, tmp_p
             tab.value(f"document.querySelectorAll('nav a')[{place}].click()")
             top = tab.value(f"document.getElementById('s{place + 1}').getBoundingClientRect().top")
             assert -2 < top < 900
-        assert browser.pages(tab.pdf()) == 14
+        assert browser.pages(tab.pdf()) == 13
 
 
 @needs_chromium
