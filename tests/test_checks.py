@@ -46,6 +46,19 @@ def test_a_little_over_with_a_reason_counts(second_week: Office) -> None:
     ]
 
 
+def test_what_has_been_explained_is_not_asked_again_while_it_stands(office: Office) -> None:
+    over = {"东河村": (105, 12, "新增5户"), "西河村": (4, 0)}
+    office.week(BEFORE)
+    office.send(BEFORE, "甲镇.xlsx", over)
+    office.send(BEFORE, "乙镇.xlsx", {"南山村": (10, 4)})
+    office.archive(BEFORE)
+    assert told(office, over, "over_target") == [
+        "note 甲镇《甲镇.xlsx》Sheet!E4“105”：超目标5座（目标为100），备注说明为“新增5户”，与上次采用的数相同"
+    ]
+    more = {"东河村": (104, 12, "新增4户"), "西河村": (4, 0)}
+    assert told(office, more, "over_target")[0].startswith("query ")
+
+
 def test_far_over_target_waits_even_with_a_reason(second_week: Office) -> None:
     said = told(second_week, {"东河村": (106, 12, "新增6户"), "西河村": (4, 0)}, "over_target")
     assert [line.split()[0] for line in said] == ["hold"]

@@ -5,16 +5,19 @@ from collections.abc import Callable
 from itertools import takewhile
 
 from pipeline.checks.claims import Claim, Verdict, day_of
-from pipeline.rules import QUERY
+from pipeline.rules import NOTE, QUERY
 
 
 def over_target(claim: Claim) -> Verdict:
-    """L04: a little over with an explanation is a query; more than 5 % or unexplained waits for a decision."""
+    """L04: a little over with an explanation is a query, asked once, not again while the figure stands; more than 5 %
+    or unexplained waits for a decision."""
     if claim.done is None or claim.done <= claim.target or claim.target == 0:
         return None
     over = claim.done - claim.target
     if claim.remark and over * 20 <= claim.target:
-        return f"超目标{over}座（目标为{claim.target}），备注说明为“{claim.remark}”，请核对", QUERY
+        explained = f"超目标{over}座（目标为{claim.target}），备注说明为“{claim.remark}”"
+        is_known = claim.done == claim.previous
+        return (f"{explained}，与上次采用的数相同", NOTE) if is_known else (f"{explained}，请核对", QUERY)
     return f"超目标{over}座（目标为{claim.target}），请在备注说明；确认属实前沿用上次数"
 
 
