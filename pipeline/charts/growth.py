@@ -4,12 +4,12 @@ of its own target, so that small and large towns compare."""
 import datetime as dt
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
 
+from pipeline.charts.series import Series, places
 from pipeline.charts.style import (
     BLUE,
     GREY,
@@ -28,13 +28,7 @@ from pipeline.charts.words import names, thousands
 from pipeline.params import Programme
 from pipeline.sentences import span
 from pipeline.tables import (
-    DISTRICT,
     FINISHED,
-    NOT_REPORTED,
-    TOTAL,
-    TOWN,
-    VILLAGE,
-    WHOLE,
     Row,
     has_pace,
     is_slow,
@@ -44,52 +38,14 @@ from pipeline.tables import (
 
 _TOP, _BOTTOM = 128, 672
 _MOST_WEEKS, _RECENT = 30, 4
-_GRIDS = (
-    (3, 3, 1),
-    (6, 3, 2),
-    (10, 5, 2),
-    (12, 6, 2),
-    (18, 6, 3),
-    (32, 8, 4),
-    (50, 10, 5),
-)  # up to so many panels: columns, lines
+# up to so many panels: columns, lines
+_GRIDS = ((3, 3, 1), (6, 3, 2), (10, 5, 2), (12, 6, 2), (18, 6, 3), (32, 8, 4), (50, 10, 5))
 _OLD = "#B6C0CC"
-
-
-@dataclass(frozen=True)
-class _Bar:
-    """One week of one panel. share: of the panel's target; mixed: not all of it, or more, is this week's growth."""
-
-    number: int
-    share: float
-    is_mixed: bool
-
-
-@dataclass(frozen=True)
-class _Series:
-    """One panel: its newest 合计 row, its bars, and the weeks in which nothing usable came."""
-
-    row: Row
-    bars: tuple[_Bar, ...]
-    missed: tuple[int, ...]
-
-    @property
-    def name(self) -> str:
-        return self.row["town"] or DISTRICT
-
-    @property
-    def needed(self) -> float | None:
-        pace = self.row["needed_per_week"]
-        return None if pace is None else float(pace) / self.row["target"]
 
 
 def growth_by_week(season: pd.DataFrame, programme: Programme, week: dt.date) -> Figure:
     """completion of all weeks up to this one -> 本周新增 of the district and of every town with a task."""
-    overall = [row for row in rows(season) if row["kind"] == TOTAL and row["scope"] in (TOWN, WHOLE)]
-    places = ["", *programme.towns]
-    partly = _partly(rows(season))
-    found = [_series([row for row in overall if row["town"] == town], partly, programme) for town in places]
-    district, *towns = found
+    district, *towns = places(rows(season), programme)
     tasks = sorted((one for one in towns if one.row["target"]), key=_order)
     panels = [*([district] if district.row["target"] else []), *tasks][: _GRIDS[-1][0]]
     sheet = Sheet(programme)
@@ -101,47 +57,7 @@ def growth_by_week(season: pd.DataFrame, programme: Programme, week: dt.date) ->
     return sheet.figure
 
 
-def _partly(season: Sequence[Row]) -> set[tuple[str, str]]:
-    """(week, town) of which some figure, but not every one, is that week's own; "" for the district."""
-    parts: dict[tuple[str, str], set[bool]] = {}
-    for row in season:
-        if row["scope"] == VILLAGE and row["kind"] != TOTAL and row["target"]:
-            for town in (row["town"], ""):
-                parts.setdefault((row["week"], town), set()).add(is_told(row))
-    return {place for place, told in parts.items() if len(told) == 2}
-
-
-def _series(own: Sequence[Row], partly: set[tuple[str, str]], programme: Programme) -> _Series:
-    """The bars of one place. After weeks without a usable figure the growth is that of all of them: spread evenly.
-
-    In a week of which some figures could not be used a part of the growth is missing; the next week has it.
-    """
-    number = {row["week"]: programme.schedule.week_number(dt.date.fromisoformat(row["week"])) for row in own}
-    bars: list[_Bar] = []
-    missed: list[int] = []
-    was_partly = False
-    last = 0 if own and number[own[0]["week"]] <= 1 else number[own[0]["week"]] - 1
-    for row in own:
-        now = number[row["week"]]
-        if not row["target"]:  # not yet in the programme
-            last = now
-            continue
-        if row["light"] == NOT_REPORTED or row["done"] is None:
-            missed.append(now)
-            was_partly = False
-            continue
-        if row["added"] is None:  # the first figure that is known: nothing to compare it with
-            last = now
-            continue
-        over = range(last + 1, now + 1) or range(now, now + 1)
-        share = row["added"] / row["target"] / len(over)
-        is_partly = (row["week"], row["town"]) in partly
-        bars += [_Bar(week, share, len(over) > 1 or is_partly or was_partly) for week in over]
-        last, was_partly = now, is_partly
-    return _Series(own[-1], tuple(bars), tuple(missed))
-
-
-def _order(one: _Series) -> float:
+def _order(one: Series) -> float:
     """What lacks most to the needed pace first."""
     pace = one.row["achieved_per_week"]
     achieved = float(pace) / one.row["target"] if pace is not None else 0.0
@@ -151,7 +67,7 @@ def _order(one: _Series) -> float:
 # ---- words -----------------------------------------------------------------------------------------------------
 
 
-def _title(district: Row, tasks: Sequence[_Series], unit: str, numbers: Sequence[int]) -> str:
+def _title(district: Row, tasks: Sequence[Series], unit: str, numbers: Sequence[int]) -> str:
     """numbers: 第N周 of the recorded weeks and of this one."""
     if not tasks:
         return "本年度各区镇都没有整村推进任务"
@@ -173,7 +89,7 @@ def _title(district: Row, tasks: Sequence[_Series], unit: str, numbers: Sequence
     return f"{said}；各区镇{span(numbers)}速度都达到所需" if known else said
 
 
-def _catches_up(one: _Series, number: int) -> bool:
+def _catches_up(one: Series, number: int) -> bool:
     """Whether this week's growth has a part of earlier weeks."""
     mixed = {bar.number for bar in one.bars if bar.is_mixed}
     return {number - 1, number} <= mixed
@@ -188,7 +104,7 @@ def _legend() -> list[tuple[str, str]]:
     ]
 
 
-def _caveats(panels: Sequence[_Series], tasks: Sequence[_Series]) -> list[str]:
+def _caveats(panels: Sequence[Series], tasks: Sequence[Series]) -> list[str]:
     said = ["各小图纵轴相同。"]
     if any(bar.is_mixed for one in panels for bar in one.bars):
         said.append("斜线条：有的数该周未采用，或补在后一周；隔周的增量平均摊到各周。")
@@ -201,7 +117,7 @@ def _caveats(panels: Sequence[_Series], tasks: Sequence[_Series]) -> list[str]:
 # ---- drawing ---------------------------------------------------------------------------------------------------
 
 
-def _draw(sheet: Sheet, panels: Sequence[_Series], now: int, unit: str) -> None:
+def _draw(sheet: Sheet, panels: Sequence[Series], now: int, unit: str) -> None:
     """Panels line by line; all share the axes."""
     columns, lines = next((across, down) for most, across, down in _GRIDS if len(panels) <= most)
     top = _axis_top(panels)
@@ -213,7 +129,7 @@ def _draw(sheet: Sheet, panels: Sequence[_Series], now: int, unit: str) -> None:
         panel.draw(one, unit, is_first=across == 0)
 
 
-def _axis_top(panels: Sequence[_Series]) -> float:
+def _axis_top(panels: Sequence[Series]) -> float:
     """The highest bar or needed pace, but at most three times the usual: one week of catching up flattens nothing."""
     shares = sorted(bar.share for one in panels for bar in one.bars)
     needed = [one.needed for one in panels if one.needed]
@@ -251,7 +167,7 @@ class _Panel:
     def y(self, share: float) -> float:
         return self.zero - (self.zero - self.high) * max(self.low, min(share, self.share)) / self.share
 
-    def draw(self, one: _Series, unit: str, is_first: bool) -> None:
+    def draw(self, one: Series, unit: str, is_first: bool) -> None:
         size = SECOND if self.is_small else LABEL
         room = self.right - self.left
         self.sheet.text(self.left, self.top + 14, one.name, size, bold=True, room=room)
@@ -285,9 +201,9 @@ class _Panel:
             if number == self.now or self.x(self.now) - x > 40:
                 self.sheet.text(min(x, self.right - 18), self.bottom + 13, words, SMALLEST, GREY, ha="center")
 
-    def _bars(self, one: _Series) -> None:
+    def _bars(self, one: Series) -> None:
         recent = {bar.number for bar in one.bars[-_RECENT:]}
-        judged = {ORANGE_TEXT: ORANGE, BLUE: BLUE}.get(_paces(one.row, "")[1], _OLD)
+        judged, _ = _colors(one.row)
         for bar in one.bars:
             if bar.number < self.first:
                 continue
@@ -303,8 +219,17 @@ class _Panel:
 
 
 def _paces(row: Row, unit: str) -> tuple[str, str]:
-    """周均 23.8 → 所需 41.8（座）, in the colour of what it says."""
+    """周均23.8，需41.8座, in the colour of what it says."""
     if row["remaining"] == 0:
         return "目标任务已完成", BLUE
-    color = GREY if not (is_told(row) and has_pace(row)) else ORANGE_TEXT if is_slow(row) else BLUE
-    return f"周均{thousands(row['achieved_per_week'])}，需{thousands(row['needed_per_week'])}{unit}", color
+    words = f"周均{thousands(row['achieved_per_week'])}，需{thousands(row['needed_per_week'])}{unit}"
+    return words, _colors(row)[1]
+
+
+def _colors(row: Row) -> tuple[str, str]:
+    """Of bars and letters: whether the pace will do; nothing of a town that tells nothing this week."""
+    if row["remaining"] == 0:
+        return BLUE, BLUE
+    if not (is_told(row) and has_pace(row)):
+        return _OLD, GREY
+    return (ORANGE, ORANGE_TEXT) if is_slow(row) else (BLUE, BLUE)

@@ -1,0 +1,83 @@
+"""本周新增 of the district and of every town, week by week, in shares of its own target."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.params import Programme
+from pipeline.tables import DISTRICT, NOT_REPORTED, TOTAL, TOWN, VILLAGE, WHOLE, Row, is_told
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One week of one panel. share: of the panel's target; mixed: not all of it, or more, is this week's growth."""
+
+    number: int
+    share: float
+    is_mixed: bool
+
+
+@dataclass(frozen=True)
+class Series:
+    """One panel: its newest 合计 row, its bars, and the weeks in which nothing usable came."""
+
+    row: Row
+    bars: tuple[Bar, ...]
+    missed: tuple[int, ...]
+
+    @property
+    def name(self) -> str:
+        return self.row["town"] or DISTRICT
+
+    @property
+    def needed(self) -> float | None:
+        pace = self.row["needed_per_week"]
+        return None if pace is None else float(pace) / self.row["target"]
+
+
+def places(season: Sequence[Row], programme: Programme) -> list[Series]:
+    """season: completion rows of all weeks -> the district, then every town in the form's order."""
+    overall = [row for row in season if row["kind"] == TOTAL and row["scope"] in (TOWN, WHOLE)]
+    partly = _partly(season)
+    towns = ["", *programme.towns]
+    return [_of([row for row in overall if row["town"] == town], partly, programme) for town in towns]
+
+
+def _partly(season: Sequence[Row]) -> set[tuple[str, str]]:
+    """(week, town) of which some figure, but not every one, is that week's own; "" for the district."""
+    parts: dict[tuple[str, str], set[bool]] = {}
+    for row in season:
+        if row["scope"] == VILLAGE and row["kind"] != TOTAL and row["target"]:
+            for town in (row["town"], ""):
+                parts.setdefault((row["week"], town), set()).add(is_told(row))
+    return {place for place, told in parts.items() if len(told) == 2}
+
+
+def _of(own: Sequence[Row], partly: set[tuple[str, str]], programme: Programme) -> Series:
+    """The bars of one place. After weeks without a usable figure the growth is that of all of them: spread evenly.
+
+    In a week of which some figures could not be used a part of the growth is missing; the next week has it.
+    """
+    number = {row["week"]: programme.schedule.week_number(dt.date.fromisoformat(row["week"])) for row in own}
+    bars: list[Bar] = []
+    missed: list[int] = []
+    was_partly = False
+    last = 0 if own and number[own[0]["week"]] <= 1 else number[own[0]["week"]] - 1
+    for row in own:
+        now = number[row["week"]]
+        if not row["target"]:  # not yet in the programme
+            last = now
+            continue
+        if row["light"] == NOT_REPORTED or row["done"] is None:
+            missed.append(now)
+            was_partly = False
+            continue
+        if row["added"] is None:  # the first figure that is known: nothing to compare it with
+            last = now
+            continue
+        over = range(last + 1, now + 1) or range(now, now + 1)
+        share = row["added"] / row["target"] / len(over)
+        is_partly = (row["week"], row["town"]) in partly
+        bars += [Bar(week, share, len(over) > 1 or is_partly or was_partly) for week in over]
+        last, was_partly = now, is_partly
+    return Series(own[-1], tuple(bars), tuple(missed))
