@@ -242,7 +242,7 @@ def test_at_most_three_matters_the_weightiest_first(of: Programme) -> None:
     blocking = [{"level": "hold", "rule": "fell", **place}, {"level": "reject", "rule": "unreadable_file"}]
     found = FINDINGS.table([*blocking, over, {"level": "hold", "rule": "stale_decision", "town": "乙镇"}])
     assert sentences.matters(told, found) == [
-        "落后且近一周速度低于按期完成所需：乙镇（周均1.0，需11.6），请说明堵点和赶工安排。",
+        "落后且近一周速度低于按期完成所需的有：乙镇（周均1.0，需11.6），请说明堵点和赶工安排。",
         "甲镇报表退回，请说明原因并补报。",
         "甲镇东河村整改（完成60，目标50）超过目标，请核实。",
     ]

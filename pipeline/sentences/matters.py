@@ -35,7 +35,7 @@ def _too_slow(story: Story) -> list[str]:
         f"{row['town']}（周均{row['achieved_per_week']}，需{row['needed_per_week']}）" for row in slow[:4]
     )
     more = f"等{len(slow)}个区镇" if len(slow) > 4 else ""
-    return [f"落后且{span(story.numbers)}速度低于按期完成所需：{paces}{more}，请说明堵点和赶工安排。"]
+    return [f"落后且{span(story.numbers)}速度低于按期完成所需的有：{paces}{more}，请说明堵点和赶工安排。"]
 
 
 def _not_sent(story: Story) -> list[str]:
