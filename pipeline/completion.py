@@ -31,6 +31,7 @@ from pipeline.tables import (
     WHOLE,
     Row,
     half_up,
+    is_figure,
     is_told,
     rows,
 )
@@ -43,9 +44,10 @@ def measure(progress: pd.DataFrame, earlier: pd.DataFrame, programme: Programme,
 
     progress: this week's. earlier: the completion tables of earlier weeks, for the pace.
     """
-    history = _reports(earlier, programme, week, _tasks(rows(progress)))
+    figures = rows(progress)
+    history = _reports(earlier, programme, week, _tasks(figures))
     found = []
-    for group, parts in _groups(rows(progress), programme):
+    for group, parts in _groups(figures, programme):
         row = {"week": week.isoformat(), **group, **_sums(parts), **_against(parts, programme, week)}
         own = (week, row["done"]) if _is_own(parts) and _is_complete(parts) else None
         points = [*history.get(_identity(row), []), *([own] if own else [])]
@@ -167,7 +169,7 @@ def _reports(
         found = {identity: [(programme.schedule.start - dt.timedelta(days=1), 0)] for identity in now}
     for day, frame in earlier.groupby("week", sort=True):
         then = rows(frame)
-        tasks = _tasks([row for row in then if row["scope"] == VILLAGE and row["kind"] != TOTAL])
+        tasks = _tasks(filter(is_figure, then))
         for identity in [each for each in now if tasks.get(each) != now[each]]:
             found.pop(identity, None)
         for row in then:

@@ -163,7 +163,8 @@ def text(name: str, value: Any) -> str:
 
 def printed(name: str, value: Any) -> str:
     """The same as people read it: − for minus, — where there is nothing."""
-    return (text(name, value) or DASH).replace("-", "−") if COLUMNS[name].type != TEXT else text(name, value) or DASH
+    words = text(name, value) or DASH
+    return words if COLUMNS[name].type == TEXT else words.replace("-", "−")
 
 
 def labels(frame: pd.DataFrame) -> pd.DataFrame:
@@ -228,6 +229,11 @@ def is_told(row: Row) -> bool:
 
 def is_behind(row: Row) -> bool:
     return row["light"] in FALLING_BEHIND
+
+
+def is_figure(row: Row) -> bool:
+    """Whether a completion row is one figure of the form that has a task: a village × 新建 or 整改."""
+    return row["scope"] == VILLAGE and row["kind"] != TOTAL and bool(row["target"])
 
 
 def is_carried(row: Row) -> bool:

@@ -12,9 +12,9 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
-from pipeline import charts, fonts
+from pipeline import charts, fonts, sentences
 from pipeline.params import Programme
-from tests.cases import CASES, LONG, MANY, WEEK, Case, Done, charts_of, drawn, measured, reported, season
+from tests.cases import CASES, LONG, MANY, WEEK, Case, Done, charts_of, drawn, measured, reported, season, story
 from tests.helpers import PROGRAMME, day, programme
 from tests.lint import faults
 
@@ -173,6 +173,17 @@ def test_growth_after_a_silent_week_is_spread_and_hatched_and_the_week_has_a_cro
     before = frame["week"] < frame["week"].drop_duplicates().sort_values().iloc[13]
     caught_up = charts.growth_by_week(frame[before], of, day(frame[before]["week"].max()))
     assert "（含补报以前周的）" in str(caught_up.get_label())
+
+
+def test_a_figure_that_is_carried_twice_has_caught_up_nothing(of: Programme) -> None:
+    """Title and paragraph ask the same question: of 西河村 there is nothing new in either week."""
+    done: Done = {("西河村", "新建"): (5, "carried")}
+    weeks = [measured(of, 10, "2023-04-21", before=5), measured(of, done, "2023-04-28"), measured(of, done)]
+    for frame in weeks[1:]:
+        frame.loc[(frame["village"] != "西河村"), "added"] = 3
+    season = pd.concat(weeks, ignore_index=True)
+    assert "补报" not in str(charts.growth_by_week(season, of, day(WEEK)).get_label())
+    assert "补报" not in sentences.district(story(of, weeks))
 
 
 def test_the_first_known_figure_is_no_silent_week(of: Programme) -> None:

@@ -26,7 +26,7 @@ from pipeline.charts.style import (
 )
 from pipeline.charts.words import names, thousands
 from pipeline.params import Programme
-from pipeline.sentences import span
+from pipeline.sentences import catching_up, span
 from pipeline.tables import (
     FINISHED,
     Row,
@@ -50,11 +50,18 @@ def growth_by_week(season: pd.DataFrame, programme: Programme, week: dt.date) ->
     panels = [*([district] if district.row["target"] else []), *tasks][: _GRIDS[-1][0]]
     sheet = Sheet(programme)
     numbers = programme.schedule.numbers(season["week"])
-    sheet.head(_title(district.row, tasks, programme.unit, numbers), _legend())
+    is_mixed = bool(catching_up(*_newest_two(rows(season))))
+    sheet.head(_title(district.row, tasks, programme.unit, numbers, is_mixed), _legend())
     if panels:
         _draw(sheet, panels, programme.schedule.week_number(week), programme.unit)
     sheet.foot(week, _caveats(panels, tasks))
     return sheet.figure
+
+
+def _newest_two(season: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """The rows of this week and of the last recorded one before it."""
+    days = ["", *sorted({row["week"] for row in season})]
+    return [row for row in season if row["week"] == days[-1]], [row for row in season if row["week"] == days[-2]]
 
 
 def _order(one: Series) -> float:
@@ -67,8 +74,8 @@ def _order(one: Series) -> float:
 # ---- words -----------------------------------------------------------------------------------------------------
 
 
-def _title(district: Row, tasks: Sequence[Series], unit: str, numbers: Sequence[int]) -> str:
-    """numbers: 第N周 of the recorded weeks and of this one."""
+def _title(district: Row, tasks: Sequence[Series], unit: str, numbers: Sequence[int], is_mixed: bool) -> str:
+    """numbers: 第N周 of the recorded weeks and of this one. is_mixed: some of the growth is of earlier weeks."""
     if not tasks:
         return "本年度各区镇都没有整村推进任务"
     if district["added"] is None:
@@ -76,7 +83,7 @@ def _title(district: Row, tasks: Sequence[Series], unit: str, numbers: Sequence[
     growth = "新增" if district["added"] >= 0 else "净减少"
     number = numbers[-1]
     since = f"较第{numbers[-2]}周" if len(numbers) > 1 and numbers[-2] < number - 1 else ""
-    mixed = "（含补报以前周的）" if not since and any(_catches_up(one, number) for one in tasks) else ""
+    mixed = "（含补报以前周的）" if is_mixed and not since else ""
     said = f"第{number}周全区{since}{growth}{thousands(abs(district['added']))}{unit}{mixed}"
     if all(one.row["light"] == FINISHED for one in tasks):
         return f"{said}；各区镇都已完成目标任务"
@@ -87,12 +94,6 @@ def _title(district: Row, tasks: Sequence[Series], unit: str, numbers: Sequence[
         return f"{said}；{many}{span(numbers)}速度低于按期完成所需"
     known = all(has_pace(one.row) for one in told) and len(told) == len(tasks)
     return f"{said}；各区镇{span(numbers)}速度都达到所需" if known else said
-
-
-def _catches_up(one: Series, number: int) -> bool:
-    """Whether this week's growth has a part of earlier weeks."""
-    mixed = {bar.number for bar in one.bars if bar.is_mixed}
-    return {number - 1, number} <= mixed
 
 
 def _legend() -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.params import Programme
-from pipeline.tables import DISTRICT, NOT_REPORTED, TOTAL, TOWN, VILLAGE, WHOLE, Row, is_told
+from pipeline.tables import DISTRICT, NOT_REPORTED, TOTAL, TOWN, WHOLE, Row, is_figure, is_told
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def _partly(season: Sequence[Row]) -> set[tuple[str, str]]:
     """(week, town) of which some figure, but not every one, is that week's own; "" for the district."""
     parts: dict[tuple[str, str], set[bool]] = {}
     for row in season:
-        if row["scope"] == VILLAGE and row["kind"] != TOTAL and row["target"]:
+        if is_figure(row):
             for town in (row["town"], ""):
                 parts.setdefault((row["week"], town), set()).add(is_told(row))
     return {place for place, told in parts.items() if len(told) == 2}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.params import Programme
-from pipeline.sentences import slower
+from pipeline.sentences import behind_means
 from pipeline.tables import DASH, FINISHED, Row, is_behind, is_carried, is_told
 
 
@@ -70,7 +70,7 @@ class Standing:
 def rate_caveats(drawn: Iterable[Row], programme: Programme) -> list[str]:
     """What a reader must know of rates: which are behind, sums with a missing part, and those above the target."""
     drawn = list(drawn)
-    said = [f"落后：{slower(programme)}，或未开工。"] if any(row["rate"] is not None for row in drawn) else []
+    said = [behind_means(programme)] if any(row["rate"] is not None for row in drawn) else []
     if any(row["target"] and row["rate"] is None for row in drawn):
         said.append("“缺数”：有村还没有可用的数，不算完成率。")
     if any(row["rate"] is not None and row["rate"] > 1 for row in drawn):

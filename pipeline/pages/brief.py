@@ -126,7 +126,7 @@ def _note(story: Story, left_out: int) -> str:
     if not story.towns:
         return "本年度没有整村推进任务。"
     said = [f"竖线为序时进度{percent(story.district()['expected'])}，浅色底为目标任务。差距＝完成数－目标数×序时进度。"]
-    said.append(f"落后：{sentences.slower(story.programme)}，或未开工。")
+    said.append(sentences.behind_means(story.programme))
     free = [town for town in story.programme.towns if town not in {row["town"] for row in story.towns}]
     if any(map(is_carried, story.towns)):
         said.append("空心条：本周没有可用的数，沿用上次累计数，不排位次。")

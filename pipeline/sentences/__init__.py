@@ -16,12 +16,14 @@ from pipeline.sentences.progress import (
     stalled,
     title,
 )
-from pipeline.sentences.story import Story
-from pipeline.sentences.wording import mean, numbered, slower, span
+from pipeline.sentences.story import Story, catching_up
+from pipeline.sentences.wording import behind_means, mean, numbered, slower, span
 
 __all__ = [
     "Story",
     "behind",
+    "behind_means",
+    "catching_up",
     "compared",
     "compared_with",
     "district",

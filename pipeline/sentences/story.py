@@ -1,6 +1,7 @@
 """What the sentences of one week stand on."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -14,10 +15,10 @@ from pipeline.tables import (
     SUBMISSION_STATUS,
     TOTAL,
     TOWN,
-    VILLAGE,
     WHOLE,
     Row,
     is_behind,
+    is_figure,
     is_told,
     rows,
     state,
@@ -112,15 +113,12 @@ class Story:
 
     def borrowed(self, town: str) -> list[Row]:
         """The figures of a town, village × kind, that are not this week's own."""
-        figures = (row for row in self.now if row["scope"] == VILLAGE and row["kind"] != TOTAL)
-        return [row for row in figures if row["town"] == town and row["target"] and not is_told(row)]
+        return [row for row in self.now if row["town"] == town and is_figure(row) and not is_told(row)]
 
     @property
     def caught_up(self) -> list[str]:
-        """Towns of which a figure is growth since a week before the last recorded one: it had none of its own there."""
-        old = {_place(row): row for row in self.before if row["scope"] == VILLAGE and row["kind"] != TOTAL}
-        now = (row for row in self.now if _place(row) in old and row["added"] is not None)
-        return list(dict.fromkeys(row["town"] for row in now if row["target"] and not is_told(old[_place(row)])))
+        """Towns of which some growth reaches back beyond the last recorded week."""
+        return catching_up(self.now, self.before)
 
     def state(self, row: Row) -> str:
         """The state of a town in words; whose form went back is 退回, not 未报."""
@@ -131,6 +129,16 @@ class Story:
         """A town's 合计 in the last recorded week."""
         found = (row for row in self.before if row["scope"] == TOWN and row["kind"] == TOTAL)
         return next((row for row in found if row["town"] == town), None)
+
+
+def catching_up(now: Iterable[Row], before: Iterable[Row]) -> list[str]:
+    """Towns with a figure that had none of its own in the week before: its growth is that of more than this week.
+
+    now, before: completion rows of a week and of the last recorded one before it.
+    """
+    silent = {_place(row) for row in before if is_figure(row) and not is_told(row)}
+    grown = (row for row in now if is_figure(row) and row["added"] is not None and _place(row) in silent)
+    return list(dict.fromkeys(row["town"] for row in grown))
 
 
 def _place(row: Row) -> tuple[str, str, str]:

@@ -41,6 +41,11 @@ def slower(programme: Programme) -> str:
     return f"慢于序时进度超过{limit.normalize():f}个百分点" if limit else "慢于序时进度"
 
 
+def behind_means(programme: Programme) -> str:
+    """The note under what is called 落后."""
+    return f"落后：{slower(programme)}，或未开工。"
+
+
 def span(numbers: Sequence[int]) -> str:
     """What the pace of `achieved_per_week` is called: it reaches back four weeks, if so many are on record.
 
