@@ -19,7 +19,7 @@ import openpyxl
 import xlwt
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from pipeline import sheets
+from pipeline.products import sheets
 
 WEEKS = (
     "2023-04-07", "2023-04-14", "2023-04-21", "2023-04-28", "2023-05-05", "2023-05-12", "2023-05-19", "2023-05-26",

@@ -9,9 +9,11 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline import archive, feedback, params, sentences, settling, week
+from pipeline import archive, params, week
 from pipeline.archive import RAW
 from pipeline.errors import NoSuchWeek, PipelineError
+from pipeline.judging import settling
+from pipeline.products import feedback, sentences
 from pipeline.rules import BLOCKING, QUERY, RULES
 from pipeline.tables import MISSING, RETURNED, Row, file_name, rows
 from pipeline.week import Result
@@ -32,7 +34,7 @@ def check(root: Path, day: str, as_json: bool) -> int:
 
 def report(root: Path, day: str, reason: str) -> int:
     """Record one week, or, oldest first, every week that has no record yet."""
-    from pipeline import recording  # noqa: PLC0415 - papermill and openpyxl cost a second that `check` need not pay
+    from pipeline.record import recording  # noqa: PLC0415 - papermill and openpyxl cost a second that `check` need not pay
 
     pending = [day] if day else [name for name in archive.weeks(root) if not archive.revisions(root, name)]
     for name in pending:
@@ -56,7 +58,7 @@ def report(root: Path, day: str, reason: str) -> int:
 
 def verify(root: Path, day: str) -> int:
     """Replay every revision of one week, or of all recorded weeks, and compare."""
-    from pipeline import verification  # noqa: PLC0415 - see report
+    from pipeline.record import verification  # noqa: PLC0415 - see report
 
     days = [day] if day else archive.recorded_weeks(root)
     if not days or not any(archive.revisions(root, name) for name in days):
@@ -74,7 +76,7 @@ def verify(root: Path, day: str) -> int:
 
 def trace(root: Path, day: str, town: str, village: str, kind: str) -> int:
     """From a published figure of the newest revision down to file, sheet, cell and text as typed."""
-    from pipeline import tracing  # noqa: PLC0415 - see report
+    from pipeline.record import tracing  # noqa: PLC0415 - see report
 
     known = archive.revisions(root, day)
     if not known:
@@ -85,7 +87,7 @@ def trace(root: Path, day: str, town: str, village: str, kind: str) -> int:
 
 def new(root: Path, day: str) -> int:
     """Prepare a week: its params file, its raw folder, a pre-filled form for each town. Nothing is overwritten."""
-    from pipeline import workbook  # noqa: PLC0415 - see report
+    from pipeline.products import workbook  # noqa: PLC0415 - see report
 
     programme = params.programme(root, _programme_name(root, day))
     closing = dt.date.fromisoformat(day)

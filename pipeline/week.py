@@ -15,14 +15,16 @@ from typing import Any
 import pandas as pd
 from tqdm import tqdm
 
-from pipeline import archive, checks, cleaning, completion, conservation, form, params, settling, submissions
+from pipeline import archive, params
 from pipeline.archive import History, Trace
 from pipeline.errors import NoSuchWeek
+from pipeline.intake import cleaning, form, submissions
+from pipeline.intake.reading import folder as folders
+from pipeline.intake.reading.folder import File
+from pipeline.judging import checks, completion, conservation, settling
 from pipeline.params import Programme, Week
-from pipeline.reading import folder as folders
-from pipeline.reading.folder import File
+from pipeline.products.sentences import Story
 from pipeline.rules import BLOCKING
-from pipeline.sentences import Story
 from pipeline.tables import TOTAL
 
 

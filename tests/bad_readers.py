@@ -3,7 +3,7 @@
 import os
 import time
 
-from pipeline.reading.book import CELL_TEXT, MOST_CELLS, Book, Cell, Sheet, Unreadable
+from pipeline.intake.reading.book import CELL_TEXT, MOST_CELLS, Book, Cell, Sheet, Unreadable
 
 
 def good(content: bytes) -> Book:

@@ -7,9 +7,11 @@ from pathlib import Path
 import pandas as pd
 from matplotlib.figure import Figure
 
-from pipeline import archive, charts, completion
+from pipeline import archive
+from pipeline.judging import completion
 from pipeline.params import Programme
-from pipeline.sentences import Story
+from pipeline.products import charts
+from pipeline.products.sentences import Story
 from pipeline.tables import ARCHIVED, PROGRESS, SUBMISSIONS
 from tests.helpers import PROGRAMME, day, programme
 

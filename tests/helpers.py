@@ -14,10 +14,12 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from pipeline import archive, form, params, recording
+from pipeline import archive, params
 from pipeline import week as weekly
+from pipeline.intake import form
+from pipeline.intake.reading import folder as reading
 from pipeline.params import Programme
-from pipeline.reading import folder as reading
+from pipeline.record import recording
 from pipeline.tables import COLUMNS, COUNT, Schema
 
 PROGRAMME = """\

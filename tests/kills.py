@@ -15,7 +15,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from pipeline import archive, verification
+from pipeline import archive
+from pipeline.record import verification
 from tests.helpers import Office
 from tests.refresh_notebook import CHECKOUT
 

@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from pipeline import fonts
+from pipeline.products import fonts
 
 _MARGIN = 0.03  # of the width: nothing comes nearer to the left or right edge
 _FAINT = 0.8  # grey of grid lines, which may pass behind text

@@ -6,7 +6,7 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook
 
-from pipeline.reading.book import BOOLEAN, CELL_TEXT, DATE, NUMBER, Book, Cell, Sheet, number_text
+from pipeline.intake.reading.book import BOOLEAN, CELL_TEXT, DATE, NUMBER, Book, Cell, Sheet, number_text
 
 
 def calamine(content: bytes) -> Book:

@@ -10,7 +10,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from pipeline import archive, charts, commands, pages, recording
+from pipeline import archive, commands
+from pipeline.products import charts, pages
+from pipeline.record import recording
 from pipeline.tables import FINDINGS
 from tests import browser, cases
 from tests.helpers import Office, programme, resaved

@@ -12,7 +12,8 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-from pipeline import archive, execution
+from pipeline import archive
+from pipeline.record import execution
 from tests.helpers import Office
 
 CHECKOUT = Path(__file__).resolve().parent.parent

@@ -9,7 +9,7 @@ import pytest
 from docx.document import Document
 from docx.shared import Pt
 
-from pipeline import bulletin
+from pipeline.products import bulletin
 from pipeline.tables import FINDINGS
 from tests.cases import CASES, measured, story, story_of
 from tests.helpers import programme

@@ -12,8 +12,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
-from pipeline import charts, fonts, sentences
 from pipeline.params import Programme
+from pipeline.products import charts, fonts, sentences
 from tests.cases import CASES, LONG, MANY, WEEK, Case, Done, charts_of, drawn, measured, reported, season, story
 from tests.helpers import PROGRAMME, day, programme
 from tests.lint import faults

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline import completion
+from pipeline.judging import completion
 from pipeline.params import Programme
 from pipeline.tables import COMPLETION, KINDS, PROGRESS
 from tests import cases

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from pipeline import conservation
-from pipeline.conservation import Breach
+from pipeline.judging import conservation
+from pipeline.judging.conservation import Breach
 from pipeline.tables import COMPLETION, FIGURES, PREVIOUS, PROGRESS
 from tests.helpers import Office, table
 

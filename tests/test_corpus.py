@@ -28,9 +28,9 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.reading.book import BLANK, CELL_TEXT, DATE, ERROR, NOTHING, UNCALCULATED, Book, Cell, Unreadable
-from pipeline.reading.sniff import sniff
-from pipeline.reading.xlsx import read
+from pipeline.intake.reading.book import BLANK, CELL_TEXT, DATE, ERROR, NOTHING, UNCALCULATED, Book, Cell, Unreadable
+from pipeline.intake.reading.sniff import sniff
+from pipeline.intake.reading.xlsx import read
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 CORPUS = CHECKOUT.parent / "shared" / "corpus"

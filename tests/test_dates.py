@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from pipeline.form.dates import Period, dates_in, weeks_in
+from pipeline.intake.form.dates import Period, dates_in, weeks_in
 
 WEEK_5 = Period(dt.date(2023, 5, 5), 5)
 

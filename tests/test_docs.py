@@ -8,8 +8,9 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from pipeline import execution, params
+from pipeline import params
 from pipeline.params import year
+from pipeline.record import execution
 from pipeline.rules import RULES
 from pipeline.tables import ARCHIVED
 from tests import refresh_manual

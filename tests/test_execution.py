@@ -9,8 +9,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from pipeline import execution
 from pipeline.errors import RunFailed
+from pipeline.record import execution
 
 CODE = "ABCD-1234"
 PARAMETERS = {"week": "2023-04-07", "programme": "params/2023.yaml", "decisions": []}

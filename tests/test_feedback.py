@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline import feedback
+from pipeline.products import feedback
 from tests.helpers import PROGRAMME, Office, needs_libreoffice, resaved
 
 FIRST, SECOND = "2023-04-07", "2023-04-14"

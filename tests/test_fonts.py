@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import fonts
+from pipeline.products import fonts
 
 
 def test_the_font_has_all_of_gb2312_and_the_signs_of_charts() -> None:

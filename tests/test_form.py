@@ -11,7 +11,7 @@ import xlwt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.reading.xlsx import read as read_xlsx
+from pipeline.intake.reading.xlsx import read as read_xlsx
 from tests.helpers import lines, read_form, write_form
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline import commands, slip
-from pipeline.slip import Slip
+from pipeline import commands
+from pipeline.intake import slip
+from pipeline.intake.slip import Slip
 from tests.helpers import PROGRAMME, Office, day, lines, needs_libreoffice, read_form, resaved
 
 FIRST, SECOND = "2023-04-07", "2023-04-14"

@@ -9,8 +9,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from pipeline.reading.book import Book, Unreadable
-from pipeline.reading.isolation import Worker
+from pipeline.intake.reading.book import Book, Unreadable
+from pipeline.intake.reading.isolation import Worker
 from tests import bad_readers
 from tests.bad_readers import good
 
@@ -71,7 +71,7 @@ def test_an_interrupted_question_is_never_answered_to_the_next(worker: Worker, m
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("pipeline.reading.isolation._memory_of", interrupted)
+        patch.setattr("pipeline.intake.reading.isolation._memory_of", interrupted)
         with pytest.raises(KeyboardInterrupt):
             worker.run(good, "甲".encode())
     assert text(worker, "乙") == "乙"
@@ -80,7 +80,7 @@ def test_an_interrupted_question_is_never_answered_to_the_next(worker: Worker, m
 def test_memory_is_watched_from_outside(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
     """Windows knows no limit that a process could set itself."""
     with monkeypatch.context() as patch:
-        patch.setattr("pipeline.reading.isolation._memory_of", lambda _: MEMORY + 1)
+        patch.setattr("pipeline.intake.reading.isolation._memory_of", lambda _: MEMORY + 1)
         with pytest.raises(Unreadable, match="异常庞大"):
             worker.run(bad_readers.hangs, b"x")
     assert text(worker, "之后") == "之后"
@@ -114,7 +114,7 @@ SCRIPT = """\
 print("main")
 import sys
 sys.path.insert(0, {root!r})
-from pipeline import reading
+from pipeline.intake import reading
 print(reading.read(open({xls!r}, "rb").read()).sheets[0].cells[1, 1].raw)
 import psutil
 print("workers", len(psutil.Process().children()), "pandas" in sys.modules)

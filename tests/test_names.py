@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import gazetteer
-from pipeline.names import Names, normal
+from pipeline.intake import gazetteer
+from pipeline.intake.names import Names, normal
 from tests.helpers import programme
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from pipeline import charts, execution
+from pipeline.products import charts
+from pipeline.record import execution
 from tests import cases
 from tests.cases import NAMES
 from tests.refresh_notebook import CHECKOUT, sample

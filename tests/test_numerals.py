@@ -2,9 +2,9 @@
 
 import pytest
 
-from pipeline import numerals
-from pipeline.numerals import Context, Reading
-from pipeline.reading.book import BLANK, CELL_TEXT, DATE, ERROR, NUMBER, PERCENT, UNCALCULATED
+from pipeline.intake import numerals
+from pipeline.intake.numerals import Context, Reading
+from pipeline.intake.reading.book import BLANK, CELL_TEXT, DATE, ERROR, NUMBER, PERCENT, UNCALCULATED
 
 BESIDE = Context("5月5日", target=50, previous=3)
 ASK = "请填截至5月5日的累计完成数"

@@ -14,7 +14,8 @@ import openpyxl
 import pytest
 from matplotlib.text import Text
 
-from pipeline import bulletin, feedback, pages, recording
+from pipeline.products import bulletin, feedback, pages
+from pipeline.record import recording
 from pipeline.week import Result
 from tests import cases
 from tests.refresh_notebook import sample

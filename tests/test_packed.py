@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import reading
-from pipeline.reading import Unreadable, unpacker
-from pipeline.reading.packed import members
+from pipeline.intake import reading
+from pipeline.intake.reading import Unreadable, unpacker
+from pipeline.intake.reading.packed import members
 from tests.messes import builders as make
 
 
@@ -119,7 +119,7 @@ def only(monkeypatch: pytest.MonkeyPatch, *programs: str) -> None:
     """As if no other program were installed."""
     which = shutil.which
     monkeypatch.setattr(
-        "pipeline.reading.unpacker.shutil.which", lambda name: which(name) if name in programs else None
+        "pipeline.intake.reading.unpacker.shutil.which", lambda name: which(name) if name in programs else None
     )
 
 

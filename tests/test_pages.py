@@ -7,9 +7,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from pipeline import execution, pages
-from pipeline.pages.html import TEMPLATES
 from pipeline.params import Programme
+from pipeline.products import pages
+from pipeline.products.pages.html import TEMPLATES
+from pipeline.record import execution
 from pipeline.tables import FINDINGS
 from tests import browser
 from tests.browser import needs_chromium
@@ -201,7 +202,7 @@ def test_letters_and_areas_stand_out() -> None:
 
 
 def test_the_charts_colours_are_the_pages() -> None:
-    from pipeline.charts import style  # noqa: PLC0415 - this one comparison
+    from pipeline.products.charts import style  # noqa: PLC0415 - this one comparison
 
     named = dict(re.findall(r"--(\w+): (#\w{6})", (TEMPLATES / "base.css").read_text(encoding="utf-8")))
     used = {"blue": style.BLUE, "orange": style.ORANGE, "late": style.ORANGE_TEXT, "ink": style.INK, "grey": style.GREY}

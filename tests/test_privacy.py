@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.privacy import mask
+from pipeline.intake.privacy import mask
 
 
 @pytest.mark.parametrize(

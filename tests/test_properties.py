@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline import archive, completion, week
+from pipeline import archive, week
+from pipeline.judging import completion
 from pipeline.tables import ARCHIVED, PROGRESS
 from tests.helpers import PROGRAMME, Office, day, lines, programme, read_form, write_form
 

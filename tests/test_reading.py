@@ -15,9 +15,9 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
-from pipeline import reading
-from pipeline.reading import Book, Sheet, Unreadable
-from pipeline.reading.sniff import sniff
+from pipeline.intake import reading
+from pipeline.intake.reading import Book, Sheet, Unreadable
+from pipeline.intake.reading.sniff import sniff
 from tests.helpers import resaved
 from tests.messes import builders as make
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import reading
-from pipeline.reading import CELL_TEXT, ERROR, NUMBER, Book, Cell, Unreadable
-from pipeline.reading.isolation import Worker
+from pipeline.intake import reading
+from pipeline.intake.reading import CELL_TEXT, ERROR, NUMBER, Book, Cell, Unreadable
+from pipeline.intake.reading.isolation import Worker
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 COMPARED = ("xls", "xlsb", "ods")

@@ -10,8 +10,9 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from pipeline import archive, execution, recording
+from pipeline import archive
 from pipeline.errors import RecordError, RunFailed
+from pipeline.record import execution, recording
 from tests.helpers import Office, lines
 
 FIRST, SECOND = "2023-04-07", "2023-04-14"

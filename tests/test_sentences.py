@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import sentences
 from pipeline.params import Programme
+from pipeline.products import sentences
 from pipeline.tables import FINDINGS
 from tests.cases import CASES, ZERO, Done, measured, story, story_of
 from tests.helpers import PROGRAMME, day, programme

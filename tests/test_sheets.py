@@ -6,8 +6,8 @@ import time
 import openpyxl
 import pytest
 
-from pipeline import sheets
-from pipeline.sheets import Workbook
+from pipeline.products import sheets
+from pipeline.products.sheets import Workbook
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "#N/A", '=HYPERLINK("http://x")', "a\x07b", "x" * 40_000])

@@ -8,7 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline import archive, cli, pages, recording, tracing
+from pipeline import archive, cli
+from pipeline.products import pages
+from pipeline.record import recording, tracing
 from pipeline.tables import COMPLETION, rows
 from tests.helpers import Office
 from tests.refresh_notebook import sample

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import archive, cli, recording, verification
-from pipeline.verification import Verdict
+from pipeline import archive, cli
+from pipeline.record import recording, verification
+from pipeline.record.verification import Verdict
 from tests.helpers import Office
 from tests.refresh_notebook import CHECKOUT
 
@@ -135,7 +136,7 @@ def test_another_program_and_other_versions_are_said_first(copy: Office, monkeyp
 
 def test_a_newer_rule_rewrites_nothing_and_is_named(copy: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """A program that judges a closed week otherwise: verify says what would differ, --revise makes a new revision."""
-    from pipeline import settling  # noqa: PLC0415
+    from pipeline.judging import settling  # noqa: PLC0415
 
     before = {path: path.read_bytes() for path in record(copy, FIRST).rglob("*") if path.is_file()}
     monkeypatch.setattr(settling, "is_final", lambda _: False)

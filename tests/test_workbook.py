@@ -8,9 +8,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline import form, params, recording
-from pipeline.reading import folder
-from pipeline.workbook import paper
+from pipeline import params
+from pipeline.intake import form
+from pipeline.intake.reading import folder
+from pipeline.products.workbook import paper
+from pipeline.record import recording
 from tests.helpers import PROGRAMME, Office, lines, needs_libreoffice, read_form, resaved
 
 FIRST, SECOND = "2023-04-07", "2023-04-14"

@@ -10,9 +10,9 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
-from pipeline.reading import package
-from pipeline.reading.book import MOST_CELLS, Book, Sheet, Unreadable
-from pipeline.reading.xlsx import read
+from pipeline.intake.reading import package
+from pipeline.intake.reading.book import MOST_CELLS, Book, Sheet, Unreadable
+from pipeline.intake.reading.xlsx import read
 from tests.helpers import needs_libreoffice, resaved
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

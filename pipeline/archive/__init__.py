@@ -6,7 +6,7 @@ data/output/DATE/rN is one sealed revision of one week; nothing in it is ever ch
 from pipeline.archive import changes
 from pipeline.archive.origins import Trace, origins, trace
 from pipeline.archive.past import History, history, reporting
-from pipeline.archive.records import (
+from pipeline.archive.revisions import (
     MANIFEST,
     OUTPUT,
     RAW,

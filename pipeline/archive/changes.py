@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline import tables
-from pipeline.archive.records import manifest, newest_records, table
+from pipeline.archive.revisions import manifest, newest_records, table
 from pipeline.tables import CHANGES, COLUMNS, COMPLETION, PROGRESS, PROGRESS_STATUS, WHOLE, Row, percent, rows
 
 _GROUNDS = {

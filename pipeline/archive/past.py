@@ -8,9 +8,9 @@ from pathlib import Path
 import pandas as pd
 
 from pipeline import tables
-from pipeline.archive.records import link, manifest, newest_records, table, weeks
+from pipeline.archive.revisions import link, manifest, newest_records, table, weeks
 from pipeline.archive.text import to_csv
-from pipeline.names import Names
+from pipeline.intake.names import Names
 from pipeline.params import Programme
 from pipeline.rules import finding
 from pipeline.tables import COMPLETION, FINDINGS, PROGRESS, REPORTING, Schema

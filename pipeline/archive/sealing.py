@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 import psutil
 
-from pipeline.archive.records import MANIFEST, OUTPUT, link, manifest, next_revision, revisions
+from pipeline.archive.revisions import MANIFEST, OUTPUT, link, manifest, next_revision, revisions
 from pipeline.archive.text import digest, digest_of_facts, to_csv
 from pipeline.errors import Overtaken, RecordError
 from pipeline.tables import ARCHIVED

@@ -39,7 +39,8 @@ print(len(pd.concat(frames)))
 DRAW = """
 from pathlib import Path
 import pandas as pd
-from pipeline import archive, charts, params
+from pipeline import archive, params
+from pipeline.products import charts
 from pipeline.tables import COMPLETION, SUBMISSIONS
 root = Path({root!r})
 programme = params.programme(root, "params/2023.yaml")

@@ -62,7 +62,7 @@ def form(path: Path, town: str, targets: list[tuple[int, int]], dice: random.Ran
 
 
 def ours_read(paths: list[Path]) -> None:
-    from pipeline import reading  # noqa: PLC0415
+    from pipeline.intake import reading  # noqa: PLC0415
 
     for path in paths:
         reading.read(path.read_bytes())
@@ -88,8 +88,10 @@ def pandas_loop(paths: list[Path]) -> None:
 
 def ours_checked(paths: list[Path]) -> float:
     """Read, cleaned and checked: all of the journey up to settling."""
-    from pipeline import checks, cleaning, form, settling, submissions, week  # noqa: PLC0415
+    from pipeline import week  # noqa: PLC0415
     from pipeline.archive import history  # noqa: PLC0415
+    from pipeline.intake import cleaning, form, submissions  # noqa: PLC0415
+    from pipeline.judging import checks, settling  # noqa: PLC0415
 
     root = paths[0].parents[3]
     programme, of = week.load(root, DAY)

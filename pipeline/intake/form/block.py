@@ -1,0 +1,120 @@
+"""What stands above and below the form: title, 填报单位, dates, the unit, signatures.
+
+These are clues, and grounds for doubt; no figure is taken from here.
+"""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.intake.form.dates import Period
+from pipeline.intake.form.grid import Grid, squeezed
+from pipeline.rules import finding
+from pipeline.tables import HEADLINE, SENDER, Row
+
+_SENDER = re.compile(r"(?:填报|报送|上报)?单位(?:[（(].*?[)）])?[:：]\s*(?P<name>[^\s:：]+)")
+_UNIT = re.compile(r"^[（]?(?:计量)?单位：(?P<unit>.+?)[）]?$")
+_UNITS, _OTHER_UNITS = ("户", "座", "个"), ("元", "%", "％", "百分", "公里", "亩", "平方", "吨", "人次")
+_DATED = re.compile(r"截至|截止|日期|时间|周|第.+期|^[（]?\d{1,4}年?\d{0,2}[月.].*")
+_FOOT_DATED = re.compile(r"截至|截止|(填报|填表|报送|上报)?日期|填报时间")
+_REVIEWER = re.compile(
+    r"(审核人|审核|分管领导)(?:[（].*?[）])?：(?P<name>.*?)(?=联系|电话|填报|填表|审核|负责|分管|日期|$)"
+)
+_TITLE_ENDS = ("表", "台账", "清单", "统计", "情况", "明细", "汇总", "通报")
+_OTHER_SUBJECTS = ("公厕", "公共厕所", "问题厕所", "问题户厕", "台账", "污水", "垃圾", "补助", "资金")
+_ZERO_REPORT = re.compile(r"无进展|无变化|零报告|没有进展|没有变化")
+
+Found = tuple[int, int, str]
+
+
+def texts(grid: Grid, rows: range) -> Iterator[Found]:
+    """(row, column, text without blanks) of every cell in these rows, each merged range once."""
+    for row in grid.rows:
+        if row in rows:
+            yield from ((row, column, word) for column, word in grid.words(row))
+
+
+def title(grid: Grid, rows: range) -> Found | None:
+    """The line that says what the table is."""
+    for row, column, word in texts(grid, rows):
+        bare = word.rpartition("：")[2] if word.startswith("附件") else word
+        named = re.sub(r"[（][^）]*[）]$", "", bare)
+        if len(named) >= 6 and named.endswith(_TITLE_ENDS) and not _SENDER.match(word):
+            return row, column, bare
+    return None
+
+
+def is_another(name: str) -> bool:
+    """F22: a title of something else: 污水, 公厕, 问题厕所台账."""
+    return "厕" not in name or any(subject in name for subject in _OTHER_SUBJECTS)
+
+
+def is_zero_report(text: str) -> bool:
+    """P03: a sentence that says there is no progress, and no figure beside dates."""
+    rest = re.sub(r"\d+年|\d+月|\d+日|第.{1,3}周|\d+[.:：]\d+", "", text)
+    return len(text) <= 120 and bool(_ZERO_REPORT.search(text)) and not re.search(r"\d", rest)
+
+
+def entries(grid: Grid, rows: range) -> list[Row]:
+    """The title and the 填报单位 line above the heading."""
+    found = []
+    named = title(grid, rows)
+    if named:
+        found.append(_entry(grid, named, HEADLINE, named[2]))
+    for row, column, word in texts(grid, rows):
+        match = _SENDER.search(grid.at(row, column).raw.strip())
+        if match and not _UNIT.match(word):
+            found.append(_entry(grid, (row, column, word), SENDER, match["name"]))
+        elif match and re.search(r"[镇街区]", match["name"]):
+            found.append(_entry(grid, (row, column, word), SENDER, match["name"].rstrip("）)")))
+    return found
+
+
+def _entry(grid: Grid, found: Found, role: str, raw: str) -> Row:
+    place = grid.place(found[0], found[1])
+    return {"sheet": grid.sheet.name, "cell": place, "row": found[0], "role": role, "raw": raw}
+
+
+def findings(grid: Grid, above: range, below: range, period: Period) -> Iterator[Row]:
+    """Doubts about the whole form: another week's date, another unit, no reviewer."""
+    yield from _other_week(grid, above, below, period)
+    yield from _wrong_unit(grid, above)
+    yield from _unsigned(grid, (above, below))
+
+
+def _other_week(grid: Grid, above: range, below: range, period: Period) -> Iterator[Row]:
+    closing = f"{period.closing.month}月{period.closing.day}日"
+    dated = [found for found in texts(grid, above) if _DATED.search(found[2])]
+    dated += [found for found in texts(grid, below) if _FOOT_DATED.search(found[2])]
+    for row, column, word in dated:
+        other = period.speaks_of_another(word)
+        if other:
+            message = f"表内截至日期为{other}，本期为{closing}，可能是旧表"
+            yield finding("other_week", message, **_place(grid, row, column))
+            return
+
+
+def _wrong_unit(grid: Grid, above: range) -> Iterator[Row]:
+    for row, column, word in texts(grid, above):
+        match = _UNIT.match(word)
+        if match and any(unit in match["unit"] for unit in _OTHER_UNITS) and not match["unit"].startswith(_UNITS):
+            message = f"表内单位为“{match['unit']}”，本表应填座数，请改正后重报"
+            yield finding("wrong_unit", message, **_place(grid, row, column))
+
+
+def _unsigned(grid: Grid, parts: tuple[range, ...]) -> Iterator[Row]:
+    for row, column, word in (found for part in parts for found in texts(grid, part)):
+        match = _REVIEWER.search(word)
+        ends_cell = match is not None and match.end() == len(word)
+        beside = grid.word(row, column + 1) if ends_cell else ""
+        if match and not match["name"] and (not beside or beside.endswith("：")):
+            yield finding("unsigned", "未注明审核人", **_place(grid, row, column))
+            return
+
+
+def _place(grid: Grid, row: int, column: int) -> dict[str, str]:
+    return {"sheet": grid.sheet.name, "cell": grid.place(row, column), "raw": grid.at(row, column).raw.strip()}
+
+
+def first_text(grid: Grid) -> str:
+    """The first words on the sheet."""
+    return next((squeezed(word) for _, _, word in texts(grid, range(1, grid.last_row + 1))), "")

@@ -1,0 +1,67 @@
+"""Any file a town may send, as a clerk sees it: sheets of cells with their texts, formulas, marks, merges.
+
+`read` knows a file by its content, never by its extension; what it cannot read is `Unreadable`, with the reason and
+what to do in Chinese. Everything is bounded, and readers that are not our own run in a process apart.
+"""
+
+from collections.abc import Callable
+from functools import partial
+
+from pipeline.intake.reading import delimited, markup, ods, spreadsheetml, word, xls, xlsb, xlsx
+from pipeline.intake.reading.book import (
+    BLANK,
+    BOOLEAN,
+    CELL_TEXT,
+    DAMAGED,
+    DATE,
+    ERROR,
+    NUMBER,
+    PERCENT,
+    SHARED,
+    TOO_LARGE,
+    UNCALCULATED,
+    Book,
+    Cell,
+    Sheet,
+    Unreadable,
+)
+from pipeline.intake.reading.isolation import read_apart
+from pipeline.intake.reading.packed import members
+from pipeline.intake.reading.sniff import ARCHIVES, sniff
+
+__all__ = [
+    "BLANK", "BOOLEAN", "CELL_TEXT", "DATE", "ERROR", "NUMBER", "PERCENT", "SHARED", "UNCALCULATED",
+    "Book", "Cell", "Sheet", "Unreadable", "read", "unpack",
+]  # fmt: skip
+
+_READERS: dict[str, Callable[[bytes], Book]] = {
+    "xlsx": xlsx.read,
+    "xls": partial(read_apart, xls.read),
+    "xlsb": xlsb.read,
+    "ods": ods.read,
+    "docx": word.read,
+    "html": partial(read_apart, markup.read),  # html.parser takes its time over some pages that are no pages
+    "xml": spreadsheetml.read,
+    "csv": delimited.read,
+}
+
+
+def read(content: bytes) -> Book:
+    """The book in a file's content; Unreadable if there is none to be had."""
+    kind = sniff(content)
+    if kind in ARCHIVES:
+        raise Unreadable("压缩包里的文件要解压后直接报送 .xlsx")
+    try:
+        return _READERS[kind](content)
+    except MemoryError:
+        raise Unreadable(TOO_LARGE) from None
+    except Unreadable:
+        raise
+    except Exception:  # whatever a reader stumbles over costs this file only, and is told
+        raise Unreadable(DAMAGED) from None
+
+
+def unpack(content: bytes) -> list[tuple[str, bytes]] | None:
+    """(name, content) of every file in an archive; None for a file that is no archive."""
+    kind = sniff(content)
+    return members(kind, content) if kind in ARCHIVES else None

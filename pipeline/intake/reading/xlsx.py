@@ -1,0 +1,82 @@
+"""A reader of .xlsx that sees what a clerk sees: values, errors, formulas, marks, comments, merged and hidden cells.
+
+Our own, over zipfile and expat, because the usual libraries lose exactly what matters here (an error cell or an
+uncalculated formula comes back blank, a figure struck out is a figure) and die on small hostile files.
+Everything is capped; a DTD is refused; a cell that can be read in two ways is damage.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pipeline.intake.reading.book import DAMAGED, MOST_CELLS, TOO_LARGE, Book, Sheet, Unreadable, check_sheets
+from pipeline.intake.reading.package import FAULTS, SPACE, Attributes, Parts, parse, relations
+from pipeline.intake.reading.xlsx_markup import elements, is_on
+from pipeline.intake.reading.xlsx_sheet import PICTURE, Worksheet
+from pipeline.intake.reading.xlsx_styles import Style, styles
+from pipeline.intake.reading.xlsx_text import Text, comments, shared_strings
+
+_NAMES = elements("workbookPr", "sheet")
+
+
+def read(content: bytes) -> Book:
+    """Every worksheet in the workbook's order, and how many pictures the file holds."""
+    try:
+        parts = Parts(content)
+        sheets = _Workbook(parts).sheets()
+    except FAULTS:
+        raise Unreadable(DAMAGED) from None
+    stored = sum(name.startswith("xl/media/") for name in parts.names)
+    shown = sum(PICTURE in cell.formula for sheet in sheets for cell in sheet.cells.values())
+    return Book("xlsx", sheets, max(stored, shown), any(name.endswith("vbaproject.bin") for name in parts.names))
+
+
+@dataclass
+class _Workbook:
+    """The main part, and what all sheets share."""
+
+    parts: Parts
+    shared: list[Text] = field(default_factory=list)
+    styles: Mapping[str, Style] = field(
+        default_factory=lambda: {"0": Style()}
+    )  # plain, as long as no cell names another
+    epoch_1904: bool = False
+
+    def sheets(self) -> list[Sheet]:
+        main = next(target for kind, target in relations(self.parts, "").values() if kind == "officeDocument")
+        listed = self._listed(main)
+        check_sheets(len(listed))
+        targets = relations(self.parts, main)
+        for kind, target in targets.values():
+            if kind == "sharedStrings" and target in self.parts:
+                self.shared = shared_strings(self.parts.read(target))
+            elif kind == "styles" and target in self.parts:
+                self.styles = styles(self.parts.read(target))
+        found: list[Sheet] = []
+        for sheet, identity in listed:
+            kind, target = targets[identity]
+            if kind == "worksheet":  # not a chart, a dialog or macros
+                found.append(self._sheet(sheet, target))
+                if sum(len(sheet.cells) for sheet in found) > MOST_CELLS:
+                    raise Unreadable(TOO_LARGE)
+        return found
+
+    def _listed(self, main: str) -> list[tuple[Sheet, str]]:
+        """The sheets, still empty, with the ids of their parts."""
+        listed: list[tuple[Sheet, str]] = []
+
+        def start(tag: str, attributes: Attributes) -> None:
+            if tag == "sheet":
+                identity = next(value for name, value in attributes.items() if name.endswith(f"relationships{SPACE}id"))
+                listed.append((Sheet(attributes["name"], attributes.get("state", "visible") != "visible"), identity))
+            else:
+                self.epoch_1904 = is_on(attributes, "date1904")
+
+        parse(self.parts.read(main), _NAMES.get, start)
+        return listed
+
+    def _sheet(self, sheet: Sheet, part: str) -> Sheet:
+        Worksheet(sheet, self.shared, self.styles, self.epoch_1904).read(self.parts.read(part))
+        for kind, target in relations(self.parts, part).values():
+            if kind == "comments" and target in self.parts:
+                sheet.notes.update(comments(self.parts.read(target)))
+        return sheet

@@ -1,0 +1,139 @@
+"""How sheets look: fonts, the plain list that all sheets behind the form are, dates in words, the print footer."""
+
+import datetime as dt
+import math
+from decimal import Decimal
+from typing import Any
+
+from pipeline.params import Programme
+from pipeline.products import sheets
+from pipeline.products.sheets import Alignment, Border, Font, PatternFill, Side, Worksheet
+from pipeline.tables import COLUMNS, FALLING_BEHIND, KEEPING_UP, Row
+
+MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
+LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
+_HEAD = PatternFill("solid", fgColor="12436D")
+_RIGHT = Alignment(horizontal="right", vertical="center")
+_UNDERLINE = Border(bottom=Side(style="hair", color="A6A6A6"))
+_LIGHT_COLORS = {**dict.fromkeys(KEEPING_UP, "12436D"), **dict.fromkeys(FALLING_BEHIND, "B3430B")}
+_WIDEST, _PADDING = 46, 2  # digits
+_NOTHING = "（无）"
+
+Footer = tuple[str, str, str]  # left, middle, right
+Key = tuple[str, str, str]  # town, village, kind
+Origins = dict[Key, Row]
+
+
+def key(row: Row) -> Key:
+    """Which figure a row is about."""
+    return row["town"], row["village"], row["kind"]
+
+
+def font(name: str, size: float, **style: Any) -> Font:
+    """charset 134 lets a PC without the face fall back to a Chinese one."""
+    return Font(name=name, size=size, charset=134, **style)
+
+
+def write_list(
+    sheet: Worksheet,
+    title: str,
+    note: str,
+    head: list[str],
+    lines: list[list[Any]],
+    footer: Footer,
+    widest: int = _WIDEST,
+) -> None:
+    """A plain list: title in A1, note in A2, one real table from A3, no merged cells. An empty one says so.
+
+    widest: longer texts wrap.
+    """
+    lines = lines or [[_NOTHING, *[None] * (len(head) - 1)]]
+    sheets.put(sheet, 1, 1, title).font = font("黑体", 14)
+    sheets.put(sheet, 2, 1, note).font = font("宋体", 10, color="595959")
+    for column, text in enumerate(head, 1):
+        cell = sheets.put(sheet, 3, column, text)
+        cell.font, cell.fill, cell.alignment = font("黑体", 10, color="FFFFFF"), _HEAD, MIDDLE
+    for number, line in enumerate(lines, 4):
+        for column, value in enumerate(line, 1):
+            _value(sheet, number, column, value, head[column - 1])
+    _heights(sheet, head, lines, _widths(sheet, head, lines, widest))
+    sheet.freeze_panes = "C4" if len(head) > 3 else "A4"
+    sheets.page(sheet, footer, "3:3")
+    sheets.listing(sheet, f"表{sheet.title}", 3, len(head), len(lines))
+
+
+def _value(sheet: Worksheet, row: int, column: int, value: Any, heading: str) -> None:
+    """A number to the right in its format, text to the left, a light in its colour; empty is empty."""
+    cell = sheets.put(sheet, row, column, float(value) if isinstance(value, Decimal) else value)
+    if isinstance(value, Decimal):
+        is_share = "率" in heading or heading.startswith(COLUMNS["expected"].label)
+        cell.number_format = "0.00%" if is_share else "+0.00;-0.00;0.00" if "百分点" in heading else "0.0"
+    elif isinstance(value, int):
+        cell.number_format = "#,##0"
+    is_light = heading == COLUMNS["light"].label
+    color = _LIGHT_COLORS.get(value, "000000") if is_light else "000000"
+    cell.font = font("宋体", 10, bold=is_light, color=color)
+    cell.alignment = MIDDLE if is_light else LEFT if isinstance(value, str) else _RIGHT
+    cell.border = _UNDERLINE
+
+
+def _widths(sheet: Worksheet, head: list[str], lines: list[list[Any]], widest: int) -> list[int]:
+    """Wide enough for the longest text within reason and for the heading on three lines; what is longer wraps.
+
+    Narrow, since all columns are to stand on one page.
+    """
+    widths = []
+    for column, heading in enumerate(head):
+        longest = max(breadth(line[column]) for line in lines)
+        widths.append(min(max(longest, math.ceil(breadth(heading) / 3) + 1, 5), widest) + _PADDING)
+        sheet.column_dimensions[sheets.get_column_letter(column + 1)].width = widths[-1]
+    return widths
+
+
+def _heights(sheet: Worksheet, head: list[str], lines: list[list[Any]], widths: list[int]) -> None:
+    """High enough for wrapped text: a program that opens the file does not measure it again."""
+    for number, line in enumerate([head, *lines], 3):
+        wrapped = max(text_lines(value, width - _PADDING) for value, width in zip(line, widths, strict=True))
+        sheet.row_dimensions[number].height = row_height(5 + 14 * wrapped, 19)
+
+
+def row_height(needed: float, least: float) -> float:
+    """In points; Excel knows no row higher than 409."""
+    return min(max(needed, least), 409)
+
+
+def text_lines(value: Any, width: float) -> int:
+    """On how many lines a text stands in a column of this width (in digits)."""
+    return sum(max(1, math.ceil(breadth(part) / width)) for part in str(value).split("\n"))
+
+
+def breadth(value: Any) -> int:
+    """In widths of a digit: a Chinese character takes two."""
+    return sum(2 if ord(sign) > 0x2E80 else 1 for sign in str(value)) if value is not None else 0
+
+
+# ---- dates in words --------------------------------------------------------------------------------------------
+
+
+def date_label(day: dt.date) -> str:
+    return f"截至{day.year}年{day.month}月{day.day}日"
+
+
+def short_date(week: str) -> str:
+    day = dt.date.fromisoformat(week)
+    return f"{day.month}月{day.day}日"
+
+
+def week_number(programme: Programme, week: str) -> int:
+    return programme.schedule.week_number(dt.date.fromisoformat(week))
+
+
+def week_label(programme: Programme, day: dt.date) -> str:
+    return f"第{programme.schedule.week_number(day)}周，{date_label(day)}"
+
+
+def footer(programme: Programme, day: dt.date, check_code: str, is_final: bool) -> Footer:
+    """What the print footer says; & is Excel's own sign there."""
+    state = "" if is_final else "　初稿"
+    left = f"{date_label(day)}（第{programme.schedule.week_number(day)}周）{state}　校验码 {check_code}"
+    return left.replace("&", "&&"), "— &P —", programme.office.replace("&", "&&")

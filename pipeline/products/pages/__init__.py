@@ -1,0 +1,36 @@
+"""What people read besides workbook and charts: tables and sentences in the notebook, the page made from it, the brief.
+
+`shown` is what a notebook cell shows; `record` makes weekly_report.html of the executed notebook; `brief` makes the one
+page of the week. Both pages are whole in themselves: no script, no address outside, Chinese glyphs embedded.
+"""
+
+from pipeline.products.pages.brief import brief_html, brief_text
+from pipeline.products.pages.record import weekly_report
+from pipeline.products.pages.shown import (
+    Said,
+    Shown,
+    brief,
+    corrections,
+    findings,
+    run_facts,
+    submissions,
+    summary,
+    towns,
+    villages,
+)
+
+__all__ = [
+    "Said",
+    "Shown",
+    "brief",
+    "brief_html",
+    "brief_text",
+    "corrections",
+    "findings",
+    "run_facts",
+    "submissions",
+    "summary",
+    "towns",
+    "villages",
+    "weekly_report",
+]

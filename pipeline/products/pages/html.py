@@ -1,0 +1,42 @@
+"""What both pages share: templates, the look, and the closing that embeds the glyphs."""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from pipeline.params import Programme
+from pipeline.products import fonts
+
+TEMPLATES = Path(__file__).resolve().parent / "templates"
+POLICY = "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'"
+_FONTS = "/* fonts */"
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES, encoding="utf-8"),
+        autoescape=select_autoescape(["j2"], default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def rendered(template: str, **values: Any) -> str:
+    """A template filled; every value is escaped."""
+    return _environment().get_template(template).render(policy=POLICY, **values)
+
+
+def style(name: str) -> str:
+    """The common look, then that of one page."""
+    return "".join((TEMPLATES / file).read_text(encoding="utf-8") for file in ("base.css", name))
+
+
+def closed(page: str, programme: Programme) -> bytes:
+    """The page with the glyphs that it shows, as bytes. What the font lacks is drawn by the reader's own."""
+    shown = re.sub(r"<style>.*?</style>|<[^>]*>", "", page, flags=re.DOTALL)
+    return (page.replace(_FONTS, fonts.web(shown, fonts.names_of(programme)), 1).strip() + "\n").encode("utf-8")

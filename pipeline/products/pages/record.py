@@ -1,0 +1,43 @@
+"""weekly_report.html: the executed notebook as a page for people who have no notebook program.
+
+nbconvert renders it by our own template: its stock ones load scripts from the network, which takes half a minute behind a
+firewall that stays silent.
+"""
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.params import Programme
+from pipeline.products.pages import html
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+_HEADING = re.compile("<h2>(.*?)</h2>", re.DOTALL)
+_CONTENTS = "<p>目录</p>"
+
+
+def weekly_report(notebook: "NotebookNode", programme: Programme, subtitle: str) -> bytes:
+    """The page; notebook: executed, as nbformat reads it. subtitle: week, state and check code."""
+    from nbconvert import HTMLExporter  # noqa: PLC0415 - more than a second, which the notebook's kernel need not pay
+
+    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
+        template_name="weekly_report", extra_template_basedirs=[str(html.TEMPLATES)], exclude_anchor_links=True
+    )
+    resources = {
+        "title": f"{programme.title}每周进展　{subtitle}",
+        "subtitle": f"{subtitle}　{programme.office}",
+        "style": html.style("weekly_report.css"),
+        "policy": html.POLICY,
+    }
+    page, _ = exporter.from_notebook_node(notebook, resources=resources)
+    return html.closed(_with_contents(page.replace("<section>\n</section>\n", "")), programme)
+
+
+def _with_contents(page: str) -> str:
+    """Headings that can be jumped to, and the list of them."""
+    headings = _HEADING.findall(page)
+    for number, words in enumerate(headings, 1):
+        page = page.replace(f"<h2>{words}</h2>", f'<h2 id="s{number}">{words}</h2>', 1)
+    items = "".join(f'<li><a href="#s{number}">{words}</a></li>' for number, words in enumerate(headings, 1))
+    return page.replace(_CONTENTS, f"{_CONTENTS}<ol>{items}</ol>", 1)

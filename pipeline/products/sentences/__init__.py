@@ -1,0 +1,42 @@
+"""The week in sentences, in the words of a 通报: templates with one branch for each case, never free text.
+
+Every figure is read from `completion`, printed as it is published (rates with two decimals).
+"""
+
+from pipeline.products.sentences.comparison import compared, compared_with
+from pipeline.products.sentences.matters import matters
+from pipeline.products.sentences.progress import (
+    behind,
+    district,
+    leading,
+    lines,
+    open_findings,
+    paragraph,
+    reporting,
+    stalled,
+    title,
+)
+from pipeline.products.sentences.story import Story, catching_up
+from pipeline.products.sentences.wording import behind_means, mean, numbered, slower, span
+
+__all__ = [
+    "Story",
+    "behind",
+    "behind_means",
+    "catching_up",
+    "compared",
+    "compared_with",
+    "district",
+    "leading",
+    "lines",
+    "matters",
+    "mean",
+    "numbered",
+    "open_findings",
+    "paragraph",
+    "reporting",
+    "slower",
+    "span",
+    "stalled",
+    "title",
+]

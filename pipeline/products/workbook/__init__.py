@@ -1,0 +1,44 @@
+"""The official form written: 汇总表.xlsx, and the pre-filled forms that go to the towns.
+
+The first sheet is the form of the notice, cell for cell, and nothing is added to its cells: date, office and check
+code stand in the print footer. Values, not formulas: previews show a formula without its cached value as blank.
+"""
+
+import pandas as pd
+
+from pipeline.params import Programme, Week
+from pipeline.products import layout, sheets
+from pipeline.products.sheets import Workbook
+from pipeline.products.workbook import form, lists
+from pipeline.products.workbook.blank import blank_form
+from pipeline.tables import rows
+
+__all__ = ["FILE_NAME", "blank_form", "summary"]
+
+FILE_NAME = "汇总表.xlsx"
+
+
+def summary(
+    programme: Programme,
+    week: Week,
+    frames: dict[str, pd.DataFrame],
+    origins: pd.DataFrame,
+    reporting: pd.DataFrame,
+    check_code: str,
+    is_final: bool,
+) -> bytes:
+    """汇总表.xlsx as bytes.
+
+    frames: the four tables of the week. origins: where each figure comes from (see archive.tracing).
+    reporting: every recorded week and this one.
+    """
+    book = Workbook()
+    progress = rows(frames["progress"])
+    sources = {layout.key(row): row for row in rows(origins)}
+    footer = layout.footer(programme, week.week, check_code, is_final)
+    form.write(book.active, programme, progress, sources, footer)
+    for name, note, head, lines in lists.contents(programme, week, frames, reporting, sources, check_code, is_final):
+        layout.write_list(
+            book.create_sheet(name), f"{name}（{layout.week_label(programme, week.week)}）", note, head, lines, footer
+        )
+    return sheets.to_bytes(book)

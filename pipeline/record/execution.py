@@ -1,0 +1,201 @@
+"""The notebook executed by papermill, and the gate before anything is archived.
+
+papermill's own "completed" cannot be trusted: after a killed kernel, a time-out or `sys.exit(0)` the file still says
+so. What counts is that every code cell ran, without error or warning, and that the last one gave the check code.
+"""
+
+import base64
+import json
+import os
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from papermill.translators import PythonTranslator, papermill_translators
+from traitlets import Unicode
+
+from pipeline.errors import RunFailed
+
+NOTEBOOK = Path(__file__).resolve().parents[2] / "notebooks" / "weekly_report.ipynb"
+CELL_SECONDS = 600
+Notebook = nbformat.NotebookNode
+CHECK_CODE = "check_code"  # key in the metadata of the last cell's output
+
+
+class _ReadableParameters(PythonTranslator):  # type: ignore[misc]
+    """Parameters as a person reads them: Chinese stays Chinese in the injected cell."""
+
+    @classmethod
+    def translate(cls, value: Any) -> str:
+        if isinstance(value, str):
+            return json.dumps(value, ensure_ascii=False)
+        return str(PythonTranslator.translate.__func__(cls, value))
+
+
+class _ThisInterpreter(AsyncKernelManager):
+    """Every kernelspec name means the running interpreter, working in the office's folder.
+
+    An analyst's JupyterLab may have saved another kernel's name into the notebook, and a stale `python3` of the
+    user's may hide the environment's own.
+    """
+
+    office = Unicode()
+    transport_encryption = "auto"  # the kernel's TCP ports are encrypted; without it ipykernel warns
+
+    @property
+    def kernel_spec(self) -> KernelSpec:
+        return KernelSpec(
+            argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+            display_name="Python 3",
+            language="python",
+            metadata={"supported_encryption": "curve"},
+        )
+
+    async def _async_start_kernel(self, **options: Any) -> None:
+        options["cwd"] = self.office
+        options["env"] = {**os.environ, **_kernel_environment()}
+        await super()._async_start_kernel(**options)
+
+    start_kernel = _async_start_kernel
+
+
+def _kernel_environment() -> dict[str, str]:
+    """So that a kernel finds this checkout, reads and writes UTF-8, and prints the same every time."""
+    checkout = str(NOTEBOOK.parent.parent)
+    path = os.pathsep.join(filter(None, (checkout, os.environ.get("PYTHONPATH", ""))))
+    return {
+        "PYTHONPATH": path,
+        "PYTHONUTF8": "1",
+        "PYTHONHASHSEED": "0",
+        "IPYKERNEL_CELL_NAME": "weekly_report",
+        "MPLBACKEND": "agg",
+    }
+
+
+def execute(office: Path, scratch: Path, parameters: Mapping[str, Any], check_code: str) -> Notebook:
+    """The executed notebook, canonical, after the gate. Its last state lies in `scratch` whatever happens.
+
+    RunFailed, with the cell and the reason in Chinese, if it did not run to its end.
+    """
+    papermill_translators.register("python", _ReadableParameters)
+    manager = type("Manager", (_ThisInterpreter,), {"office": Unicode(str(office))})
+    written = scratch / NOTEBOOK.name
+    try:
+        executed = papermill.execute_notebook(
+            _literal(NOTEBOOK),
+            _literal(written),
+            parameters=dict(parameters),
+            kernel_name="python3",
+            language="python",
+            progress_bar={"desc": "执行笔记本", "unit": "格"} if sys.stderr.isatty() else False,
+            execution_timeout=CELL_SECONDS,
+            iopub_timeout=60,
+            record_timing=False,
+            coalesce_streams=True,
+            shutdown_kernel="immediate",
+            kernel_manager_class=manager,
+        )
+    except Exception as error:  # papermill, nbclient and jupyter_client each have their own exceptions
+        raise RunFailed(_reason(written, error)) from error
+    gate(executed, check_code)
+    return canonical(executed)
+
+
+def source() -> bytes:
+    """The notebook's cells without their outputs, as bytes."""
+    notebook = nbformat.read(NOTEBOOK, as_version=4)  # type: ignore[no-untyped-call]
+    return json.dumps([cell["source"] for cell in notebook["cells"]], ensure_ascii=False).encode()
+
+
+def _literal(path: Path) -> str:
+    """papermill formats paths; a brace in a folder's name must stay one."""
+    return str(path).replace("{", "{{").replace("}", "}}")
+
+
+def gate(notebook: Notebook, check_code: str) -> None:
+    """RunFailed unless every code cell ran to its end and the last one gave this check code."""
+    for number, cell in _code_cells(notebook):
+        if cell.get("execution_count") is None:
+            raise RunFailed(f"笔记本第 {number} 格没有执行，运行中途停止，不能存档。")
+        for output in cell["outputs"]:
+            if output["output_type"] == "error":
+                raise RunFailed(f"笔记本第 {number} 格出错：{output['ename']}: {output['evalue']}")
+            if output.get("name") == "stderr":
+                raise RunFailed(f"笔记本第 {number} 格有警告，不能存档：{output['text'].strip()[:300]}")
+    given = [
+        output["metadata"][CHECK_CODE] for output in _outputs(notebook) if CHECK_CODE in output.get("metadata", {})
+    ]
+    if given != [check_code]:
+        raise RunFailed(f"笔记本给出的校验码 {given or '（无）'} 与计算的 {check_code} 不一致，不能存档。")
+
+
+def _reason(written: Path, error: Exception) -> str:
+    """Which cell broke, and why, from what papermill left on disc (its own status says `completed` of every cell)."""
+    said = _words(error)
+    left = list(_code_cells(nbformat.read(written, as_version=4))) if written.is_file() else []  # type: ignore[no-untyped-call]
+    started = [number for number, cell in left if cell.get("execution_count") is not None]
+    if isinstance(error, CellTimeoutError) and started:
+        return f"笔记本第 {started[-1]} 格没有执行完：{said}"
+    if isinstance(error, DeadKernelError) and started:  # it may die before it says that it has begun the next cell
+        return f"笔记本执行到第 {started[-1]} 格前后停止：{said}"
+    for number, cell in left:
+        if number not in started or any(output["output_type"] == "error" for output in cell["outputs"]):
+            return f"笔记本第 {number} 格没有执行完：{said}"
+    return f"笔记本没有执行完：{said}"
+
+
+def _words(error: Exception) -> str:
+    """What broke the run; of an exception in a cell its last line."""
+    if isinstance(error, CellTimeoutError):
+        return f"超过 {CELL_SECONDS} 秒没有结束"
+    if isinstance(error, DeadKernelError):
+        return "Python 进程意外退出（可能内存不足，或被安全软件结束）"
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", str(error)).strip().splitlines()
+    return lines[-1] if lines else type(error).__name__
+
+
+def _code_cells(notebook: Notebook) -> Iterator[tuple[int, Notebook]]:
+    """(number, cell) of every code cell that holds something; papermill's own notes on an error are not counted."""
+    own = [cell for cell in notebook["cells"] if "papermill-error-cell-tag" not in cell["metadata"].get("tags", [])]
+    for number, cell in enumerate(own, 1):
+        if cell["cell_type"] == "code" and cell["source"].strip():
+            yield number, cell
+
+
+def _outputs(notebook: Notebook) -> Iterator[Notebook]:
+    for _, cell in _code_cells(notebook):
+        yield from cell["outputs"]
+
+
+def pictures(notebook: Notebook) -> dict[str, bytes]:
+    """name -> PNG of every chart that the notebook shows: the record's files are these very bytes."""
+    found = {}
+    for output in _outputs(notebook):
+        name = output.get("metadata", {}).get("image/png", {}).get("name")
+        if name:
+            found[name] = base64.b64decode(output["data"]["image/png"])
+    return found
+
+
+def canonical(notebook: Notebook) -> Notebook:
+    """Without what differs from run to run: times, durations, machine paths, random ids."""
+    notebook["metadata"].pop("papermill", None)
+    for number, cell in enumerate(notebook["cells"]):
+        cell["metadata"].pop("papermill", None)
+        cell["metadata"].pop("execution", None)
+        if "injected-parameters" in cell["metadata"].get("tags", []):
+            cell["id"] = f"injected-{number}"
+    return notebook
+
+
+def to_bytes(notebook: Notebook) -> bytes:
+    """The notebook's file: UTF-8, Chinese readable, one newline on every system."""
+    text: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
+    return (text.rstrip("\n") + "\n").encode("utf-8")

@@ -1,0 +1,227 @@
+"""A week recorded: its inputs taken, computed, its notebook executed, everything sealed as the next revision."""
+
+import datetime as dt
+import hashlib
+import platform
+import shutil
+import sys
+import traceback
+from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from pipeline import archive, week
+from pipeline.archive import RAW
+from pipeline.errors import Overtaken, RunFailed
+from pipeline.intake.reading.folder import File
+from pipeline.products import bulletin, feedback, pages, sentences, workbook
+from pipeline.record import execution
+from pipeline.record.execution import Notebook
+from pipeline.week import Result
+
+VERSIONS = (
+    "pandas",
+    "numpy",
+    "matplotlib",
+    "fonttools",
+    "openpyxl",
+    "lxml",
+    "papermill",
+    "nbformat",
+    "ipykernel",
+    "pydantic",
+    "xlrd",
+    "nbconvert",
+    "Jinja2",
+    "mistune",
+    "beautifulsoup4",
+    "brotli",
+    "justmytype-intl-cjk",
+    "python-docx",
+)
+CORRECTIONS = "更正说明.txt"
+_CODE = Path(__file__).resolve().parents[1]
+_KINDS = ("py", "j2", "css", "json", "csv")  # what the program's products are made by
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What became of one week: its record, and whether it was made now."""
+
+    result: Result
+    revision: Path
+    is_new: bool
+    swept: tuple[str, ...] = ()
+
+
+def run_week(root: str, day: str, reason: str = "") -> Recorded:
+    """Record one week of one office. The same inputs make no new revision, unless a `reason` asks for one.
+
+    The inputs lie in the record, with their digests, before they are parsed. RunFailed if the notebook broke: it is
+    kept under data/output/failed/ and is no history.
+    """
+    office = Path(root).resolve()
+    week.load(office, day)  # a fault of the parameters is told before anything is written
+    files = week.collect(office, day)
+    swept = tuple(archive.sweep(office))
+    building = archive.open_building(office, day)
+    started = dt.datetime.now(dt.UTC)
+    try:
+        take_inputs(office, day, files, building / "inputs")
+        result = week.compute(office, *week.load(building / "inputs", day), files)
+        known = archive.revisions(office, day)
+        if known and not reason and archive.manifest(known[-1])["fingerprint"] == result.fingerprint:
+            shutil.rmtree(building)
+            return Recorded(result, known[-1], False, swept)
+        build(result, building, reason)
+    except Exception as error:
+        said = str(error) if isinstance(error, RunFailed) else traceback.format_exc()
+        raise RunFailed(_failure(archive.keep_failed(office, day, building, said), office, error)) from error
+    promised = {**facts(result, reason), "run": run_facts(started)}
+    try:
+        revision, is_new = archive.seal(office, day, building, promised, again=bool(reason))
+    except Overtaken:
+        return run_week(root, day, reason)
+    return Recorded(result, revision, is_new, swept)
+
+
+def build(result: Result, building: Path, reason: str) -> None:
+    """Everything of a record but its inputs and its manifest, into the folder `building`."""
+    notebook = execution.execute(result.root, building, _parameters(result), result.check_code)
+    (building / execution.NOTEBOOK.name).write_bytes(execution.to_bytes(notebook))
+    (building / "charts").mkdir()
+    for name, picture in execution.pictures(notebook).items():
+        (building / "charts" / f"{name}.png").write_bytes(picture)
+    for name, content in readings(result, notebook).items():
+        (building / name).write_bytes(content)
+    archive.save_tables(building, result.tables)
+    (building / workbook.FILE_NAME).write_bytes(official_workbook(result))
+    _write_feedback(result, building / "feedback")
+    if result.corrections:
+        why = [f"原因：{reason}。"] if reason else []
+        text = "\n".join([f"第{result.number}周（截至{result.day}）更正说明", *why, *result.corrections])
+        (building / CORRECTIONS).write_bytes(f"{text}\n".encode())
+
+
+def _write_feedback(result: Result, folder: Path) -> None:
+    folder.mkdir()
+    made = feedback.messages(result.programme, result.week.week, result.tables, result.revision, result.check_code)
+    for name, content in made.items():
+        (folder / name).write_bytes(content)
+
+
+def _parameters(result: Result) -> dict[str, Any]:
+    """The notebook's parameters: the typed, validated week as plain values."""
+    plain: dict[str, Any] = result.week.model_dump(mode="json", exclude_defaults=True)
+    return {
+        "week": result.day,
+        "programme": result.week.programme,
+        "decisions": [dict(decision) for decision in plain.get("decisions", ())],
+    }
+
+
+def readings(result: Result, notebook: Notebook) -> dict[str, bytes]:
+    """What is read of a record: the page, the brief, its text, the draft of a 通报."""
+    story, findings, is_final = result.story, result.findings, result.is_final
+    subtitle = f"{sentences.title(result.programme, result.week.week, is_final)}　校验码 {result.check_code}"
+    return {
+        "weekly_report.html": pages.weekly_report(notebook, result.programme, subtitle),
+        "brief.html": pages.brief_html(story, findings, is_final, result.check_code),
+        "brief.txt": pages.brief_text(story, findings, is_final),
+        bulletin.FILE_NAME: bulletin.draft(story, findings),
+    }
+
+
+def official_workbook(result: Result) -> bytes:
+    """汇总表.xlsx of the week."""
+    return workbook.summary(
+        result.programme,
+        result.week,
+        result.tables,
+        result.origins,
+        result.reporting,
+        result.check_code,
+        result.is_final,
+    )
+
+
+def take_inputs(office: Path, day: str, files: list[File], inputs: Path) -> None:
+    """The raw files and parameters, laid out as an office of its own, so that the week can be replayed from it.
+
+    What is written is what was hashed and will be parsed: the bytes in memory.
+    """
+    raw = inputs / RAW / day
+    raw.mkdir(parents=True)
+    for name, file in _containers(files).items():
+        (raw / name).parent.mkdir(parents=True, exist_ok=True)
+        if file.container_content:
+            (raw / name).write_bytes(file.container_content)
+        else:  # empty, or too large to be held and never parsed
+            shutil.copyfile(office / RAW / day / name, raw / name)
+        if archive.digest((raw / name).read_bytes()) != file.container_sha256:
+            raise RunFailed(f"文件 {name} 在运行中被改动，不能存档。请重新运行。")
+    programme = week.load(office, day)[1].programme
+    for name in (f"params/{day}.yaml", programme):
+        (inputs / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(office / name, inputs / name)
+
+
+def _containers(files: list[File]) -> dict[str, File]:
+    """The files on disc that were read, by name; one that could not be opened has no digest."""
+    return {file.container: file for file in files if file.container_sha256}
+
+
+def facts(result: Result, reason: str) -> dict[str, Any]:
+    """The manifest's promises: what the record stands on, and the links of the chain."""
+    return {
+        "week": result.day,
+        "revision": result.revision,
+        "programme": result.week.programme,
+        "status": "final" if result.is_final else "draft",
+        "fingerprint": result.fingerprint,
+        "seal": result.seal,
+        "check_code": result.check_code,
+        "reason": reason,
+        "basis": result.basis,
+        "inputs": [{"file": name, "sha256": file.container_sha256} for name, file in _containers(result.files).items()],
+        "files": [{"file": file.name, "sha256": file.sha256} for file in result.files if not file.is_litter],
+        "litter": [file.name for file in result.files if file.is_litter],
+        "unrecorded": list(result.history.lacking),
+        "previous_week": result.history.digest,
+        "history": [{"week": day, "revision": name, "digest": digest} for day, name, digest in result.history.records],
+        "versions": versions(),
+        "program": program(),
+    }
+
+
+def versions() -> dict[str, str]:
+    """The versions of the packages that a record's bytes depend on."""
+    return {name: metadata.version(name) for name in VERSIONS}
+
+
+@cache
+def program() -> str:
+    """sha256 of this program's own code, templates and notebook: whether a record was made by it or by another version."""
+    together = hashlib.sha256(execution.source())
+    for path in sorted(path for kind in _KINDS for path in _CODE.rglob(f"*.{kind}")):
+        together.update(path.relative_to(_CODE).as_posix().encode() + path.read_bytes())
+    return together.hexdigest()
+
+
+def run_facts(started: dt.datetime) -> dict[str, str]:
+    """What differs from run to run; a replay leaves it out."""
+    finished = dt.datetime.now(dt.UTC)
+    return {
+        "started": started.isoformat(timespec="seconds"),
+        "finished": finished.isoformat(timespec="seconds"),
+        "python": sys.version.split()[0],
+        "system": platform.system(),
+    }
+
+
+def _failure(kept: Path, office: Path, error: Exception) -> str:
+    where = kept.relative_to(office).as_posix()
+    said = str(error) if isinstance(error, RunFailed) else f"程序出错：{type(error).__name__}: {error}"
+    return f"{said}\n本次没有存档；执行到一半的笔记本和原因在 {where}/，可打开查看。"
