@@ -5,13 +5,12 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import openpyxl
-import pandas as pd
 import pytest
 
 from pipeline import archive, params
@@ -20,7 +19,10 @@ from pipeline.intake import form
 from pipeline.intake.reading import folder as reading
 from pipeline.params import Programme
 from pipeline.record import recording
-from pipeline.tables import COLUMNS, COUNT, Schema
+from pipeline.records import Entry, Table
+from pipeline.rules import Finding
+
+R = TypeVar("R")
 
 PROGRAMME = """\
 title: 2023年度农村户厕改造整村推进
@@ -150,7 +152,7 @@ def programme(tmp_path: Path, text: str = PROGRAMME) -> Programme:
     return params.programme(tmp_path, "p.yaml")
 
 
-def read_form(path: Path, closing: str = "2023-05-05") -> tuple[pd.DataFrame, pd.DataFrame]:
+def read_form(path: Path, closing: str = "2023-05-05") -> tuple[list[Entry], list[Finding]]:
     """entries, findings of one file, read as if it had come alone."""
     with tempfile.TemporaryDirectory() as folder:
         of = programme(Path(folder))
@@ -158,22 +160,16 @@ def read_form(path: Path, closing: str = "2023-05-05") -> tuple[pd.DataFrame, pd
     return form.read(files, of, day(closing))
 
 
-def table(schema: Schema, text: str) -> pd.DataFrame:
-    """A table written as text: a heading line of names, then a line a row, parted by |; an empty cell is none."""
+def table(of: Table[R], text: str) -> list[R]:
+    """Rows written as text: a heading line of names, then a line a row, parted by |; what is empty is left out."""
     head, *lines = [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
-    rows = []
-    for line in lines:
-        given = {name: value for name, value in zip(head, line, strict=True) if value}
-        rows.append({name: int(value) if COLUMNS[name].type == COUNT else value for name, value in given.items()})
-    return schema.table(rows)
+    return [of.parse({name: cell for name, cell in zip(head, line, strict=True) if cell}) for line in lines]
 
 
-def lines(frame: pd.DataFrame, *columns: str) -> list[str]:
-    """A table as text again, to compare with literals: one line a row, parted by a space; nothing is `-`."""
-    return [
-        " ".join("-" if value is None or value is pd.NA or value == "" else str(value) for value in row)
-        for row in zip(*(frame[name].tolist() for name in columns), strict=True)
-    ]
+def lines(rows: Iterable[Any], *columns: str) -> list[str]:
+    """Rows as text again, to compare with literals: one line a row, parted by a space; nothing is `-`."""
+    values = ((getattr(row, name) for name in columns) for row in rows)
+    return [" ".join("-" if value in (None, "") else str(value) for value in row) for row in values]
 
 
 def day(text: str) -> dt.date:

@@ -1,107 +1,106 @@
 """Done against target and against 序时进度: the only place where a rate, gap, pace, rank or light is computed.
 
-Rules: DESIGN §4, INTERFACE §5. A rate is Σdone ÷ Σtarget, never a mean of rates; everything that is judged (gap,
-rank, light) is judged on the value that is printed.
+A rate is Σdone ÷ Σtarget, never a mean of rates; what is unknown is in no sum. Everything that is judged (gap, rank,
+light) is judged on the value that is printed. 序时进度 is the share of the schedule's days that have passed.
 """
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, Decimal
 
-import pandas as pd
-
-from pipeline.params import Programme
-from pipeline.tables import (
-    AHEAD,
-    BEHIND,
-    COMPLETION,
-    CORRECTED,
-    FAR_BEHIND,
-    FINISHED,
-    KINDS,
-    MISSING,
-    NOT_REPORTED,
-    NOT_STARTED,
-    ON_SCHEDULE,
-    REPORTED,
-    TOTAL,
-    TOWN,
-    VILLAGE,
-    WHOLE,
-    Row,
-    half_up,
-    is_figure,
-    is_told,
-    rows,
-)
+from pipeline.params import Lights, Programme
+from pipeline.printing import half_up
+from pipeline.records import KINDS, Completion, Key, Kind, Light, Progress, Scope, Status
 
 _RECENT = 4
 
 
-def measure(progress: pd.DataFrame, earlier: pd.DataFrame, programme: Programme, week: dt.date) -> pd.DataFrame:
+def measure(
+    progress: Sequence[Progress], earlier: Sequence[Completion], programme: Programme, week: dt.date
+) -> list[Completion]:
     """completion of this week: every village, town and the district × 新建, 整改, 合计.
 
-    progress: this week's. earlier: the completion tables of earlier weeks, for the pace.
+    earlier: the completion rows of earlier weeks, for the pace.
     """
-    figures = rows(progress)
-    history = _reports(earlier, programme, week, _tasks(figures))
-    found = []
-    for group, parts in _groups(figures, programme):
-        row = {"week": week.isoformat(), **group, **_sums(parts), **_against(parts, programme, week)}
-        own = (week, row["done"]) if _is_own(parts) and _is_complete(parts) else None
-        points = [*history.get(_identity(row), []), *([own] if own else [])]
-        row["achieved_per_week"] = _pace(points) if row["target"] else None
-        found.append({**row, "light": light(row, parts, programme)})
-    return COMPLETION.table(_ranked(found))
+    history = _reports(earlier, programme, week, _tasks(progress))
+    rows = [_measured(group, programme, week, history.get(group.place, [])) for group in _groups(progress, programme)]
+    return _ranked(rows)
 
 
-Group = tuple[Row, list[Row]]
+# ---- what is measured ------------------------------------------------------------------------------------------
+
+Point = tuple[dt.date, int]  # what was done at the end of a week
 
 
-def _groups(progress: list[Row], programme: Programme) -> list[Group]:
-    """What is measured, in the form's order, each with its progress rows."""
-    places = [(VILLAGE, town, village.name) for town, village in programme.villages]
-    places += [(TOWN, town, "") for town in programme.towns]
-    members: dict[tuple[str, str], list[Row]] = {}
+@dataclass(frozen=True)
+class _Group:
+    """A village, a town or the district × a kind, and the progress rows that it is made of."""
+
+    scope: Scope
+    key: Key
+    parts: tuple[Progress, ...]
+
+    @property
+    def place(self) -> tuple[Scope, Key]:
+        return self.scope, self.key
+
+    @property
+    def is_complete(self) -> bool:
+        return all(row.status is not Status.MISSING for row in self.parts)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether any figure of this week is in it; a kind without a task says nothing about the work."""
+        return any(row.is_own for row in [row for row in self.parts if row.target] or self.parts)
+
+
+def _groups(progress: Sequence[Progress], programme: Programme) -> Iterable[_Group]:
+    """What is measured, in the form's order."""
+    members: dict[tuple[str, str], list[Progress]] = {}
     for row in progress:
-        for place in ((row["town"], row["village"]), (row["town"], ""), ("", "")):
+        for place in ((row.town, row.village), (row.town, ""), ("", "")):
             members.setdefault(place, []).append(row)
-    found: list[Group] = []
-    for scope, town, village in (*places, (WHOLE, "", "")):
-        for kind in (*KINDS, TOTAL):
-            parts = [row for row in members.get((town, village), ()) if kind in (TOTAL, row["kind"])]
-            found.append(({"scope": scope, "town": town, "village": village, "kind": kind}, parts))
-    return found
+    places = [(Scope.VILLAGE, town, village.name) for town, village in programme.villages]
+    places += [(Scope.TOWN, town, "") for town in programme.towns]
+    for scope, town, village in (*places, (Scope.DISTRICT, "", "")):
+        rows = members.get((town, village), [])
+        for kind in KINDS:
+            yield _Group(scope, Key(town, village, kind), tuple(row for row in rows if row.kind == kind))
+        yield _Group(scope, Key(town, village, Kind.TOTAL), tuple(rows))
 
 
-def _sums(parts: list[Row]) -> Row:
-    """target, done, added, remaining. A missing part leaves the known parts as `done` and the rest unknown."""
-    known = [row for row in parts if row["done"] is not None]
-    added = [row["added"] for row in parts if row["added"] is not None]
-    return {
-        "target": sum(row["target"] for row in parts),
-        "done": sum(row["done"] for row in known) if known or not parts else None,
-        "added": sum(added) if added else None,
-        "remaining": sum(max(0, row["target"] - row["done"]) for row in parts) if _is_complete(parts) else None,
-    }
+def _measured(group: _Group, programme: Programme, week: dt.date, history: list[Point]) -> Completion:
+    """One row, but for its rank. A missing part leaves the known parts as `done` and the rest unknown."""
+    parts = group.parts
+    known = [row.done for row in parts if row.done is not None]
+    added = [row.added for row in parts if row.added is not None]
+    sums = Completion(
+        week=week.isoformat(), scope=group.scope, town=group.key.town, village=group.key.village, kind=group.key.kind,
+        target=sum(row.target for row in parts),
+        done=sum(known) if known or not parts else None,
+        added=sum(added) if added else None,
+        remaining=sum(max(0, row.target - (row.done or 0)) for row in parts) if group.is_complete else None,
+    )  # fmt: skip
+    if not sums.target:
+        return sums
+    row = _against_schedule(sums, programme, week)
+    this_week = [(week, row.done)] if group.is_own and group.is_complete and row.done is not None else []
+    return replace(
+        row, achieved_per_week=_pace([*history, *this_week]), light=_light(row, group.is_own, programme.lights)
+    )
 
 
-def _against(parts: list[Row], programme: Programme, week: dt.date) -> Row:
-    """rate, expected, gap, needed_per_week; nothing where there is no task."""
-    sums = _sums(parts)
-    if not sums["target"]:
-        return {}
+def _against_schedule(row: Completion, programme: Programme, week: dt.date) -> Completion:
+    """rate, expected, gap, needed_per_week; only `expected` where a part is missing."""
     expected = half_up(programme.schedule.expected(week), 4)
-    if not _is_complete(parts):
-        return {"expected": expected}
-    rate = share(sums["done"], sums["target"])
-    return {
-        "rate": rate,
-        "expected": expected,
-        "gap": half_up((rate - expected) * 100, 2),
-        "needed_per_week": _needed(sums["remaining"], programme.schedule.weeks_left(week)),
-    }
+    if row.remaining is None or row.done is None:
+        return replace(row, expected=expected)
+    rate = share(row.done, row.target)
+    gap = half_up((rate - expected) * 100, 2)
+    needed = _needed(row.remaining, programme.schedule.weeks_left(week))
+    return replace(row, rate=rate, expected=expected, gap=gap, needed_per_week=needed)
 
 
 def share(done: int, target: int) -> Decimal:
@@ -115,83 +114,67 @@ def _needed(remaining: int, weeks_left: Decimal) -> Decimal | None:
     return half_up(Decimal(remaining) / weeks_left, 1) if weeks_left > 0 else None
 
 
-def _is_complete(parts: list[Row]) -> bool:
-    return all(row["status"] != MISSING for row in parts)
-
-
-def _is_own(parts: list[Row]) -> bool:
-    """Whether any figure of this week is in it; a kind without a task says nothing about the work."""
-    tasks = [row for row in parts if row["target"]] or parts
-    return any(row["status"] in (REPORTED, CORRECTED) for row in tasks)
-
-
-def light(row: Row, parts: list[Row], programme: Programme) -> str:
-    """The state in words, decided on the printed gap; "" where there is no task or a part is unknown."""
-    if not row["target"]:
-        return ""
-    if not _is_own(parts):
-        return NOT_REPORTED
-    if row["remaining"] == 0:
-        return FINISHED
-    if row.get("rate") is None:
-        return ""
-    if row["done"] == 0:
-        return NOT_STARTED
-    lights = programme.lights
-    if row["gap"] < lights.far_behind:
-        return FAR_BEHIND
-    if row["gap"] < lights.behind:
-        return BEHIND
-    return AHEAD if row["gap"] > -lights.behind else ON_SCHEDULE
+def _light(row: Completion, is_own: bool, lights: Lights) -> Light:
+    """The state of a row with a task, decided on the printed gap; NONE where a part is unknown."""
+    if not is_own:
+        return Light.NOT_REPORTED
+    if row.remaining == 0:
+        return Light.FINISHED
+    if row.gap is None:
+        return Light.NONE
+    if row.done == 0:
+        return Light.NOT_STARTED
+    if row.gap < lights.far_behind:
+        return Light.FAR_BEHIND
+    if row.gap < lights.behind:
+        return Light.BEHIND
+    return Light.AHEAD if row.gap > -lights.behind else Light.ON_SCHEDULE
 
 
 # ---- pace ------------------------------------------------------------------------------------------------------
 
-Identity = tuple[str, str, str, str]  # scope, town, village, kind
-Task = tuple[str, str, str]  # town, village, kind
-Point = tuple[dt.date, int]
-
-
-def _identity(row: Row) -> Identity:
-    return row["scope"], row["town"], row["village"], row["kind"]
+Place = tuple[Scope, Key]
 
 
 def _reports(
-    earlier: pd.DataFrame, programme: Programme, week: dt.date, now: dict[Identity, set[Task]]
-) -> dict[Identity, list[Point]]:
+    earlier: Sequence[Completion], programme: Programme, week: dt.date, now: dict[Place, set[Key]]
+) -> dict[Place, list[Point]]:
     """What was done at the end of each earlier week with a report, as long as the group had the tasks of now.
 
     A village that joins with work already done has not done it in a week. Records that reach back to the first week
     begin with nothing, on the day before the start.
     """
-    found: dict[Identity, list[Point]] = {}
-    if _reaches_start(earlier, programme, week):
-        found = {identity: [(programme.schedule.start - dt.timedelta(days=1), 0)] for identity in now}
-    for day, frame in earlier.groupby("week", sort=True):
-        then = rows(frame)
-        tasks = _tasks(filter(is_figure, then))
-        for identity in [each for each in now if tasks.get(each) != now[each]]:
-            found.pop(identity, None)
+    by_week: dict[str, list[Completion]] = {}
+    for row in earlier:
+        by_week.setdefault(row.week, []).append(row)
+    reports: dict[Place, list[Point]] = {}
+    if _reaches_start(by_week, programme, week):
+        reports = {place: [(programme.schedule.start - dt.timedelta(days=1), 0)] for place in now}
+    for day, then in sorted(by_week.items()):
+        tasks = _tasks([row for row in then if row.is_figure])
+        for place in [each for each in now if tasks.get(each) != now[each]]:
+            reports.pop(place, None)
         for row in then:
-            if is_told(row) and tasks[_identity(row)] == now.get(_identity(row)):
-                found.setdefault(_identity(row), []).append((dt.date.fromisoformat(str(day)), row["done"]))
-    return found
+            place = (row.scope, row.key)
+            if row.is_judged and row.done is not None and tasks.get(place) == now.get(place):
+                reports.setdefault(place, []).append((dt.date.fromisoformat(day), row.done))
+    return reports
 
 
-def _tasks(figures: Iterable[Row]) -> dict[Identity, set[Task]]:
+def _tasks(figures: Iterable[Progress | Completion]) -> dict[Place, set[Key]]:
     """Which village × kind with a task each village, town and the district holds."""
-    found: dict[Identity, set[Task]] = {}
+    tasks: dict[Place, set[Key]] = {}
     for row in figures:
-        town, village, kind = row["town"], row["village"], row["kind"]
-        for place in ((VILLAGE, town, village), (TOWN, town, ""), (WHOLE, "", "")) if row["target"] else ():
-            for each in (kind, TOTAL):
-                found.setdefault((*place, each), set()).add((town, village, kind))
-    return found
+        places = ((Scope.VILLAGE, row.town, row.village), (Scope.TOWN, row.town, ""), (Scope.DISTRICT, "", ""))
+        for scope, town, village in places if row.target else ():
+            for kind in (row.kind, Kind.TOTAL):
+                tasks.setdefault((scope, Key(town, village, kind)), set()).add(row.key)
+    return tasks
 
 
-def _reaches_start(earlier: pd.DataFrame, programme: Programme, week: dt.date) -> bool:
-    weeks = [dt.date.fromisoformat(day) for day in earlier["week"].unique()]
-    return any(programme.schedule.week_number(day) <= 1 for day in [*weeks, week])
+def _reaches_start(weeks: Iterable[str], programme: Programme, week: dt.date) -> bool:
+    days = [dt.date.fromisoformat(day) for day in weeks]
+    return any(programme.schedule.week_number(day) <= 1 for day in [*days, week])
 
 
 def _pace(points: list[Point]) -> Decimal | None:
@@ -203,19 +186,20 @@ def _pace(points: list[Point]) -> Decimal | None:
     return half_up(Decimal((now - before) * 7) / (until - since).days, 1)
 
 
-def _ranked(found: list[Row]) -> list[Row]:
+# ---- ranks -----------------------------------------------------------------------------------------------------
+
+
+def _ranked(rows: list[Completion]) -> list[Completion]:
     """Towns on 合计, by the printed rate; equal print, equal rank (2, 2, 4); without a figure of this week none."""
-    rates = {
-        row["town"]: row["rate"]
-        for row in found
-        if row["scope"] == TOWN
-        and row["kind"] == TOTAL
-        and row.get("rate") is not None
-        and row["light"] != NOT_REPORTED
-    }
-    ascending = sorted(rates.values())
-    ranks = {town: 1 + len(ascending) - bisect_right(ascending, rate) for town, rate in rates.items()}
+    ascending = sorted(row.rate for row in rows if _is_ranked(row) and row.rate is not None)
     return [
-        {**row, "rank": ranks.get(row["town"])} if row["scope"] == TOWN and row["kind"] == TOTAL else row
-        for row in found
+        replace(row, rank=1 + len(ascending) - bisect_right(ascending, row.rate))
+        if _is_ranked(row) and row.rate is not None
+        else row
+        for row in rows
     ]
+
+
+def _is_ranked(row: Completion) -> bool:
+    is_whole_town = row.scope is Scope.TOWN and row.kind == Kind.TOTAL
+    return is_whole_town and row.rate is not None and row.light is not Light.NOT_REPORTED

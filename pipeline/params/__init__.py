@@ -2,7 +2,7 @@
 
 from pipeline.params.decisions import Accept, Correct, Decision, Enter, Exclude, Use, Week
 from pipeline.params.files import check_decisions, programme, week, week_of
-from pipeline.params.year import ONE_DAY, Programme, Schedule
+from pipeline.params.year import ONE_DAY, Lights, Programme, Schedule
 
 __all__ = [
     "ONE_DAY",
@@ -11,6 +11,7 @@ __all__ = [
     "Decision",
     "Enter",
     "Exclude",
+    "Lights",
     "Programme",
     "Schedule",
     "Use",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pipeline.params.decisions import Accept, Correct, Enter, Use, Week
 from pipeline.params.year import Programme, Schedule
 from pipeline.rules import RULES
-from pipeline.tables import normal
+from pipeline.printing import normal
 
 
 def of_programme(programme: Programme) -> list[str]:

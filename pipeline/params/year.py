@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from pipeline.params.types import Count, Date, Kind, Points, Share, Strict, Text
-from pipeline.tables import NEW_BUILD, RENOVATION
+from pipeline.records import Key, Kind
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -95,16 +95,16 @@ class Programme(Strict):
     towns: Annotated[dict[Text, Town], Field(min_length=1)]
     target_changes: tuple[TargetChange, ...] = ()
 
-    def targets(self, day: dt.date) -> dict[tuple[str, str, str], int]:
-        """(town, village, kind) -> target in force on `day`, in the form's order."""
-        found = {}
+    def targets(self, day: dt.date) -> dict[Key, int]:
+        """village × kind -> target in force on `day`, in the form's order."""
+        targets = {}
         for town, village in self.villages:
-            found[town, village.name, NEW_BUILD] = village.new_build
-            found[town, village.name, RENOVATION] = village.renovation
+            targets[Key(town, village.name, Kind.NEW_BUILD)] = village.new_build
+            targets[Key(town, village.name, Kind.RENOVATION)] = village.renovation
         for change in sorted(self.target_changes, key=lambda change: change.from_):
             if change.from_ <= day:
-                found[change.town, change.village, change.kind] = change.target
-        return found
+                targets[Key(change.town, change.village, change.kind)] = change.target
+        return targets
 
     @cached_property
     def villages(self) -> tuple[tuple[str, Village], ...]:

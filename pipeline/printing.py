@@ -1,0 +1,61 @@
+"""Figures and texts as they are printed and compared: rounding, signs, dashes, names without their white space."""
+
+import re
+import unicodedata
+from decimal import ROUND_HALF_UP, Decimal
+
+DASH = "—"
+
+# ---- figures ---------------------------------------------------------------------------------------------------
+
+
+def half_up(value: Decimal, places: int) -> Decimal:
+    """Rounded the way Excel and people do (0.5 goes up), not Python's half-to-even."""
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def percent(rate: Decimal | None, places: int = 2) -> str:
+    """A share as printed: 0.9982 -> 99.82%. Rounding never lifts a share below 1 to 100%."""
+    if rate is None:
+        return DASH
+    rounded = half_up(rate * 100, places)
+    if rate < 1 and rounded >= 100:
+        rounded = 100 - Decimal(1).scaleb(-places)
+    return f"{rounded}%"
+
+
+def number(value: int | Decimal | None) -> str:
+    """A count or a decimal as people read it: − for minus, — where there is none."""
+    return DASH if value is None else str(value).replace("-", "−")
+
+
+def signed(count: int | None) -> str:
+    """A difference of counts with its sign: +1,204, −85, 0."""
+    if count is None:
+        return DASH
+    return f"{'+' if count > 0 else '−' if count < 0 else ''}{abs(count):,}"
+
+
+def points(gap: Decimal | None, places: int = 2) -> str:
+    """A difference in percentage points with its sign: +1.20, −0.85, 0.00."""
+    if gap is None:
+        return DASH
+    rounded = half_up(gap, places)
+    sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
+    return f"{sign}{abs(rounded)}"
+
+
+# ---- texts -----------------------------------------------------------------------------------------------------
+
+_INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
+_FULL_WIDTH = str.maketrans('\\/:*?"<>|', "＼／：＊？＂＜＞｜")
+
+
+def normal(text: str) -> str:
+    """A name as it is compared: without white space and zero-width marks, full-width forms as half-width."""
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+
+
+def file_name(words: str) -> str:
+    """Words as a file name may have them on Windows too. Names that `normal` tells apart stay apart."""
+    return re.sub(r"[\s\x00-\x1f]+", " ", words.translate(_FULL_WIDTH)).strip()

@@ -1,0 +1,86 @@
+"""Rules of figures: what a cell says, or why it says no number."""
+
+from pipeline.rules.rule import Level, rule
+
+_ASKED = "请填截至{closing}的累计完成数"
+
+UNREADABLE_FIGURE = rule(
+    "unreadable_figure", "数字无法识别", Level.REJECT, f"“{{raw}}”无法识别为{{unit}}数，{_ASKED}",
+    "V10 V11 V12 V13 V14 V15 V18 V21 V23 V24 V25 V26 V28",
+    variants={
+        "no_count": f"“{{raw}}”不是{{unit}}数，{_ASKED}",
+        "share": f"完成情况应填数量，不填比例，{_ASKED}",
+        "other_target": f"“{{raw}}”无法识别为完成数，{_ASKED}",
+        "other_previous": f"括号内数与上周累计{{previous}}不符，{_ASKED}",
+        "added": "疑似只填本周新增；上周累计{previous}，若累计为{total}请改填累计数",
+        "only_added": f"疑似只填本周新增，{_ASKED}",
+        "letters": f"含字母，疑为{{meant}}，{_ASKED}",
+        "about": f"“{{raw}}”不是确数，{_ASKED}",
+        "range": f"请填确数，不填区间，{_ASKED}",
+        "reference": f"请填数字，{_ASKED}",
+        "finished": f"请填数字（目标为{{target}}），{_ASKED}",
+        "footnote": f"数字带脚注标记，请去掉标记，{_ASKED}",
+        "sum": f"请填合计后的数字，{_ASKED}",
+        "several": f"“{{raw}}”一格内有多个数，{_ASKED}",
+    },
+)  # fmt: skip
+NOT_WHOLE = rule(
+    "not_whole", "不是整数", Level.REJECT, f"实际值为{{raw}}，{{unit}}数应为整数，{_ASKED}", "V07 W20"
+)  # fmt: skip
+NEGATIVE = rule(
+    "negative", "负数", Level.REJECT, "累计数不能为负；核减请在备注说明并走更正流程", "V19"
+)  # fmt: skip
+IMPOSSIBLE_FIGURE = rule(
+    "impossible_figure", "数值明显异常", Level.REJECT, f"数值{{raw}}明显异常，{_ASKED}", "V20",
+    variants={"target": f"数值{{done}}明显异常（目标为{{target}}），{_ASKED}"},
+)  # fmt: skip
+DATE_FIGURE = rule(
+    "date_figure", "单元格是日期", Level.REJECT, "单元格是日期，请设为“文本/常规”后重填", "V22"
+)  # fmt: skip
+ERROR_FIGURE = rule("error_figure", "错误值", Level.REJECT, f"单元格为错误值{{raw}}，{_ASKED}", "W09")
+UNCALCULATED_FORMULA = rule(
+    "uncalculated_formula", "公式未计算", Level.REJECT, "公式未计算，请打开保存后重报", "W08"
+)  # fmt: skip
+MERGED_FIGURE = rule(
+    "merged_figure", "几格共用一个数", Level.REJECT, "{villages}共用一个数，请分村、分新建和整改填报", "W14",
+    variants={"cells": "几格共用一个数，请分村、分新建和整改填报"},
+)  # fmt: skip
+BLANK_FIGURE = rule(
+    "blank_figure", "完成数为空", Level.REJECT,
+    "完成数为空，上次累计{previous}，请填写截至{closing}的累计完成数", "V08 V09 V16",
+    variants={
+        "unknown": "完成数为空，此前没有可用的数，请填写截至{closing}的累计完成数",
+        "unchanged": "此前没有可用的数，请填写截至{closing}的累计完成数",
+    },
+)  # fmt: skip
+STRUCK_FIGURE = rule(
+    "struck_figure", "删除线或红字", Level.QUERY, "单元格带删除线，请确认数值是否有效", "W17",
+    variants={
+        "red": "单元格为红字，请确认数值是否有效",
+        "part": f"单元格内部分文字带删除线，无法确定有效数字，{_ASKED}",
+    },
+)  # fmt: skip
+FORMULA_FIGURE = rule(
+    "formula_figure", "公式的结果", Level.NOTE, "按结果{value}采用", "W08 W11",
+    variants={"computed": "公式未保存结果，按可见格代算为{value}，请打开保存后再报"},
+)  # fmt: skip
+EXTERNAL_LINK = rule("external_link", "外部链接的公式", Level.NOTE, "数值来自外部链接，已用缓存值，请核对", "W10")
+COMMENT_ADDED = rule("comment_added", "批注并入备注", Level.NOTE, "批注已并入备注", "W16")
+READ_IN_CONTEXT = rule(
+    "read_in_context", "按勾稽关系采用", Level.NOTE, "“{raw}”中{target}为目标数，按{value}采用", "V12 V17 V21",
+    variants={
+        "chinese": "中文数字“{raw}”按{value}采用",
+        "previous": "“{raw}”与上次累计{previous}勾稽一致，按{value}采用",
+    },
+)  # fmt: skip
+TAKEN_AS_ZERO = rule(
+    "taken_as_zero", "空白按 0", Level.NOTE, "完成数未填数字，上次累计为 0，按 0 计", "V08 V09 V16",
+    variants={"no_task": "完成数未填数字，无此项任务，按 0 计"},
+)  # fmt: skip
+TAKEN_AS_UNCHANGED = rule(
+    "taken_as_unchanged", "无变化按上周累计", Level.NOTE, "按上次累计{previous}采用", "V27 P03"
+)  # fmt: skip
+GROWTH_OF_WEEKS = rule(
+    "growth_of_weeks", "新增含多周", Level.NOTE, "新增{added}为{weeks}周的增量（上次采用数截至{since}）", "P04",
+    variants={"all": "本期含{weeks}周，周增量按{weeks}周计（上次采用数截至{since}）"},
+)  # fmt: skip

@@ -1,0 +1,126 @@
+"""Rules of the file and of who reports."""
+
+from pipeline.rules.rule import Choice, Level, rule
+
+# ---- the file --------------------------------------------------------------------------------------------------
+
+UNREADABLE_FILE = rule(
+    "unreadable_file", "文件无法读取", Level.REJECT, "{reason}", "F12 F13 F14 F16 F17 F18", choice=Choice.EXCLUDE
+)
+NOT_THE_FORM = rule(
+    "not_the_form", "不是本表", Level.REJECT,
+    "未找到表头“区镇、整村推进村、目标任务、完成情况”，请用下发的 Excel 模板填报", "F22 F23 H08 H09 W18",
+    choice=Choice.EXCLUDE,
+    variants={
+        "empty": "工作表中没有可读取的表格数据，请用下发的 Excel 模板填报",
+        "no_kinds": "未区分新建与整改，无法汇总，请用下发的 Excel 模板填报",
+        "another": "不是《{programme}每周进展情况汇总表》，识别到的标题为“{title}”",
+        "prose": "正文报数不入库；由分析员录入补录表（enter 决定）并注明来源后生效",
+    },
+)  # fmt: skip
+UNKNOWN_SENDER = rule(
+    "unknown_sender", "无法确定填报单位", Level.REJECT,
+    "无法确定是哪个区镇报送的，请在表内“区镇”列写明区镇，或在文件名中写明后重报", "F05",
+    choice=Choice.EXCLUDE,
+    variants={"two": "{where}为“{named}”，表内填的是“{written}”，无法确定填报单位，请改正后重报"},
+)  # fmt: skip
+WRONG_UNIT = rule(
+    "wrong_unit", "单位不对", Level.REJECT, "表内单位为“{written}”，本表应填{unit}数，请改正后重报", "H12",
+    whole_town=True,
+)  # fmt: skip
+WRONG_EXTENSION = rule(
+    "wrong_extension", "扩展名与内容不符", Level.NOTE, "扩展名与实际格式不符，已按实际格式读取", "F08"
+)
+UNUSUAL_FORMAT = rule(
+    "unusual_format", "不是常用格式", Level.NOTE, "{remark}", "F07 F09 F11 F16 F21",
+    variants={
+        "html": "文件实为网页格式，已读取其中表格，下次请用下发的 Excel 模板",
+        "xml": "文件实为 XML 表格，已读取，下次请另存为 .xlsx",
+        "docx": "Word 表格已读取，下次请用下发的 Excel 模板",
+        "ods": ".ods 文件已读取，下次请另存为 .xlsx",
+        "xlsb": ".xlsb 文件已读取，下次请另存为 .xlsx",
+        "et": "WPS .et 文件，已按内容识别读取，下次请另存为 .xlsx",
+        "macros": "只读数值，不运行宏；下次请用 .xlsx",
+    },
+)  # fmt: skip
+PICTURES_IGNORED = rule(
+    "pictures_ignored", "含图片", Level.NOTE, "文件含图片{count}张，已忽略图片只取数", "F24"
+)  # fmt: skip
+FILE_DATE_DIFFERS = rule(
+    "file_date_differs", "文件名日期不一致", Level.NOTE,
+    "文件名日期{written}与本期（截至{closing}）不一致，已按表内数据处理，请核对", "F01",
+)  # fmt: skip
+HIDDEN_SHEET = rule("hidden_sheet", "隐藏的工作表", Level.NOTE, "存在隐藏工作表“{sheet}”，未采用", "W03")
+HIDDEN_ROW = rule(
+    "hidden_row", "隐藏的行或列", Level.NOTE, "第{row}行被隐藏/筛选，仍按有效数据读取，请核对", "W04",
+    variants={"column": "第{column}列被隐藏，仍按有效数据读取，请核对"},
+)  # fmt: skip
+SHEET_CHOSEN = rule("sheet_chosen", "按表名选表", Level.NOTE, "按表名匹配本期，采用“{sheet}”", "W01")
+SEVERAL_TABLES = rule(
+    "several_tables", "有多张符合格式的表", Level.HOLD,
+    "有多张表符合格式且数据不同（{places}），请删除旧表或指明", "W01 W02 W07",
+    acceptable=True, whole_town=True,
+    variants={
+        "blocks": "表内有两块数据（{places}），无法确定哪块为截至{closing}的累计数，请只留一块后重报",
+        "dated": "有{count}张表可能是本期数据（{places}），请指明",
+    },
+)  # fmt: skip
+NOT_CUMULATIVE = rule(
+    "not_cumulative", "表头不是累计", Level.HOLD,
+    "表头为“{heading}”，本表应填累计数，请改填截至{closing}的累计完成数", "H14",
+    acceptable=True, whole_town=True,
+)  # fmt: skip
+OTHER_WEEK = rule(
+    "other_week", "表内日期不是本期", Level.HOLD, "表内截至日期为{written}，本期为{closing}，可能是旧表", "H11",
+    acceptable=True, whole_town=True,
+    variants={"prefilled": "本表是为截至{made}预填的，本期为{closing}，可能是旧表，请改用本期下发的表"},
+)  # fmt: skip
+WRONG_YEAR = rule(
+    "wrong_year", "标题年份不对", Level.NOTE, "标题年份为{written}，已按{year}年度处理，请更正模板", "H10",
+    whole_town=True,
+    variants={"targets": "标题年份为{written}，且目标与{year}年下达数不符，疑为往年的表，请用当年的表重报"},
+)  # fmt: skip
+MISSPELT_HEADING = rule("misspelt_heading", "表头错字", Level.NOTE, "按“{meant}”处理，请更正", "H13")
+EXTRA_COLUMNS = rule("extra_columns", "多出的列", Level.NOTE, "表内有本表以外的列（{columns}），未采用", "H06")
+UNSIGNED = rule("unsigned", "未注明审核人", Level.NOTE, "未注明审核人", "P05")
+DUPLICATE_FILE = rule("duplicate_file", "重复报送", Level.NOTE, "与《{other}》内容相同，保留一份", "F02")
+CONFLICTING_FILES = rule(
+    "conflicting_files", "多份文件数据不同", Level.HOLD,
+    "收到{count}份且数据不同（{differences}）。请书面确认以哪一份为准，确认前本镇沿用上次数", "F03 P06",
+    whole_town=True, choice=Choice.USE,
+    variants={"decided": "按决定以本文件为准（{signature}）；未采用：{others}"},
+)  # fmt: skip
+SAME_AS_EARLIER_WEEK = rule(
+    "same_as_earlier_week", "与以前某周文件相同", Level.HOLD,
+    "与第{number}周文件完全一致，可能误发旧表；如本周确无进展请回复“无变化”", "F20",
+    adjustable=True, acceptable=True, whole_town=True,
+)  # fmt: skip
+OTHER_TOWNS_ROWS = rule(
+    "other_towns_rows", "他镇数据未采用", Level.NOTE, "只采用本镇数据，其他镇{count}行未采用", "W06"
+)
+EXCLUDED_FILE = rule("excluded_file", "按决定不采用的文件", Level.NOTE, "按决定不采用（{signature}）")
+BLANK_FORM = rule(
+    "blank_form", "预填表没有填写", Level.NOTE, "这是程序预填的空白表，还没有填写，不作为报送", excuses_file=True
+)
+
+# ---- who reports -----------------------------------------------------------------------------------------------
+
+_ASKED = "请于截至日 {deadline} 前报送《每周进展情况汇总表》"
+MISSING_TOWN = rule(
+    "missing_town", "区镇未报", Level.QUERY,
+    f"本周未报，合计沿用第{{number}}周累计数，没有的暂缺。{_ASKED}", "P01",
+    acceptable=True, is_absence=True, office_only=True,  # to the towns 催报 speaks of it
+    variants={
+        "unknown": f"本周未报，没有可沿用的数，暂缺。{_ASKED}",
+        "not_carried": f"本周未报，暂缺。{_ASKED}",
+    },
+)  # fmt: skip
+NOT_EXPECTED = rule("not_expected", "无需报送", Level.NOTE, "本年度无整村推进村，无需报送，文件未采用")
+LATE_FILE = rule("late_file", "迟报", Level.NOTE, "本周首次存档后才收到，列为迟报", "P02")
+MISSING_VILLAGE = rule(
+    "missing_village", "缺少任务村", Level.REJECT, "缺少“{village}”，请补报（零进展也要填 0）", "T14", acceptable=True
+)
+NO_RECORD = rule(
+    "no_record", "以前某周没有存档", Level.NOTE,
+    "截至 {weeks} 有报送文件但没有存档，未计入历史；请先运行 python -m pipeline report", office_only=True,
+)  # fmt: skip

@@ -1,0 +1,51 @@
+"""Rules of names: towns and villages as they are written in a form."""
+
+from pipeline.rules.rule import Level, rule
+
+UNKNOWN_TOWN = rule(
+    "unknown_town", "区镇名称无法识别", Level.REJECT, "“{written}”不是区镇名称，请按现行区镇名称填报", "T05 T06",
+    acceptable=True,
+    variants={
+        "near": "“{written}”不是区镇名称，是否为“{near}”？请改正后重报",
+        "former": "“{written}”已撤并，请按现行区镇填报",
+    },
+)  # fmt: skip
+OTHER_TOWN = rule(
+    "other_town", "不在本年度范围的区镇", Level.NOTE, "不在本年度整村推进范围，未采用", "T07", excuses_file=True,
+    variants={"file": "“{town}”不在本年度整村推进范围，未采用"},
+)  # fmt: skip
+DOUBTFUL_ALIAS = rule(
+    "doubtful_alias", "区镇别名请确认", Level.NOTE, "“{written}”按{town}采用，请确认", "T03", told_once=True
+)
+UNKNOWN_VILLAGE = rule(
+    "unknown_village", "村不在名单", Level.NOTE, "“{written}”不在整村推进名单，未计入", "T13",
+    variants={"nowhere": "“{written}”不在整村推进名单，未计入；本镇村名录里也没有，请核对村名"},
+)  # fmt: skip
+MISSPELT_VILLAGE = rule(
+    "misspelt_village", "村名疑有误", Level.REJECT, "“{written}”不在名单，是否为“{near}”？请改正后重报", "T16 T18",
+    acceptable=True,
+)  # fmt: skip
+AMBIGUOUS_VILLAGE = rule(
+    "ambiguous_village", "村名分不清村与社区", Level.REJECT, "“{written}”无法区分村与社区，请写全称", "T10",
+    acceptable=True,
+)  # fmt: skip
+SEVERAL_VILLAGES = rule(
+    "several_villages", "一行填了几个村", Level.REJECT, "一行只能填一个村，请拆行", "T15", acceptable=True
+)
+FORMER_VILLAGE = rule(
+    "former_village", "旧村名或村民小组", Level.REJECT, "请填现行行政村名", "T17", acceptable=True
+)  # fmt: skip
+VARIANT_NAME = rule("variant_name", "异体字按别名更正", Level.NOTE, "“{written}”按别名表更正为“{village}”", "T18")
+WRONG_TOWN = rule(
+    "wrong_town", "村填在别的区镇", Level.REJECT, "“{written}”属于{owner}，不属于{town}，请改正后重报", "T12",
+    acceptable=True,
+)  # fmt: skip
+DUPLICATE_VILLAGE = rule(
+    "duplicate_village", "同一村出现多行", Level.REJECT,
+    "“{village}”重复，数据不同（{first}，{cell}为{second}），请删去一行后重报", "T19",
+    variants={"same": "“{village}”重复，数据相同（另见{cell}），计一次"},
+)  # fmt: skip
+UNNAMED_ROW = rule(
+    "unnamed_row", "有数字没有村名", Level.HOLD, "第{row}行只有数字没有村名，疑为合计，请写明村名或“合计”", "L03",
+    acceptable=True,
+)  # fmt: skip

@@ -1,0 +1,142 @@
+"""What a rule is, and what a finding is: all that the house knows of a rule stands with the rule."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from pipeline.records import Cell, Column, Labelled, Place, Table, column
+
+
+class Level(Labelled):
+    """How grave a finding is, worst first. A rejected or held figure is not used until it is settled."""
+
+    REJECT = "reject", "退回"
+    HOLD = "hold", "待裁定"
+    QUERY = "query", "待说明"
+    NOTE = "note", "提示"
+
+    @property
+    def is_blocking(self) -> bool:
+        return self in (Level.REJECT, Level.HOLD)
+
+    @property
+    def severity(self) -> int:
+        """0 for the worst."""
+        return list(Level).index(self)
+
+
+class Choice(StrEnum):
+    """The decision about files that a rule offers beside `accept` and `correct`."""
+
+    NONE = ""
+    USE = "use"  # which of several files counts
+    EXCLUDE = "exclude"  # the file does not count
+
+
+@dataclass(frozen=True, eq=False)
+class Rule:
+    """One rule: its `name` in findings, Chinese `label`, usual `level`, its words, and what may be done about it.
+
+    words: templates of what a finding says, "" the usual one; {…} are given where the rule is applied.
+    messes: the ids of the domain list (F01 … P06) that the rule answers.
+    adjustable: the programme may give it another level (it judges a figure that can be read).
+    acceptable: an `accept` decision settles it: a figure, a carried figure, the first of several tables is let
+    stand, or a row that names nobody known is left out.
+    whole_town: without a village it is about every figure of the town.
+    office_only: never told to a town.
+    told_once: not told again where an earlier record has shown it of the same town.
+    excuses_file: its file belongs to no town of the programme or is nobody's submission, so it is not sent back.
+    is_absence: a town sent nothing; it blocks no figure, yet keeps the week a draft, and figures that are entered
+    for all its villages settle it.
+    choice: the decision about files that it offers.
+    """
+
+    name: str
+    label: str
+    level: Level
+    words: Mapping[str, str]
+    messes: tuple[str, ...] = ()
+    adjustable: bool = False
+    acceptable: bool = False
+    whole_town: bool = False
+    office_only: bool = False
+    told_once: bool = False
+    excuses_file: bool = False
+    is_absence: bool = False
+    choice: Choice = Choice.NONE
+
+    def __str__(self) -> str:
+        return self.name
+
+    def say(self, variant: str = "", **words: object) -> str:
+        """What a finding of this rule says, without where."""
+        return self.words[variant].format(**words)
+
+
+def rule(name: str, label: str, level: Level, words: str, messes: str = "", *,
+         variants: Mapping[str, str] | None = None, **known: Any) -> Rule:  # fmt: skip
+    """One entry of the list. words: what it usually says; variants: what it says in other cases."""
+    return Rule(name, label, level, {"": words, **(variants or {})}, tuple(messes.split()), **known)
+
+
+def judgement(name: str, label: str, level: Level, words: str, messes: str, **known: Any) -> Rule:
+    """A rule that judges a figure which can be read: its level may be another one, an `accept` settles it."""
+    return rule(name, label, level, words, messes, adjustable=True, acceptable=True, **known)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding(Place):
+    """One thing a person should look at. words: what it says without where."""
+
+    level: Level = field(metadata=column("级别"))
+    rule: Rule = field(metadata=column("规则"))
+    words: str
+
+    @property
+    def message(self) -> str:
+        """Where it stands before what it is, so that the message can be read alone."""
+        return f"{self._where}{self.words}"
+
+    @property
+    def _where(self) -> str:
+        """包场镇《包场.xlsx》Sheet1!E5“约50”： — as much of it as is known."""
+        file = f"《{self.file}》" if self.file else ""
+        cell = "!".join(part for part in (self.sheet, self.cell) if part)
+        raw = f"“{self.raw}”" if self.raw else ""
+        where = f"{self.town}{file}{cell}{raw}"
+        return f"{where}：" if where else ""
+
+    @property
+    def is_blocking(self) -> bool:
+        """Whether the figure is not used until the finding is settled."""
+        return self.level.is_blocking
+
+    @property
+    def is_for_town(self) -> bool:
+        """Whether the town should read it; the others are for the office."""
+        return not self.rule.office_only
+
+    def noted(self, remark: str) -> "Finding":
+        """The finding as a note that says what has become of it."""
+        return replace(self, level=Level.NOTE, words=f"{self.words}【{remark}】")
+
+
+def finding(rule: Rule, at: Cell | None = None, variant: str = "", *, level: Level | None = None,
+            **words: object) -> Finding:  # fmt: skip
+    """A finding at a place, at the rule's usual level, in the rule's own words."""
+    place = _PLACE if at is None else at
+    whose = (place.town, place.village, place.kind) if isinstance(place, Place) else ("", "", "")
+    return Finding(
+        file=place.file, sheet=place.sheet, cell=place.cell, raw=place.raw,
+        town=whose[0], village=whose[1], kind=whose[2],
+        level=level or rule.level, rule=rule, words=rule.say(variant, **words),
+    )  # fmt: skip
+
+
+_PLACE = Place()
+
+FINDINGS = Table(
+    "findings", Finding, ("level", "rule", "town", "village", "kind", "file", "sheet", "cell", "raw", "message"),
+    {"message": Column("说明")},
+)  # fmt: skip
