@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from pipeline.params.decisions import Accept, Correct, Enter, Use, Week
 from pipeline.params.year import Programme, Schedule
-from pipeline.rules import RULES
 from pipeline.printing import normal
+from pipeline.rules import RULES
 
 
 def of_programme(programme: Programme) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator
 
-from pipeline.params.types import Count, Date, Kind, Strict, Text, Typed
+from pipeline.params.types import Count, Date, KindText, Strict, Text, Typed
 
 _DECISION_LABELS = {"correct": "更正", "enter": "补录", "use": "采用文件", "accept": "认可", "exclude": "不采用文件"}
 
@@ -39,7 +39,7 @@ class Correct(_Decision):
     do: Literal["correct"]
     town: Text
     village: Text
-    kind: Kind
+    kind: KindText
     was: Typed
     now: Count
 
@@ -50,7 +50,7 @@ class Enter(_Decision):
     do: Literal["enter"]
     town: Text
     village: Text
-    kind: Kind
+    kind: KindText
     now: Count
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from pipeline.params.types import Count, Date, Kind, Points, Share, Strict, Text
+from pipeline.params.types import Count, Date, KindText, Points, Share, Strict, Text
 from pipeline.records import Key, Kind
 
 ONE_DAY = dt.timedelta(days=1)
@@ -73,7 +73,7 @@ class TargetChange(Strict):
 
     town: Text
     village: Text
-    kind: Kind
+    kind: KindText
     target: Count
     from_: Date = Field(alias="from")
     document: Text
