@@ -7,15 +7,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from pipeline import archive, params, week
 from pipeline.archive import RAW
 from pipeline.errors import NoSuchWeek, PipelineError
 from pipeline.judging import settling
-from pipeline.products import feedback, sentences
-from pipeline.rules import BLOCKING, QUERY, RULES
-from pipeline.tables import MISSING, RETURNED, Row, file_name, rows
+from pipeline.printing import file_name, month_day
+from pipeline.products import feedback, sentences, suggestions
+from pipeline.records import Sent, Table
 from pipeline.week import Result
 
 FINAL, DRAFT = 0, 1
@@ -25,7 +23,7 @@ def check(root: Path, day: str, as_json: bool) -> int:
     """Read and check one week (the newest without a date); nothing is written."""
     result = _compute(root, day or _newest(root))
     if as_json:
-        json.dump(_plain(result), sys.stdout, ensure_ascii=False)
+        json.dump(_plain(result), sys.stdout, ensure_ascii=False, default=_as_json)
         print()
     else:
         print("\n".join(_report(result)))
@@ -98,7 +96,7 @@ def new(root: Path, day: str) -> int:
     forms = root / archive.OUTPUT / day / "forms"
     forms.mkdir(parents=True, exist_ok=True)
     for town in programme.expected_towns:
-        words = f"{town} {programme.title}每周进展情况汇总表（截至{closing.month}月{closing.day}日）"
+        words = f"{town} {programme.title}每周进展情况汇总表（截至{month_day(closing)}）"
         name = f"{file_name(words)[:60]}.xlsx"
         written |= _write_new(forms / name, workbook.blank_form(programme, town, closing, previous))
     print(
@@ -150,95 +148,64 @@ def _week_yaml(day: str, programme: str) -> str:
 
 
 def _plain(result: Result) -> dict[str, Any]:
-    """The object that `check --json` promises (INTERFACE §5)."""
+    """The object that `check --json` promises."""
     status = "final" if result.is_final else "draft"
-    frames = {name: [_numbers(row) for row in rows(frame)] for name, frame in result.tables.items()}
-    return {"week": result.day, "status": status, **frames}
+    rows = {table.name: [_values(table, row) for row in of_table] for table, of_table in result.written}
+    return {"week": result.day, "status": status, **rows}
 
 
-def _numbers(row: Row) -> Row:
-    return {name: float(value) if isinstance(value, Decimal) else value for name, value in row.items()}
+def _values(table: Table[Any], row: Any) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in table.columns}
+
+
+def _as_json(value: object) -> float | str:
+    """Shares as numbers, a rule by its name."""
+    return float(value) if isinstance(value, Decimal) else str(value)
 
 
 def _report(result: Result) -> list[str]:
-    programme, findings = result.programme, result.findings
-    said = sentences.lines(result.story, findings, result.is_final)
-    lines = [*said, *_since_sealed(result), *_contradictions(result), ""]
-    lines += feedback.lines(programme, result.week.week, findings)
-    suggested = _suggestions(findings, rows(result.submissions), result.week.week)
-    if suggested:
-        lines += [
-            "",
-            f"核实后可把下面需要的行写入 params/{result.day}.yaml 的 decisions（填好 reason、by）：",
-            *suggested,
-        ]
-    return [*lines, *_reminder(result)]
+    day, findings = result.week.week, result.findings
+    suggested = suggestions.lines(findings, result.submissions, day)
+    return [
+        *sentences.lines(result.story, findings, result.is_final),
+        *_since_sealed(result),
+        *_contradictions(result),
+        "",
+        *feedback.lines(result.programme, day, findings),
+        *(
+            ["", f"核实后可把下面需要的行写入 params/{result.day}.yaml 的 decisions（填好 reason、by）："]
+            if suggested
+            else []
+        ),
+        *suggested,
+        *_reminder(result),
+    ]
 
 
 def _since_sealed(result: Result) -> list[str]:
     """Whether a sealed week has changed since its record."""
-    known = archive.revisions(result.root, result.day)
-    if not known or archive.manifest(known[-1])["fingerprint"] == result.fingerprint:
+    record = result.newest_record
+    if record is None or archive.manifest(record)["fingerprint"] == result.fingerprint:
         return []
-    why = result.corrections[1].removeprefix("依据：")
-    return [f"自第{known[-1].name[1:]}版存档以来有变化：{why}运行 python -m pipeline report {result.day} 另存一版。"]
+    return [
+        f"自第{record.name[1:]}版存档以来有变化：{result.grounds}。运行 python -m pipeline report {result.day} 另存一版。"
+    ]
 
 
 def _contradictions(result: Result) -> list[str]:
     """Later records that stand on figures which this week has corrected since; they stay as they are."""
-    found = archive.changes.contradicted(result.root, result.day, result.progress)
+    number = result.programme.schedule.week_number
+    later = archive.changes.contradicted(result.root, result.day, result.progress)
     return [
-        f"第{result.programme.schedule.week_number(dt.date.fromisoformat(day))}周（截至{day}）存档的数与更正后的数不再衔接："
-        f"{'；'.join(said)}。该周存档不改；需要时运行 python -m pipeline report {day} --revise “前期数更正”。"
-        for day, said in found.items()
+        f"第{number(dt.date.fromisoformat(day))}周（截至{day}）存档的数与更正后的数不再衔接："
+        f"{'；'.join(contradictions)}。该周存档不改；需要时运行 python -m pipeline report {day} --revise “前期数更正”。"
+        for day, contradictions in later.items()
     ]
 
 
 def _reminder(result: Result) -> list[str]:
     """催报, if a town has not sent or must send again."""
-    if not result.submissions.head(len(result.programme.towns))["status"].isin((MISSING, RETURNED)).any():
+    if not any(row.status in (Sent.MISSING, Sent.RETURNED) for row in result.submissions.towns):
         return []
-    said = feedback.reminder(result.programme, result.week.week, result.tables, result.revision)
-    return ["", "可发到各区镇工作群：", said]
-
-
-def _suggestions(findings: pd.DataFrame, files: list[Row], day: dt.date) -> list[str]:
-    """Decision lines ready to paste for what is open."""
-    lines = []
-    for row in rows(findings):
-        if row["level"] in BLOCKING or (row["rule"] == "missing_town" and row["level"] == QUERY):
-            for decision in _suggested(row, files):
-                lines.append(f"  - {_flow({**decision, 'reason': '', 'by': '', 'date': day})}")
-    return list(dict.fromkeys(lines))
-
-
-def _suggested(row: Row, files: list[Row]) -> list[Row]:
-    """What a person may decide about one finding; of several files, one line each to choose from."""
-    named = {name: row[name] for name in ("town", "village", "kind") if row[name]}
-    lines: list[Row] = []
-    if RULES[row["rule"]].acceptable:
-        was = {"was": row["raw"]} if row["raw"] else {}
-        lines.append({"do": "accept", **named, "rule": row["rule"], **was})
-    if row["village"] and row["kind"] and row["cell"]:
-        lines.append({"do": "correct", **named, "was": row["raw"], "now": ""})
-    if lines:
-        return lines
-    if row["rule"] == "conflicting_files":
-        sent = [file for file in files if file["town"] == row["town"] and file["file"]]
-        return [{"do": "use", "town": row["town"], **_file(file)} for file in sent]
-    if row["rule"] in ("unreadable_file", "not_the_form", "unknown_sender"):
-        return [{"do": "exclude", **_file(file)} for file in files if file["file"] == row["file"]]
-    return []
-
-
-def _file(row: Row) -> Row:
-    return {"file": row["file"], "sha256": row["sha256"]}
-
-
-def _flow(values: Row) -> str:
-    """One YAML line in flow style; text in quotes, so that whatever a town typed stays text."""
-    parts = []
-    for name, value in values.items():
-        is_bare = name in ("do", "kind", "rule", "date") or (value == "" and name in ("now", "reason", "by"))
-        parts.append(f"{name}: {value if is_bare else json.dumps(value, ensure_ascii=False)}")
-    return "{" + ", ".join(parts) + "}"
+    reminder = feedback.reminder(result.programme, result.week.week, result.written, result.revision)
+    return ["", "可发到各区镇工作群：", reminder]

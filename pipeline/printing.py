@@ -1,5 +1,6 @@
 """Figures and texts as they are printed and compared: rounding, signs, dashes, names without their white space."""
 
+import datetime as dt
 import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
@@ -43,6 +44,11 @@ def points(gap: Decimal | None, places: int = 2) -> str:
     rounded = half_up(gap, places)
     sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
     return f"{sign}{abs(rounded)}"
+
+
+def month_day(day: dt.date) -> str:
+    """5月5日"""
+    return f"{day.month}月{day.day}日"
 
 
 # ---- texts -----------------------------------------------------------------------------------------------------

@@ -6,14 +6,12 @@ folder and the week alone: no current directory, no "today", no global.
 
 import hashlib
 import json
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
-from tqdm import tqdm
+from typing import TYPE_CHECKING, Any
 
 from pipeline import archive, params
 from pipeline.archive import History, Trace
@@ -24,8 +22,12 @@ from pipeline.intake.reading.folder import File
 from pipeline.judging import checks, completion, conservation, settling
 from pipeline.params import Programme, Week
 from pipeline.products.sentences import Story
-from pipeline.rules import BLOCKING
-from pipeline.tables import TOTAL
+
+if TYPE_CHECKING:
+    import pandas as pd
+from pipeline.records import Completion, Figure, Key, Kind, Origin, Previous, Progress, Reporting, Submissions
+from pipeline.rules import Finding
+from pipeline.tables import Tables
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,10 @@ class Result:
     programme: Programme
     week: Week
     files: list[File]
-    entries: pd.DataFrame
-    submissions: pd.DataFrame
-    progress: pd.DataFrame
-    completion: pd.DataFrame
-    findings: pd.DataFrame
+    submissions: Submissions
+    progress: list[Progress]
+    completion: list[Completion]
+    findings: list[Finding]
     history: History
     revision: int  # the number that a record made of it gets
 
@@ -60,25 +61,26 @@ class Result:
         return settling.is_final(self.findings)
 
     @property
-    def tables(self) -> dict[str, pd.DataFrame]:
-        """The four tables of the record, in INTERFACE's order."""
-        return {
-            "submissions": self.submissions,
-            "progress": self.progress,
-            "completion": self.completion,
-            "findings": self.findings,
-        }
+    def written(self) -> Tables:
+        """The four tables of the record."""
+        return Tables(self.submissions, self.progress, self.completion, self.findings)
+
+    @property
+    def tables(self) -> "dict[str, pd.DataFrame]":
+        """The same as pandas frames, by name: for whoever looks further in a notebook."""
+        from pipeline import frames  # noqa: PLC0415 - pandas takes half a second that no product needs
+
+        return {table.name: frames.frame(table, rows) for table, rows in self.written}
 
     @cached_property
-    def season(self) -> pd.DataFrame:
+    def season(self) -> list[Completion]:
         """completion of every recorded week and this one."""
-        return pd.concat([self.history.completion, self.completion], ignore_index=True)
+        return [*self.history.completion, *self.completion]
 
     @cached_property
-    def reporting(self) -> pd.DataFrame:
+    def reporting(self) -> list[Reporting]:
         """reporting of every recorded week and this one."""
-        this = archive.reporting(self.submissions, self.day)
-        return pd.concat([self.history.reporting, this], ignore_index=True)
+        return [*self.history.reporting, *archive.reporting(self.submissions, self.day)]
 
     @cached_property
     def story(self) -> Story:
@@ -86,27 +88,37 @@ class Result:
         return Story.of(self.season, self.submissions, self.programme, self.week.week)
 
     @cached_property
-    def origins(self) -> pd.DataFrame:
+    def origins(self) -> list[Origin]:
         """Where each figure of `progress` comes from: cell, decision or earlier cell."""
         return archive.origins(self.progress, self.submissions, self.week, self.history)
 
-    def trace(self, town: str = "", village: str = "", kind: str = TOTAL) -> Trace | None:
+    def trace(self, town: str = "", village: str = "", kind: str = Kind.TOTAL) -> Trace | None:
         """The figures of a village, a town or the district, down to their cells; None if there is no such place."""
         return archive.trace(self.season, self.origins, self.day, town, village, kind)
 
     @cached_property
+    def newest_record(self) -> Path | None:
+        """This week's highest revision, if it has been sealed."""
+        return next(reversed(archive.revisions(self.root, self.day)), None)
+
+    @cached_property
+    def grounds(self) -> str:
+        """What this week stands on otherwise than its newest record, in words."""
+        stands_on = {file.name: file.sha256 for file in self.files if not file.is_litter}
+        record = self.newest_record
+        reasons = archive.changes.grounds(record, self.basis, stands_on) if record else []
+        return "；".join(reasons) or "报送文件、参数和以前的数都没有变化"
+
+    @cached_property
     def corrections(self) -> tuple[str, ...]:
         """更正说明: why there is a revision after the newest one, and what it changes; empty before the first."""
-        known = archive.revisions(self.root, self.day)
-        if not known:
+        if self.newest_record is None:
             return ()
-        stands_on = {file.name: file.sha256 for file in self.files if not file.is_litter}
-        why = archive.changes.grounds(known[-1], self.basis, stands_on)
-        what = archive.changes.lines(archive.changes.between(known[-1], self.tables))
+        changes = [str(change) for change in archive.changes.between(self.newest_record, self.written)]
         return (
-            f"对照第{known[-1].name[1:]}版。",
-            f"依据：{'；'.join(why) or '报送文件、参数和以前的数都没有变化'}。",
-            *(what or ["各数、位次、状态都没有变化。"]),
+            f"对照第{self.newest_record.name[1:]}版。",
+            f"依据：{self.grounds}。",
+            *(changes or ["各数、位次、状态都没有变化。"]),
         )
 
     @property
@@ -143,8 +155,8 @@ class Result:
     def seal(self) -> str:
         """sha256 of inputs, parameters, tables and the seal of the week before: what the check code is short for."""
         together = hashlib.sha256((self.fingerprint + self.history.seal).encode())
-        for frame in self.tables.values():
-            together.update(archive.to_csv(frame))
+        for table, rows in self.written:
+            together.update(archive.to_csv(table, rows))
         return together.hexdigest()
 
     @property
@@ -178,53 +190,71 @@ def compute(root: Path, programme: Programme, week: Week, files: list[File] | No
     revision = archive.next_revision(root, day)  # before anything of the record is read: a quicker run is then noticed
     files = collect(root, day) if files is None else files
     history = archive.history(root, day, week.programme, programme)
-    entries, unread = form.read(_with_progress(files), programme, week.week)
-    senders, unsent = submissions.senders(files, entries, programme)
     previous = settling.last_accepted(history.progress, programme, week.week)
-    figures, uncleaned = cleaning.figures(entries, senders, programme, week.week, previous)
-    first = archive.first_files(root, day)
-    nobodys = _joined([unread, unsent])
-    passed_over = frozenset(nobodys.loc[nobodys["rule"].isin(("other_town", "blank_form")), "file"])
-    chosen, choices = submissions.choose(files, senders, figures, programme, week.decisions, first, passed_over)
-    figures = figures[figures["file"].isin(_counting(chosen, programme))]
+    sent = _taken_in(root, programme, week, files, history, previous)
 
-    on_files = submissions.attribute(_joined([unread, unsent, _not_told_before(uncleaned, history)]), senders, chosen)
-    refused = frozenset(on_files.loc[on_files["level"].isin(BLOCKING) & (on_files["cell"] == ""), "file"])
-
-    def evidence(figures: pd.DataFrame) -> checks.Evidence:
+    def evidence(figures: list[Figure]) -> checks.Evidence:
         return checks.Evidence(
-            programme, week.week, figures, chosen, previous, history.progress, history.files, refused
-        )
+            programme, week.week, figures, sent.submissions, previous, history.progress, history.files,
+            refused=frozenset(row.file for row in sent.doubts if row.is_blocking and not row.cell),
+            questioned=frozenset(row.key for row in sent.doubts if row.is_blocking and row.village),
+        )  # fmt: skip
 
-    findings = _joined([on_files, choices, history.findings, checks.run(evidence(figures))])
-    decided = settling.decide(figures, findings, week)
+    findings = [*sent.doubts, *sent.choices, *history.findings, *checks.run(evidence(sent.figures))]
+    decided = settling.decide(sent.figures, findings, week)
     again = checks.run_again(evidence(decided.figures), set(decided.by_key))
-    progress, findings, chosen = settling.settle(programme, week, decided, chosen, findings, again, previous)
+    findings = settling.settled(findings, again, programme, week, decided)
+    progress = settling.progress(programme, week, decided, findings, previous)
     measured = completion.measure(progress, history.completion, programme, week.week)
     counted = {key: decision.now for key, decision in decided.by_key.items()}
     conservation.verify(progress, measured, decided.figures, counted, previous)
-    return Result(root, programme, week, files, entries, chosen, progress, measured, findings, history, revision)
+    returned = settling.returned(sent.submissions, progress)
+    return Result(root, programme, week, files, returned, progress, measured, findings, history, revision)
 
 
-def _not_told_before(findings: pd.DataFrame, history: History) -> pd.DataFrame:
-    """Without the doubt about a town's alias that an earlier record has shown already (T03)."""
-    again = (findings["rule"] == "doubtful_alias") & findings["town"].isin(history.doubted)
-    return findings[~again]
+@dataclass(frozen=True)
+class _Intake:
+    """What the towns sent, understood: the figures of the files that count, and the doubts about all files."""
+
+    submissions: Submissions
+    figures: list[Figure]
+    doubts: list[Finding]  # about files, names and figures
+    choices: list[Finding]  # among several files of a town
+
+
+def _taken_in(
+    root: Path,
+    programme: Programme,
+    week: Week,
+    files: list[File],
+    history: History,
+    previous: Mapping[Key, Previous],
+) -> _Intake:
+    """files -> entries -> figures: read, attributed to their towns, cleaned, one file of each town chosen."""
+    entries, unread = form.read(_with_progress(files), programme, week.week)
+    senders, unsent = submissions.senders(files, entries, programme)
+    figures, uncleaned = cleaning.figures(entries, senders, programme, week.week, previous)
+    excused = frozenset(row.file for row in (*unread, *unsent) if row.rule.excuses_file)
+    first = archive.first_files(root, week.week.isoformat())
+    chosen, choices = submissions.choose(files, senders, figures, programme, week.decisions, first, excused)
+    doubts = [*unread, *unsent, *(row for row in uncleaned if not history.has_shown(row))]
+    counting = {row.file for row in chosen.towns} - {""}
+    return _Intake(
+        chosen,
+        [row for row in figures if row.file in counting],
+        submissions.attribute(doubts, senders, chosen),
+        choices,
+    )
 
 
 def _with_progress(files: list[File]) -> Iterable[File]:
     """The files, with a progress bar in a terminal."""
-    bar: Iterable[File] = tqdm(files, desc="读取文件", unit="份", disable=None, leave=False)
+    if not sys.stderr.isatty():
+        return files
+    from tqdm import tqdm  # noqa: PLC0415 - for a terminal only
+
+    bar: Iterable[File] = tqdm(files, desc="读取文件", unit="份", leave=False)
     return bar
-
-
-def _joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
-    return pd.concat(frames, ignore_index=True)
-
-
-def _counting(chosen: pd.DataFrame, programme: Programme) -> set[str]:
-    """The files that count: the ones in the towns' own rows."""
-    return set(chosen.head(len(programme.towns))["file"]) - {""}
 
 
 # ---- the notebook's door ---------------------------------------------------------------------------------------

@@ -19,15 +19,17 @@ from pipeline.archive.revisions import (
     next_revision,
     recorded_weeks,
     revisions,
+    submissions,
     table,
     weeks,
 )
 from pipeline.archive.sealing import keep_failed, open_building, save_tables, seal, sweep
-from pipeline.archive.text import digest, digest_of_facts, from_csv, to_csv
+from pipeline.archive.text import digest, digest_of_facts, from_csv, texts, to_csv
 
 __all__ = [
     "MANIFEST", "OUTPUT", "RAW", "History", "Trace", "as_of", "changes", "digest", "digest_of_facts", "first_files",
     "from_csv", "history", "is_date", "keep_failed", "link", "manifest", "newest_records", "next_revision",
-    "open_building", "origins", "recorded_weeks", "reporting", "revisions", "save_tables", "seal", "sweep", "table",
+    "open_building", "origins", "recorded_weeks", "reporting", "revisions", "save_tables", "seal", "submissions",
+    "sweep", "table", "texts",
     "to_csv", "trace", "weeks",
 ]  # fmt: skip

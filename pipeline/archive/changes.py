@@ -3,15 +3,15 @@
 An archived record is never changed; later records that stand on a figure which has been corrected since are named.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
-from pipeline import tables
 from pipeline.archive.revisions import manifest, newest_records, table
-from pipeline.tables import CHANGES, COLUMNS, COMPLETION, PROGRESS, PROGRESS_STATUS, WHOLE, Row, percent, rows
+from pipeline.printing import DASH, number, percent
+from pipeline.records import COMPLETION, DISTRICT, PROGRESS, Completion, Key, Progress, Scope, Status, Table
+from pipeline.tables import Tables
 
 _GROUNDS = {
     "programme": "当年方案（目标任务等）有变化",
@@ -19,40 +19,53 @@ _GROUNDS = {
     "history": "以前各周的数有更正",
 }
 _MEASURES = ("target", "done", "added", "rate", "rank", "light")
-_KEY = ("scope", "town", "village", "kind")
 
 
-def between(before: Path, after: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """changes: every figure, rank and light that differs from the record `before`."""
-    found = [
-        *_differing(rows(table(before, PROGRESS)), rows(after["progress"]), ("status",)),
-        *_differing(rows(table(before, COMPLETION)), rows(after["completion"]), _MEASURES),
+@dataclass(frozen=True)
+class Change:
+    """One figure, rank or light that a revision changes; before, after: as printed."""
+
+    key: Key
+    scope: Scope
+    measure: str
+    before: str
+    after: str
+
+    def __str__(self) -> str:
+        """包场镇盐灶村 新建　累计完成：40 → 52"""
+        place = DISTRICT if self.scope is Scope.DISTRICT else f"{self.key.town}{self.key.village}"
+        return f"{place} {self.key.kind}　{self.measure}：{self.before} → {self.after}"
+
+
+def between(before: Path, after: Tables) -> list[Change]:
+    """Every figure, rank and light that differs from the record `before`."""
+    return [
+        *_differing(PROGRESS, table(before, PROGRESS), after.progress, ("status",)),
+        *_differing(COMPLETION, table(before, COMPLETION), after.completion, _MEASURES),
     ]
-    return CHANGES.table(found)
 
 
-def _differing(before: list[Row], after: list[Row], measures: Sequence[str]) -> Iterator[Row]:
-    old = {_key(row): row for row in before}
-    new = {_key(row): row for row in after}
-    for key in {**new, **old}:
-        was, now = old.get(key, {}), new.get(key, {})
+def _differing(
+    of: Table[Any], before: Iterable[Any], after: Iterable[Any], measures: Sequence[str]
+) -> Iterator[Change]:  # fmt: skip
+    old, new = {_place(row): row for row in before}, {_place(row): row for row in after}
+    for place in {**new, **old}:
         for measure in measures:
-            first, second = _shown(measure, was.get(measure)), _shown(measure, now.get(measure))
-            if first != second:
-                named = dict(zip(_KEY, key, strict=True))
-                yield {**named, "measure": COLUMNS[measure].label, "before": first, "after": second}
+            was, now = (_printed(measure, getattr(rows.get(place), measure, None)) for rows in (old, new))
+            if was != now:
+                yield Change(place[1], place[0], of.labels[measure].label, was, now)
 
 
-def _key(row: Row) -> tuple[str, ...]:
-    return tuple(row.get(name, "village") for name in _KEY)
+def _place(row: Progress | Completion) -> tuple[Scope, Key]:
+    return row.scope if isinstance(row, Completion) else Scope.VILLAGE, row.key
 
 
-def _shown(measure: str, value: Any) -> str:
+def _printed(measure: str, value: Any) -> str:
     if measure == "rate":
         return percent(value)
-    if measure == "status":
-        return PROGRESS_STATUS.get(value, tables.DASH)
-    return tables.printed(measure, value)
+    if isinstance(value, Status):
+        return value.label
+    return str(value) or DASH if isinstance(value, str) else number(value)
 
 
 def grounds(before: Path, basis: Mapping[str, str], files: Mapping[str, str]) -> list[str]:
@@ -62,53 +75,43 @@ def grounds(before: Path, basis: Mapping[str, str], files: Mapping[str, str]) ->
     """
     facts = manifest(before)
     old = {item["file"]: item["sha256"] for item in facts["files"]}
-    said = [f"新收到《{name}》" for name in sorted(files.keys() - old.keys())]
-    said += [f"不再有《{name}》" for name in sorted(old.keys() - files.keys())]
-    said += [f"《{name}》内容已换" for name in sorted(files.keys() & old.keys()) if files[name] != old[name]]
-    return said + [words for part, words in _GROUNDS.items() if facts["basis"][part] != basis[part]]
+    return [
+        *(f"新收到《{name}》" for name in sorted(files.keys() - old.keys())),
+        *(f"不再有《{name}》" for name in sorted(old.keys() - files.keys())),
+        *(f"《{name}》内容已换" for name in sorted(files.keys() & old.keys()) if files[name] != old[name]),
+        *(words for part, words in _GROUNDS.items() if facts["basis"][part] != basis[part]),
+    ]
 
 
-def lines(changes: pd.DataFrame) -> list[str]:
-    """The changes in words: 包场镇盐灶村 新建　累计完成：40 → 52."""
-    found = []
-    for row in rows(changes):
-        place = "全区" if row["scope"] == WHOLE else f"{row['town']}{row['village']}"
-        found.append(f"{place} {row['kind']}　{row['measure']}：{row['before']} → {row['after']}")
-    return found
-
-
-def contradicted(root: Path, week: str, progress: pd.DataFrame) -> dict[str, list[str]]:
+def contradicted(root: Path, week: str, progress: Iterable[Progress]) -> dict[str, list[str]]:
     """Later records whose 本周新增 or carried figures no longer follow from this week's: week -> which, and how."""
-    last: dict[tuple[str, ...], int] = {}
     known = newest_records(root)
-    for day in sorted({*known, week}):
-        if day < week:
-            _take(last, rows(table(known[day], PROGRESS)))
-    found = {}
-    _take(last, rows(progress))
+    last: dict[Key, int] = {}
+    for day in sorted(day for day in known if day < week):
+        last |= _accepted(table(known[day], PROGRESS))
+    last |= _accepted(progress)
+    contradictions = {}
     for day in sorted(day for day in known if day > week):
-        sealed = rows(table(known[day], PROGRESS))
-        wrong = [said for row in sealed if (said := _contradiction(row, last))]
-        if wrong:
-            found[day] = wrong
-        _take(last, sealed)
-    return found
+        sealed = table(known[day], PROGRESS)
+        lines = [words for row in sealed if (words := _contradiction(row, last))]
+        if lines:
+            contradictions[day] = lines
+        last |= _accepted(sealed)
+    return contradictions
 
 
-def _contradiction(row: Row, last: Mapping[tuple[str, ...], int]) -> str:
-    before = last.get(_key(row))
-    place = f"{row['town']}{row['village']}{row['kind']}"
-    if before is None:
+def _contradiction(row: Progress, last: Mapping[Key, int]) -> str:
+    before = last.get(row.key)
+    place = "".join(row.key)
+    if before is None or row.done is None:
         return ""
-    if row["status"] == tables.CARRIED and row["done"] != before:
-        return f"{place}沿用{row['done']}，按更正后的数应沿用{before}"
-    if row["added"] is None or row["done"] - before == row["added"]:
+    if row.status is Status.CARRIED and row.done != before:
+        return f"{place}沿用{row.done}，按更正后的数应沿用{before}"
+    if row.added is None or row.done - before == row.added:
         return ""
-    return f"{place}本周新增{row['added']}，按更正后的数应为{row['done'] - before}"
+    return f"{place}本周新增{row.added}，按更正后的数应为{row.done - before}"
 
 
-def _take(last: dict[tuple[str, ...], int], progress: list[Row]) -> None:
-    """What was accepted in a week becomes the last accepted figure."""
-    for row in progress:
-        if row["status"] in (tables.REPORTED, tables.CORRECTED):
-            last[_key(row)] = row["done"]
+def _accepted(progress: Iterable[Progress]) -> dict[Key, int]:
+    """The figures that a week accepted."""
+    return {row.key: row.done for row in progress if row.is_own and row.done is not None}

@@ -1,95 +1,88 @@
 """Where each published figure comes from: to the file, the sheet, the cell and the text as typed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-
-import pandas as pd
 
 from pipeline.archive.past import History
 from pipeline.params import Correct, Enter, Week
-from pipeline.tables import (
-    CARRIED,
-    CORRECTED,
-    MISSING,
-    NOT_REPORTED,
-    ORIGINS,
-    REPORTED,
-    TOTAL,
-    TOWN,
-    VILLAGE,
-    WHOLE,
-    Row,
-    rows,
-)
-
-Key = tuple[str, str, str]  # town, village, kind
+from pipeline.records import Completion, Key, Kind, Origin, Progress, Scope, Sent, Status, Submissions
 
 
-def origins(progress: pd.DataFrame, submissions: pd.DataFrame, week: Week, history: History) -> pd.DataFrame:
-    """origins: village × kind -> week, file, sheet, cell, raw of the figure that is printed, and why it is that one."""
-    sent = rows(submissions)
-    silent = {row["town"] for row in sent if row["status"] == MISSING}
-    digests = {**history.digests, **{(week.week.isoformat(), row["file"]): row["sha256"] for row in sent}}
-    reported = {_key(row): row for row in rows(history.progress) if row["status"] in (REPORTED, CORRECTED)}
+def origins(progress: Iterable[Progress], submissions: Submissions, week: Week, history: History) -> list[Origin]:
+    """village × kind -> week, file, sheet, cell, raw of the figure that is printed, and why it is that one."""
+    silent = {row.town for row in submissions.rows if row.status is Sent.MISSING}
+    today = {(week.week.isoformat(), row.file): row.sha256 for row in submissions.rows}
+    digests = {**history.digests, **today}
+    reported = {row.key: row for row in history.progress if row.is_own}
     decisions: dict[Key, Correct | Enter] = {
-        (decision.town, decision.village, decision.kind): decision
+        Key(decision.town, decision.village, decision.kind): decision
         for decision in week.decisions
         if isinstance(decision, Correct | Enter)
     }
-    found = []
-    for row in rows(progress):
-        origin = reported.get(_key(row), {}) if row["status"] == CARRIED else row
-        place = {name: origin.get(name, "") for name in ("week", "file", "sheet", "cell", "raw")}
-        basis = _basis(row, row["town"] in silent, decisions.get(_key(row)))
-        sha256 = digests.get((place["week"], place["file"]), "")
-        named = {name: row[name] for name in ("town", "village", "kind", "done", "status")}
-        found.append({**named, **place, "sha256": sha256, "basis": basis})
-    return ORIGINS.table(found)
+    return [
+        _origin(
+            row,
+            reported.get(row.key) if row.status is Status.CARRIED else row,
+            digests,
+            _basis(row, row.town in silent, decisions.get(row.key)),
+        )
+        for row in progress
+    ]
 
 
-def _basis(row: Row, is_silent: bool, decision: Correct | Enter | None) -> str:
+def _origin(row: Progress, source: Progress | None, digests: Mapping[tuple[str, str], str], basis: str) -> Origin:
+    """source: the row that reported the figure; None if no record has it."""
+    named = {"town": row.town, "village": row.village, "kind": row.kind}
+    if source is None:
+        return Origin(**named, done=row.done, status=row.status, week="", sha256="", basis=basis)
+    return Origin(
+        **named, done=row.done, status=row.status, week=source.week, sha256=digests.get((source.week, source.file), ""),
+        basis=basis, file=source.file, sheet=source.sheet, cell=source.cell, raw=source.raw,
+    )  # fmt: skip
+
+
+def _basis(row: Progress, is_silent: bool, decision: Correct | Enter | None) -> str:
     """Why a figure is not simply what the town reported this week; "" if it is."""
-    if row["status"] == REPORTED:
+    if row.status is Status.REPORTED:
         return ""
-    if row["status"] == CORRECTED and decision:
+    if row.status is Status.CORRECTED and decision:
         return f"决定：{decision.signature}"
     return "本周未报送" if is_silent else "本周数待核"
-
-
-def _key(row: Row) -> Key:
-    return row["town"], row["village"], row["kind"]
 
 
 @dataclass(frozen=True)
 class Trace:
     """One published row of completion, the parts that its sums are made of, and what its rank and pace stand on.
 
-    parts: origins rows. rates: town -> printed rate of the towns that are ranked. counts: (week, done) of the weeks with a report.
+    rates: town -> printed rate of the towns that are ranked. counts: (week, done) of the weeks with a report.
     """
 
-    row: Row
-    parts: pd.DataFrame
+    row: Completion
+    parts: tuple[Origin, ...]
     rates: Mapping[str, str]
     counts: tuple[tuple[str, int], ...]
 
 
 def trace(
-    season: pd.DataFrame, origins: pd.DataFrame, week: str, town: str = "", village: str = "", kind: str = TOTAL
-) -> Trace | None:
+    season: Sequence[Completion], origins: Iterable[Origin], week: str, town: str = "", village: str = "",
+    kind: str = Kind.TOTAL,
+) -> Trace | None:  # fmt: skip
     """The figures of one village, town or (town "") the district, down to their cells; None if there is no such place.
 
     season: completion of every week up to this one.
     """
-    scope = VILLAGE if village else TOWN if town else WHOLE
-    every = [row for row in rows(season) if row["scope"] == scope and row["kind"] == kind]
-    mine = [row for row in every if (row["town"], row["village"]) == (town, village)]
-    own = next((row for row in mine if row["week"] == week), None)
-    if own is None:
+    scope = Scope.VILLAGE if village else Scope.TOWN if town else Scope.DISTRICT
+    same = [row for row in season if row.scope is scope and row.kind == kind]
+    of_place = [row for row in same if (row.town, row.village) == (town, village)]
+    asked = next((row for row in of_place if row.week == week), None)
+    if asked is None:
         return None
-    belongs = origins["town"].isin([town] if town else origins["town"].unique())
-    belongs &= origins["village"].isin([village] if village else origins["village"].unique())
-    belongs &= origins["kind"].isin([kind] if kind != TOTAL else origins["kind"].unique())
-    rates = {row["town"]: str(row["rate"]) for row in every if row["week"] == week and row["rank"] is not None}
-    told = [row for row in mine if row["rate"] is not None and row["light"] != NOT_REPORTED]
-    counts = tuple((row["week"], row["done"]) for row in told)
-    return Trace(own, origins[belongs].reset_index(drop=True), rates if own["rank"] is not None else {}, counts)
+    parts = [row for row in origins if town in ("", row.town) and village in ("", row.village)]
+    rates = {row.town: str(row.rate) for row in same if row.week == week and row.rank is not None}
+    counts = [(row.week, row.done) for row in of_place if row.is_judged and row.rate is not None]
+    return Trace(
+        asked,
+        tuple(row for row in parts if kind in (Kind.TOTAL, row.kind)),
+        rates if asked.rank is not None else {},
+        tuple((day, done) for day, done in counts if done is not None),
+    )

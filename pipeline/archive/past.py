@@ -1,19 +1,20 @@
 """What the records of earlier weeks say."""
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
-import pandas as pd
-
-from pipeline import tables
-from pipeline.archive.revisions import link, manifest, newest_records, table, weeks
+from pipeline.archive.revisions import link, manifest, newest_records, submissions, table, table_texts, weeks
 from pipeline.archive.text import to_csv
 from pipeline.intake.names import Names
 from pipeline.params import Programme
-from pipeline.rules import finding
-from pipeline.tables import COMPLETION, FINDINGS, PROGRESS, REPORTING, Schema
+from pipeline.records import COMPLETION, PROGRESS, REPORTING, Completion, Progress, Reporting, Submissions
+from pipeline.rules import FINDINGS, RULES, Finding, finding
+from pipeline.rules.files import NO_RECORD
+
+Row = TypeVar("Row", Progress, Completion)
 
 
 @dataclass(frozen=True)
@@ -21,19 +22,20 @@ class History:
     """What the records of earlier weeks say, each week by its highest revision.
 
     progress, completion: all their rows; reporting: what became of each town's submission; files: sha256 -> week;
-    digests: (week, file) -> sha256. findings: on the history itself. doubted: towns whose alias was put in doubt in an earlier record.
+    digests: (week, file) -> sha256. findings: on the history itself. shown: (rule, town) of the doubts that are told
+    once and that an earlier record has shown.
     records: (week, revision, digest of its manifest) of every record that was read.
     lacking: earlier weeks that have raw files and no record.
     seal, digest: of the last earlier record ("" for the first): of its figures, and of all its files.
     """
 
-    progress: pd.DataFrame
-    completion: pd.DataFrame
-    reporting: pd.DataFrame
+    progress: list[Progress]
+    completion: list[Completion]
+    reporting: list[Reporting]
     files: dict[str, str]
     digests: dict[tuple[str, str], str]
-    findings: pd.DataFrame
-    doubted: frozenset[str]
+    findings: list[Finding]
+    shown: frozenset[tuple[str, str]]
     seal: str
     digest: str
     records: tuple[tuple[str, str, str], ...]
@@ -42,7 +44,11 @@ class History:
     @property
     def fingerprint(self) -> str:
         """Of the earlier figures that this week stands on; a re-sealed week with the same figures changes nothing."""
-        return hashlib.sha256(to_csv(self.progress) + to_csv(self.reporting)).hexdigest()
+        return hashlib.sha256(to_csv(PROGRESS, self.progress) + to_csv(REPORTING, self.reporting)).hexdigest()
+
+    def has_shown(self, row: Finding) -> bool:
+        """Whether this doubt is told once, and an earlier record has shown it of the same town."""
+        return row.rule.told_once and (row.rule.name, row.town) in self.shown
 
 
 def history(root: Path, week: str, name: str, programme: Programme, known: Mapping[str, Path] | None = None) -> History:
@@ -57,19 +63,21 @@ def history(root: Path, week: str, name: str, programme: Programme, known: Mappi
     newest = {day: folder for day, folder in sorted(counted.items()) if day < week}
     lacking = [day for day in weeks(root) if day < week and day not in newest]
     newest = {day: folder for day, folder in newest.items() if manifest(folder)["programme"] == name}
-    submissions = {day: table(folder, tables.SUBMISSIONS) for day, folder in newest.items()}
-    files = {sha: day for day, frame in submissions.items() for sha in frame["sha256"] if sha}
-    last = list(newest.values())[-1] if newest else None
+    sent = {day: submissions(folder) for day, folder in newest.items()}
     names = Names(programme)
-    reported = [reporting(frame, day) for day, frame in submissions.items()]
+    last = list(newest.values())[-1] if newest else None
     return History(
-        progress=_all(PROGRESS, [_renamed(table(folder, PROGRESS), names) for folder in newest.values()]),
-        completion=_all(COMPLETION, [_renamed(table(folder, COMPLETION), names) for folder in newest.values()]),
-        reporting=_all(REPORTING, [_renamed(frame, names) for frame in reported]),
-        files=files,
-        digests={(day, row["file"]): row["sha256"] for day, frame in submissions.items() for row in tables.rows(frame)},
-        findings=FINDINGS.table([finding("no_record", _lacking(lacking))] if lacking else []),
-        doubted=frozenset(town for folder in newest.values() for town in _doubted(folder)),
+        progress=[_renamed(row, names) for folder in newest.values() for row in table(folder, PROGRESS)],
+        completion=[_renamed(row, names) for folder in newest.values() for row in table(folder, COMPLETION)],
+        reporting=[
+            replace(row, town=names.town(row.town) or row.town)
+            for day, rows in sent.items()
+            for row in reporting(rows, day)
+        ],
+        files={row.sha256: day for day, rows in sent.items() for row in rows.rows if row.sha256},
+        digests={(day, row.file): row.sha256 for day, rows in sent.items() for row in rows.rows},
+        findings=[finding(NO_RECORD, weeks="、".join(lacking))] if lacking else [],
+        shown=frozenset(pair for folder in newest.values() for pair in _told_once(folder)),
         seal=manifest(last)["seal"] if last else "",
         digest=link(last),
         records=tuple((day, folder.name, link(folder)) for day, folder in newest.items()),
@@ -77,31 +85,20 @@ def history(root: Path, week: str, name: str, programme: Programme, known: Mappi
     )
 
 
-def _doubted(folder: Path) -> list[str]:
-    found = table(folder, FINDINGS)
-    return list(found.loc[found["rule"] == "doubtful_alias", "town"])
+def _told_once(folder: Path) -> Iterable[tuple[str, str]]:
+    """(rule, town) of a record's findings that are told once."""
+    once = {name for name, rule in RULES.items() if rule.told_once}
+    return ((row["rule"], row["town"]) for row in table_texts(folder, FINDINGS) if row["rule"] in once)
 
 
-def _lacking(weeks: list[str]) -> str:
-    return f"截至 {'、'.join(weeks)} 有报送文件但没有存档，未计入历史；请先运行 python -m pipeline report"
-
-
-def reporting(submissions: pd.DataFrame, week: str) -> pd.DataFrame:
+def reporting(submissions: Submissions, week: str) -> list[Reporting]:
     """reporting: what became of each town's submission in one week."""
-    own: dict[str, str] = {}
-    for row in tables.rows(submissions):
-        own.setdefault(row["town"], row["status"])  # a town's further rows are further files
-    return REPORTING.table({"week": week, "town": town, "status": status} for town, status in own.items() if town)
+    return [Reporting(week=week, town=row.town, status=row.status) for row in submissions.towns]
 
 
-def _renamed(frame: pd.DataFrame, names: Names) -> pd.DataFrame:
-    """The table with the names of today for towns and villages that are still known."""
-    towns = [names.town(town) or town for town in frame["town"]]
-    if "village" not in frame:
-        return frame.assign(town=towns)
-    villages = zip(towns, frame["village"], strict=True)
-    return frame.assign(town=towns, village=[names.village(town, name) or name for town, name in villages])
-
-
-def _all(schema: Schema, frames: list[pd.DataFrame]) -> pd.DataFrame:
-    return pd.concat(frames, ignore_index=True) if frames else schema.table()
+def _renamed(row: Row, names: Names) -> Row:
+    """The row with the names of today for a town and village that are still known."""
+    town = names.town(row.town) or row.town
+    village = names.village(town, row.village) or row.village
+    is_same = (town, village) == (row.town, row.village)
+    return row if is_same else replace(row, town=town, village=village)

@@ -4,15 +4,16 @@ import csv
 import datetime as dt
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-import pandas as pd
-
-from pipeline import tables
-from pipeline.archive.text import digest, digest_of_facts, from_csv
+from pipeline.archive.text import digest, digest_of_facts, from_csv, texts
 from pipeline.errors import RecordError
-from pipeline.tables import Schema
+from pipeline.records import SUBMISSIONS, Submissions, Table
+
+R = TypeVar("R")
+T = TypeVar("T")
 
 RAW, OUTPUT = Path("data", "raw"), Path("data", "output")
 MANIFEST = "manifest.json"
@@ -93,17 +94,31 @@ def link(revision: Path | None) -> str:
 def first_files(root: Path, week: str) -> frozenset[str] | None:
     """sha256 of the towns' files in the week's first revision, members of archives too; None before it."""
     known = revisions(root, week)
-    return frozenset(table(known[0], tables.SUBMISSIONS)["sha256"]) if known else None
+    return frozenset(row.sha256 for row in submissions(known[0]).rows) if known else None
 
 
-def table(folder: Path, schema: Schema) -> pd.DataFrame:
+def table(folder: Path, of: Table[R]) -> list[R]:
     """One table of a record, if it still is what was sealed."""
-    path = folder / "tables" / f"{schema.name}.csv"
+    return _parsed(folder, of, from_csv)
+
+
+def table_texts(folder: Path, of: Table[Any]) -> list[dict[str, str]]:
+    """The same as plain texts: what an older program may have written is no fault of the record."""
+    return _parsed(folder, of, texts)
+
+
+def submissions(folder: Path) -> Submissions:
+    """The submissions of a record."""
+    return Submissions.of(table(folder, SUBMISSIONS))
+
+
+def _parsed(folder: Path, of: Table[Any], parse: Callable[[Table[Any], bytes], T]) -> T:
+    path = folder / "tables" / f"{of.name}.csv"
     sealed = {item["file"]: item["sha256"] for item in manifest(folder)["outputs"]}
     try:
         content = path.read_bytes()
         if digest(content) != sealed.get(path.relative_to(folder).as_posix()):
             raise RecordError(f"存档表 {path} 与封存时不同（被改动或损坏），请从备份恢复这一周的存档")
-        return from_csv(schema, content)
-    except (OSError, ValueError, ArithmeticError, csv.Error) as error:
+        return parse(of, content)
+    except (OSError, ValueError, KeyError, TypeError, ArithmeticError, csv.Error) as error:
         raise RecordError(f"存档表 {path} 读不出（{error}），请从备份恢复这一周的存档") from None

@@ -13,13 +13,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import psutil
 
 from pipeline.archive.revisions import MANIFEST, OUTPUT, link, manifest, next_revision, revisions
 from pipeline.archive.text import digest, digest_of_facts, to_csv
 from pipeline.errors import Overtaken, RecordError
-from pipeline.tables import ARCHIVED
+from pipeline.tables import Tables
 
 _BUILDING = ".building-"
 _SWEPT_AFTER = 24 * 3600  # of a run on another PC nobody knows whether it lives; none is ever this old
@@ -122,8 +121,8 @@ def keep_failed(root: Path, week: str, building: Path, reason: str) -> Path:
         number += 1
 
 
-def save_tables(building: Path, frames: Mapping[str, pd.DataFrame]) -> None:
+def save_tables(building: Path, tables: Tables) -> None:
     """tables/*.csv"""
     (building / "tables").mkdir()
-    for name, frame in frames.items():
-        (building / "tables" / f"{name}.csv").write_bytes(to_csv(ARCHIVED[name].verify(frame)))
+    for table, rows in tables:
+        (building / "tables" / f"{table.name}.csv").write_bytes(to_csv(table, rows))

@@ -1,46 +1,43 @@
 """Names and figures: what each cell says, or why it cannot be said. Nothing is guessed.
 
-`figures` turns entries into figures. `state` of a figure: `number` (value is read) · `blank` (empty or a dash) ·
-`not_started` (未开工) · `unchanged` (同上周) · `unreadable`. What a blank means depends on the target and on last
-week, so it is decided by the checks and by settling, not here.
+`figures` turns entries into figures; a figure's `state` says how far it was understood. What a blank means depends on
+the target and on last week, so it is decided by the checks and by settling, not here.
 """
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
-
-import pandas as pd
 
 from pipeline.intake import gazetteer, numerals
 from pipeline.intake.names import Names, bare_village
-from pipeline.intake.numerals import EMPTY, NOT_STARTED, NUMBER_READ, UNCHANGED, UNREADABLE, Context, Reading
+from pipeline.intake.numerals import Context, Reading
 from pipeline.intake.privacy import mask
 from pipeline.intake.reading.book import PART_STRUCK, RED, SHARED, STRUCK, UNCALCULATED
 from pipeline.params import Programme
-from pipeline.rules import NOTE, REJECT, finding
-from pipeline.tables import (
-    DONE,
-    FIGURES,
-    FINDINGS,
-    HEADLINE,
-    IN_ROW,
-    KINDS,
-    RATE,
-    TARGET,
-    ZERO_REPORT,
-    Row,
-    normal,
-    rows,
+from pipeline.printing import month_day, normal
+from pipeline.records import KINDS, Cell, Entry, Figure, Key, Measure, Place, Previous, Role, State
+from pipeline.rules import Finding, Level, Rule, stated
+from pipeline.rules.figures import EXTERNAL_LINK, FORMULA_FIGURE, MERGED_FIGURE, STRUCK_FIGURE
+from pipeline.rules.files import OTHER_TOWNS_ROWS, WRONG_YEAR
+from pipeline.rules.judgements import PERSONAL_DATA
+from pipeline.rules.names import (
+    AMBIGUOUS_VILLAGE,
+    DOUBTFUL_ALIAS,
+    DUPLICATE_VILLAGE,
+    FORMER_VILLAGE,
+    MISSPELT_VILLAGE,
+    OTHER_TOWN,
+    SEVERAL_VILLAGES,
+    UNKNOWN_TOWN,
+    UNKNOWN_VILLAGE,
+    UNNAMED_ROW,
+    VARIANT_NAME,
+    WRONG_TOWN,
 )
 
 _DOUBTFUL_ALIASES = ("开发区", "工业园区", "工业园", "新区")
 _CONSTANT = re.compile(r"[\d+\-*/(). ]*\d[\d+\-*/(). ]*")  # =12+5
-_MASKED = ("raw", "remark", "village_raw", "town_raw")
-_KEPT = ("measure", "role", "file", "sheet", "cell", "raw", "remark", "remark_cell")
-
-Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -50,17 +47,23 @@ class _Setting:
     names: Names
     year: int
     closing: str
+    unit: str
     targets: Mapping[Key, int]
-    previous: Mapping[Key, int | None]
+    previous: Mapping[Key, Previous]
     villages: Mapping[str, tuple[str, ...]]
 
     def context(self, key: Key) -> Context:
-        return Context(self.closing, self.targets.get(key), self.previous.get(key))
+        before = self.previous.get(key)
+        return Context(self.closing, self.targets.get(key), before.done if before else None, self.unit)
 
 
 def figures(
-    entries: pd.DataFrame, senders: Mapping[str, str], programme: Programme, closing: dt.date, previous: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+    entries: Iterable[Entry],
+    senders: Mapping[str, str],
+    programme: Programme,
+    closing: dt.date,
+    previous: Mapping[Key, Previous],
+) -> tuple[list[Figure], list[Finding]]:
     """figures, findings. Of each file only its own town's rows are kept; rows of others are noted, not used.
 
     previous: the last accepted figure of each village × kind (see settling), beside which 15（含上周3） is read.
@@ -68,266 +71,276 @@ def figures(
     setting = _Setting(
         Names(programme),
         closing.year,
-        f"{closing.month}月{closing.day}日",
+        month_day(closing),
+        programme.unit,
         programme.targets(closing),
-        {(row["town"], row["village"], row["kind"]): row["previous"] for row in rows(previous)},
+        previous,
         {town: tuple(village.name for village in of.villages) for town, of in programme.towns.items()},
     )
-    by_file: dict[str, list[Row]] = {}
-    for entry in rows(entries):
-        by_file.setdefault(entry["file"], []).append(entry)
-    found: list[Row] = []
-    findings: list[Row] = []
-    for file in sorted(by_file):
-        town = senders.get(file, "")
-        if town:
-            cleaned = _File(town, setting)
-            found += cleaned.figures(by_file[file])
-            findings += cleaned.findings
-    return FIGURES.table(found), FINDINGS.table(findings)
+    by_file: dict[str, list[Entry]] = {}
+    for entry in entries:
+        by_file.setdefault(entry.file, []).append(entry)
+    cleaned = [_File(senders[file], by_file[file], setting) for file in sorted(by_file) if senders.get(file)]
+    return (
+        [figure for file in cleaned for figure in file.figures],
+        [doubt for file in cleaned for doubt in file.findings],
+    )
+
+
+Line = list[Entry]  # the figures of one row of the form
 
 
 class _File:
     """One town's file: its figures, and what was found while reading its names and numbers."""
 
-    def __init__(self, town: str, setting: _Setting) -> None:
-        self.findings: list[Row] = []
+    def __init__(self, town: str, entries: list[Entry], setting: _Setting) -> None:
+        self.findings: list[Finding] = []
         self._town, self._setting, self._names = town, setting, setting.names
-        self._masked_rows: set[int] = set()
-        self._shared: dict[str, list[str]] = {}
+        self._shared = _sharing(entries)
+        lines = _lines(entries)
+        self._personal_data(lines)
+        rows = [figure for line in self._own(lines) for figure in self._line(line)]
+        self.figures = self._without_repeated(rows)
+        for entry in entries:
+            if entry.role is Role.ZERO_REPORT:
+                self.figures += self._zero_report(entry)
+            elif entry.role is Role.HEADLINE:
+                self._year(entry)
 
-    def figures(self, entries: list[Row]) -> list[Row]:
-        found: list[Row] = []
-        others: list[Row] = []
-        lines = self._lines(entries)
+    def _own(self, lines: list[Line]) -> Iterator[Line]:
+        """The rows of the file's own town; of the others it is told that they are not used."""
+        others = []
         for line in lines:
             town = self._town_of(line[0])
             if town == self._town:
-                found += self._line(line)
-            elif town and _has_figures(line):
-                self._other(town, line, others)
-        self._note_others(others)
-        self._refuse_repeated(found)
-        for entry in entries:
-            if entry["role"] == ZERO_REPORT:
-                found += self._zero_report(entry)
-            elif entry["role"] == HEADLINE:
-                self._year(entry, found)
-        return found
+                yield line
+            elif town and _has_figures(line) and not self._is_misplaced(town, line[0]):
+                others.append(line[0])
+        if others:
+            self._find(OTHER_TOWNS_ROWS, self._at_village(others[0]), count=len(others))
 
-    def _lines(self, entries: list[Row]) -> list[list[Row]]:
-        """The entries of the form's rows, row by row."""
-        by_row: dict[Any, list[Row]] = {}
-        for entry in entries:
-            if entry["measure"]:
-                by_row.setdefault(entry["row"], []).append(self._without_personal_data(entry))
-                if entry["type"] == SHARED and entry["village_raw"]:
-                    self._shared.setdefault(entry["cell"], []).append(entry["village_raw"])
-        return list(by_row.values())
-
-    def _without_personal_data(self, entry: Row) -> Row:
-        """Phone and ID numbers and names stay in the untouched input only (L20)."""
-        masked = {name: mask(entry[name]) for name in _MASKED if entry[name]}
-        if masked.get("remark", "") != entry["remark"] and entry["row"] not in self._masked_rows:
-            self._masked_rows.add(entry["row"])
-            message = "备注疑含个人信息（姓名、电话、身份证或银行卡号），已遮蔽，不进入产出；请勿在表内填写"
-            at_remark = {**entry, "cell": entry["remark_cell"], "raw": masked["remark"]}
-            village = self._names.village(self._town, entry["village_raw"])
-            self._find("personal_data", message, at_remark, "", village=village)
-        return {**entry, **masked, "typed": entry["raw"]}
+    def _personal_data(self, lines: list[Line]) -> None:
+        """Phone and ID numbers and names stay in the untouched input only (L20); a remark is told once a row."""
+        for line in lines:
+            first = line[0]
+            if mask(first.remark) != first.remark:
+                village = self._names.village(self._town, first.village_raw)
+                at = self._place(first, first.remark_cell, first.remark)
+                self._find(PERSONAL_DATA, replace(at, village=village))
 
     # ---- names -------------------------------------------------------------------------------------------------
 
-    def _town_of(self, entry: Row) -> str:
+    def _town_of(self, entry: Entry) -> str:
         """The town of a row: as written, else the file's. A label such as 合计 or 四甲镇小计 is no other town."""
-        written = normal(entry["town_raw"])
+        written = normal(entry.town_raw)
         town = self._names.town(written) if written else self._town
         if town and written in _DOUBTFUL_ALIASES:
-            self._once("doubtful_alias", f"“{written}”按{town}采用，请确认", entry, "town")
-        if town or entry["role"] != IN_ROW:
+            self._once(DOUBTFUL_ALIAS, entry, written=written, town=town)
+        if town or entry.role is not Role.IN_ROW:
             return town or self._town
-        kind = gazetteer.kind_of_town(written)
+        kind, near = gazetteer.kind_of_town(written), self._names.similar_town(written)
         if kind == gazetteer.OUTSIDE:
-            self._once("other_town", "不在本年度整村推进范围，未采用", entry, "town")
+            self._once(OTHER_TOWN, entry)
         elif kind == gazetteer.FORMER_TOWN:
-            self._once("unknown_town", f"“{written}”已撤并，请按现行区镇填报", entry, "town")
+            self._once(UNKNOWN_TOWN, entry, "former", written=written)
         else:
-            near = self._names.similar_town(written)
-            hint = f"，是否为“{near}”？请改正后重报" if near else "，请按现行区镇名称填报"
-            self._once("unknown_town", f"“{written}”不是区镇名称{hint}", entry, "town")
+            self._once(UNKNOWN_TOWN, entry, "near" if near else "", written=written, near=near)
         return ""
 
-    def _other(self, town: str, line: list[Row], others: list[Row]) -> None:
-        """A row of another town is not used; a village of this town written there is in the wrong place (T12)."""
-        written = line[0]["village_raw"]
-        if self._names.village(self._town, written) and not self._names.village(town, written):
-            message = f"“{written}”属于{self._town}，不属于{town}，请改正后重报"
-            self._find("wrong_town", message, line[0], "village")
-        else:
-            others.append(line[0])
+    def _once(self, rule: Rule, entry: Entry, variant: str = "", **words: object) -> None:
+        """A finding at the cell of a town; at a merged cell over several rows it is told once."""
+        if not any(row.rule is rule and row.cell == entry.town_cell for row in self.findings):
+            self._find(rule, self._place(entry, entry.town_cell, entry.town_raw), variant, **words)
 
-    def _note_others(self, others: list[Row]) -> None:
-        if others:
-            message = f"只采用本镇数据，其他镇{len(others)}行未采用"
-            self._find("other_towns_rows", message, others[0], "village")
+    def _is_misplaced(self, town: str, entry: Entry) -> bool:
+        """A village of this town in the row of another: it is in the wrong place (T12)."""
+        written = entry.village_raw
+        if not self._names.village(self._town, written) or self._names.village(town, written):
+            return False
+        self._find(WRONG_TOWN, self._at_village(entry), written=written, owner=self._town, town=town)
+        return True
 
-    def _village_of(self, line: list[Row]) -> str:
+    def _village_of(self, line: Line) -> str:
         """The village of a row, or "" with a finding that says why it is none of the town's."""
-        first, written = line[0], line[0]["village_raw"]
+        first, written = line[0], line[0].village_raw
         village = self._names.village(self._town, written)
-        if village and self._names.is_stem(self._town, written):
-            if gazetteer.communities(self._town, bare_village(written)):
-                message = f"“{written}”无法区分村与社区，请写全称"
-                self._find("ambiguous_village", message, first, "village")
-                return ""
-        elif village and self._names.is_variant(self._town, written):
-            self._find("variant_name", f"“{written}”按别名表更正为“{village}”", first, "village")
         if not village:
             self._unknown_village(line)
+        elif self._names.is_stem(self._town, written):
+            if gazetteer.communities(self._town, bare_village(written)):
+                self._find(AMBIGUOUS_VILLAGE, replace(self._at_village(first), village=village), written=written)
+                return ""
+        elif self._names.is_variant(self._town, written):
+            self._find(VARIANT_NAME, self._at_village(first), written=written, village=village)
         return village
 
-    def _unknown_village(self, line: list[Row]) -> None:
+    def _unknown_village(self, line: Line) -> None:
         """A row whose village is none of the town's: why, as far as the programme and the gazetteer can tell."""
-        first, written = line[0], line[0]["village_raw"]
+        first, written = line[0], line[0].village_raw
+        at, names = self._at_village(first), self._names
         if not normal(written) or normal(written) in numerals.DASHES:
-            message = f"第{first['row']}行只有数字没有村名，疑为合计，请写明村名或“合计”"
-            self._find("unnamed_row", message, first, "")
+            self._find(UNNAMED_ROW, self._place(first), row=first.row)
             return
-        owners = [town for town in self._names.towns_of(written) if town != self._town]
-        near = self._names.similar_village(self._town, written)
-        if self._names.several(self._town, written):
-            self._find("several_villages", "一行只能填一个村，请拆行", first, "village")
-        elif self._names.is_former(written):
-            self._find("former_village", "请填现行行政村名", first, "village")
+        owners = [town for town in names.towns_of(written) if town != self._town]
+        near = names.similar_village(self._town, written)
+        is_real = gazetteer.is_real(self._town, bare_village(written))
+        if names.several(self._town, written):
+            self._find(SEVERAL_VILLAGES, at)
+        elif names.is_former(written):
+            self._find(FORMER_VILLAGE, at)
         elif owners:
-            message = f"“{written}”属于{owners[0]}，不属于{self._town}，请改正后重报"
-            self._find("wrong_town", message, first, "village")
-        elif near and not gazetteer.is_real(self._town, bare_village(written)):
-            self._find("misspelt_village", f"“{written}”不在名单，是否为“{near}”？请改正后重报", first, "village")
+            self._find(WRONG_TOWN, at, written=written, owner=owners[0], town=self._town)
+        elif near and not is_real:
+            self._find(MISSPELT_VILLAGE, at, written=written, near=near)
         elif _has_figures(line):
-            known = gazetteer.is_real(self._town, bare_village(written))
-            doubt = "" if known else "；本镇村名录里也没有，请核对村名"
-            self._find("unknown_village", f"“{written}”不在整村推进名单，未计入{doubt}", first, "village")
+            self._find(UNKNOWN_VILLAGE, at, "" if is_real else "nowhere", written=written)
 
-    def _year(self, headline: Row, found: list[Row]) -> None:
+    def _year(self, headline: Entry) -> None:
         """H10: a title of another year; with other targets it is another year's form."""
-        years = [int(year) for year in re.findall(r"(20\d{2})年", headline["raw"])]
+        years = [int(year) for year in re.findall(r"(20\d{2})年", headline.raw)]
         if not years or self._setting.year in years:
             return
         typed = [
-            row for row in found if row["measure"] == TARGET and row["role"] == IN_ROW and row["value"] is not None
+            row
+            for row in self.figures
+            if row.measure is Measure.TARGET and row.role is Role.IN_ROW and row.value is not None
         ]
-        targets = self._setting.targets
-        differs = any(row["value"] != targets[row["town"], row["village"], row["kind"]] for row in typed)
-        message = f"标题年份为{years[0]}，"
-        if differs:
-            message += f"且目标与{self._setting.year}年下达数不符，疑为往年的表，请用当年的表重报"
+        at, words = self._place(headline), {"written": years[0], "year": self._setting.year}
+        if any(row.value != self._setting.targets[row.key] for row in typed):
+            self._find(WRONG_YEAR, at, "targets", Level.REJECT, **words)
         else:
-            message += f"已按{self._setting.year}年度处理，请更正模板"
-        self._find("wrong_year", message, headline, "", REJECT if differs else NOTE)
+            self._find(WRONG_YEAR, at, **words)
 
     # ---- figures -----------------------------------------------------------------------------------------------
 
-    def _line(self, line: list[Row]) -> Iterator[Row]:
+    def _line(self, line: Line) -> Iterator[Figure]:
         """The figures of one row, if its village is the town's (or it is a 合计 row)."""
-        is_village = line[0]["role"] == IN_ROW
+        is_village = line[0].role is Role.IN_ROW
         village = self._village_of(line) if is_village else ""
         if is_village and not village:
             return
         for entry in line:
-            key = (self._town, village, entry["kind"])
+            key = Key(self._town, village, entry.kind)
             reading = self._understood(entry, key)
-            if village and entry["measure"] == DONE:
+            if village and entry.measure is Measure.DONE:
                 self._tell(entry, reading, key)
-            remark = entry["remark"]
-            if reading.state == NOT_STARTED:  # V16: what was written instead of a number is a remark
-                remark = "；".join(filter(None, (remark, entry["raw"].strip())))
-            kept = {name: entry[name] for name in _KEPT}
-            yield {**_named(key), **kept, "remark": remark, "state": reading.state, "value": reading.value}
+            yield _figure(entry, reading, key)
 
-    def _understood(self, entry: Row, key: Key) -> Reading:
-        if entry["measure"] == RATE:
-            return Reading(EMPTY)  # compared as typed, never used
+    def _understood(self, entry: Entry, key: Key) -> Reading:
+        if entry.measure is Measure.RATE:
+            return _COMPARED_AS_TYPED
         context = self._setting.context(key)
-        if entry["mark"] == PART_STRUCK:
-            message = f"单元格内部分文字带删除线，无法确定有效数字，{context.ask}"
-            return Reading(UNREADABLE, None, "struck_figure", message)
-        if entry["type"] == UNCALCULATED and entry["computed"] is not None:
-            message = f"公式未保存结果，按可见格代算为{entry['computed']}，请打开保存后再报"
-            return Reading(NUMBER_READ, entry["computed"], "formula_figure", message)
-        if entry["type"] == SHARED:
-            return self._shared_figure(entry)
-        reading = numerals.read(entry["typed"], entry["type"], context)
-        if reading.message:
-            reading = replace(reading, message=mask(reading.message))
-        if reading.state == EMPTY and numerals.is_unchanged(entry["remark"]):  # P03
-            return replace(reading, state=UNCHANGED)
+        if entry.mark == PART_STRUCK:
+            return numerals.refused(STRUCK_FIGURE, "part", entry.raw, context)
+        if entry.type == UNCALCULATED and entry.computed is not None:
+            words = FORMULA_FIGURE.say("computed", value=entry.computed)
+            return Reading(State.NUMBER, entry.computed, FORMULA_FIGURE, words)
+        if entry.type == SHARED:  # W14
+            villages = "、".join(f"“{village}”" for village in self._shared[entry.cell])
+            return numerals.refused(MERGED_FIGURE, "", entry.raw, context, villages=villages)
+        reading = numerals.read(entry.raw, entry.type, context)
+        if reading.state is State.BLANK and numerals.is_unchanged(entry.remark):  # P03
+            return replace(reading, state=State.UNCHANGED)
         return reading
 
-    def _shared_figure(self, entry: Row) -> Reading:
-        """W14"""
-        sharing = "、".join(f"“{village}”" for village in dict.fromkeys(self._shared.get(entry["cell"], ())))
-        return Reading(UNREADABLE, None, "merged_figure", f"{sharing}共用一个数，请分村、分新建和整改填报")
-
-    def _tell(self, entry: Row, reading: Reading, key: Key) -> None:
+    def _tell(self, entry: Entry, reading: Reading, key: Key) -> None:
         """The findings at one figure's own cell."""
-        place = _named(key)
-        if reading.rule:
-            level = REJECT if reading.state == UNREADABLE else ""
-            self._find(reading.rule, reading.message, entry, "", level, **place)
-        if reading.state != NUMBER_READ:
+        if not (reading.rule or entry.mark or entry.formula):
             return
-        if entry["mark"] in (STRUCK, RED):
-            mark = "带删除线" if entry["mark"] == STRUCK else "为红字"
-            self._find("struck_figure", f"单元格{mark}，请确认数值是否有效", entry, "", **place)
-        if "[" in entry["formula"]:
-            self._find("external_link", "数值来自外部链接，已用缓存值，请核对", entry, "", **place)
-        elif entry["formula"] and entry["type"] != UNCALCULATED and _CONSTANT.fullmatch(entry["formula"]):
-            self._find("formula_figure", f"按结果{reading.value}采用", entry, "", **place)
+        at = self._place(entry, village=key.village, kind=key.kind)
+        if reading.rule:
+            level = Level.REJECT if reading.state is State.UNREADABLE else None
+            self.findings.append(_masked(reading.rule, at, reading.words, level))
+        if reading.state is not State.NUMBER:
+            return
+        if entry.mark in (STRUCK, RED):
+            self._find(STRUCK_FIGURE, at, "red" if entry.mark == RED else "")
+        if "[" in entry.formula:
+            self._find(EXTERNAL_LINK, at)
+        elif entry.formula and entry.type != UNCALCULATED and _CONSTANT.fullmatch(entry.formula):
+            self._find(FORMULA_FIGURE, at, value=reading.value)
 
-    def _zero_report(self, entry: Row) -> Iterator[Row]:
+    def _zero_report(self, entry: Entry) -> Iterator[Figure]:
         """P03: 本周无进展 stands for every figure of the town."""
-        kept = {name: entry[name] for name in ("file", "sheet", "cell", "raw")}
         for village in self._setting.villages[self._town]:
             for kind in KINDS:
-                key = (self._town, village, kind)
-                yield {**_named(key), **kept, "measure": DONE, "role": IN_ROW, "remark": "", "state": UNCHANGED}
+                yield Figure(
+                    file=entry.file, sheet=entry.sheet, cell=entry.cell, raw=entry.raw,
+                    town=self._town, village=village, kind=kind, state=State.UNCHANGED,
+                )  # fmt: skip
 
-    def _refuse_repeated(self, found: list[Row]) -> None:
+    def _without_repeated(self, rows: list[Figure]) -> list[Figure]:
         """The same village in two rows: the same figures are used once, different ones not at all."""
-        seen: dict[tuple[str, str, str], Row] = {}
-        for figure in [figure for figure in found if figure["role"] == IN_ROW]:
-            key = (figure["village"], figure["kind"], figure["measure"])
-            first = seen.setdefault(key, figure)
-            if first is figure:
-                continue
-            found.remove(figure)
-            if figure["measure"] == DONE:
-                same = (first["state"], first["value"]) == (figure["state"], figure["value"])
-                message = f"“{figure['village']}”重复，数据" + (
-                    f"相同（另见{figure['cell']}），计一次"
-                    if same
-                    else f"不同（{first['raw']}，{figure['cell']}为{figure['raw']}），请删去一行后重报"
-                )
-                place = _named((self._town, figure["village"], figure["kind"]))
-                self._find("duplicate_village", message, first, "", NOTE if same else "", **place)
+        first: dict[tuple[Key, Measure], Figure] = {}
+        kept = []
+        for row in rows:
+            before = first.setdefault((row.key, row.measure), row) if row.role is Role.IN_ROW else row
+            if before is row:
+                kept.append(row)
+            elif row.measure is Measure.DONE:
+                self._repeated(before, row)
+        return kept
 
-    def _find(self, rule: str, message: str, entry: Row, label: str, level: str = "", **basis: str) -> None:
-        """A finding at a figure's own cell, or (label) at the cell of its town or village."""
-        place = {"town": self._town, "file": entry["file"], "sheet": entry["sheet"], **basis}
-        cell, raw = (entry[f"{label}_cell"], entry[f"{label}_raw"]) if label else (entry["cell"], entry["raw"])
-        self.findings.append(finding(rule, message, level, **place, cell=cell, raw=raw))
+    def _repeated(self, first: Figure, second: Figure) -> None:
+        words = {"village": second.village, "cell": second.cell, "first": first.raw, "second": second.raw}
+        if (first.state, first.value) == (second.state, second.value):
+            self._find(DUPLICATE_VILLAGE, first, "same", Level.NOTE, **words)
+        else:
+            self._find(DUPLICATE_VILLAGE, first, **words)
 
-    def _once(self, rule: str, message: str, entry: Row, label: str) -> None:
-        """A finding at a merged cell over several rows is told once."""
-        cell = entry[f"{label}_cell"]
-        if not any(row["rule"] == rule and row["cell"] == cell for row in self.findings):
-            self._find(rule, message, entry, label)
+    # ---- where -------------------------------------------------------------------------------------------------
+
+    def _find(self, rule: Rule, at: Place, variant: str = "", level: Level | None = None, /, **words: object) -> None:
+        self.findings.append(_masked(rule, at, rule.say(variant, **words), level))
+
+    def _place(self, at: Cell, cell: str = "", raw: str = "", village: str = "", kind: str = "") -> Place:
+        """A figure's own cell, or another one of its row with its text."""
+        cell, raw = (cell, raw) if cell else (at.cell, at.raw)
+        return Place(
+            file=at.file, sheet=at.sheet, cell=cell, raw=raw, town=self._town, village=village, kind=kind
+        )  # fmt: skip
+
+    def _at_village(self, entry: Entry) -> Place:
+        return self._place(entry, entry.village_cell, entry.village_raw)
 
 
-def _named(key: Key) -> Row:
-    return {"town": key[0], "village": key[1], "kind": key[2]}
+_COMPARED_AS_TYPED = Reading(State.BLANK)  # a rate is never used
 
 
-def _has_figures(line: list[Row]) -> bool:
-    return any(entry["measure"] == DONE and normal(entry["raw"]) not in numerals.DASHES for entry in line)
+def _masked(rule: Rule, at: Place, words: str, level: Level | None) -> Finding:
+    """A finding without personal data."""
+    return stated(rule, replace(at, raw=mask(at.raw)), mask(words), level)
+
+
+def _lines(entries: list[Entry]) -> list[Line]:
+    """The entries of the form's rows, row by row."""
+    by_row: dict[int, Line] = {}
+    for entry in entries:
+        if entry.measure:
+            by_row.setdefault(entry.row, []).append(entry)
+    return list(by_row.values())
+
+
+def _sharing(entries: list[Entry]) -> dict[str, list[str]]:
+    """merged cell -> the villages that share it, each once."""
+    villages: dict[str, dict[str, None]] = {}
+    for entry in entries:
+        if entry.measure and entry.type == SHARED:
+            villages.setdefault(entry.cell, {}).update({entry.village_raw: None} if entry.village_raw else {})
+    return {cell: list(named) for cell, named in villages.items()}
+
+
+def _figure(entry: Entry, reading: Reading, key: Key) -> Figure:
+    """V16: what was written instead of a number is a remark."""
+    raw, remark = mask(entry.raw), mask(entry.remark)
+    if reading.state is State.NOT_STARTED:
+        remark = "；".join(filter(None, (remark, raw.strip())))
+    return Figure(
+        file=entry.file, sheet=entry.sheet, cell=entry.cell, raw=raw,
+        town=key.town, village=key.village, kind=key.kind, measure=entry.measure, role=entry.role,
+        value=reading.value, state=reading.state, remark=remark, remark_cell=entry.remark_cell,
+    )  # fmt: skip
+
+
+def _has_figures(line: Line) -> bool:
+    return any(entry.measure is Measure.DONE and normal(entry.raw) not in numerals.DASHES for entry in line)

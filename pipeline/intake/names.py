@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.params import Programme
-from pipeline.tables import normal
+from pipeline.printing import normal
 
 _ABOVE = re.compile(r"(.{2,3}省)?(.{1,4}市)?(.{1,4}[区县])?")  # 江苏省南通市海门区
 _OFFICE = re.compile(

@@ -5,12 +5,22 @@ target or last time's figure (12/50, 15（含上周3）) is read if the two agre
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.intake.reading.book import BLANK, BOOLEAN, DATE, ERROR, PERCENT, SHARED, UNCALCULATED
-
-NUMBER_READ, EMPTY, NOT_STARTED, UNCHANGED, UNREADABLE = "number", "blank", "not_started", "unchanged", "unreadable"
+from pipeline.records import State
+from pipeline.rules import Rule
+from pipeline.rules.figures import (
+    DATE_FIGURE,
+    ERROR_FIGURE,
+    IMPOSSIBLE_FIGURE,
+    MERGED_FIGURE,
+    NEGATIVE,
+    NOT_WHOLE,
+    READ_IN_CONTEXT,
+    UNCALCULATED_FORMULA,
+    UNREADABLE_FIGURE,
+)
 
 _SPACES = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u3000]")
 _UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
@@ -30,53 +40,51 @@ _SCALES = {"十": 10, "百": 100, "千": 1000}
 
 @dataclass(frozen=True)
 class Context:
-    """What a figure is read beside: the closing date in words, its target, last time's figure (None: unknown)."""
+    """What a figure is read beside: the closing date in words, its target, last time's (None: unknown), the unit."""
 
     closing: str
     target: int | None = None
     previous: int | None = None
-
-    @property
-    def ask(self) -> str:
-        return f"请填截至{self.closing}的累计完成数"
+    unit: str = "座"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """What a cell says. state: number (`value`), blank, not_started, unchanged, unreadable.
+    """What a cell says: its state, and `value` of a number.
 
-    rule, message: why it is unreadable, or how an unusual number was understood.
+    rule, words: why it is unreadable, or how an unusual number was understood.
     """
 
-    state: str
+    state: State
     value: int | None = None
-    rule: str = ""
-    message: str = ""
+    rule: Rule | None = None
+    words: str = ""
 
 
 def read(raw: str, type: str, context: Context) -> Reading:
     """One cell of the form, by its text and its type."""
     if type in _BY_TYPE:
-        rule, message = _BY_TYPE[type]
-        return _refused(rule, message.format(raw=raw, ask=context.ask))
+        rule, variant = _BY_TYPE[type]
+        return refused(rule, variant, raw, context)
     text = _SPACES.sub(" ", _UNSEEN.sub("", raw)).strip().translate(_WIDE)
     text = text.lstrip("'’")  # what marks a number as text, typed once too often
     if type == BLANK or text in DASHES:
-        return Reading(EMPTY)
+        return _BLANK
     if text in _NOT_STARTED:
-        return Reading(NOT_STARTED)
+        return Reading(State.NOT_STARTED)
     if _UNCHANGED.fullmatch(text):
-        return Reading(UNCHANGED)
+        return Reading(State.UNCHANGED)
     return _number(text, raw, context) or _in_context(text, raw, context) or _refusal(text, raw, context)
 
 
+_BLANK = Reading(State.BLANK)
 _BY_TYPE = {
-    ERROR: ("error_figure", "单元格为错误值{raw}，{ask}"),
-    UNCALCULATED: ("uncalculated_formula", "公式未计算，请打开保存后重报"),
-    DATE: ("date_figure", "单元格是日期，请设为“文本/常规”后重填"),
-    SHARED: ("merged_figure", "几格共用一个数，请分村、分新建和整改填报"),
-    BOOLEAN: ("unreadable_figure", "“{raw}”不是座数，{ask}"),
-    PERCENT: ("unreadable_figure", "完成情况应填数量，不填比例，{ask}"),
+    ERROR: (ERROR_FIGURE, ""),
+    UNCALCULATED: (UNCALCULATED_FORMULA, ""),
+    DATE: (DATE_FIGURE, ""),
+    SHARED: (MERGED_FIGURE, "cells"),
+    BOOLEAN: (UNREADABLE_FIGURE, "no_count"),
+    PERCENT: (UNREADABLE_FIGURE, "share"),
 }
 
 
@@ -85,18 +93,22 @@ def is_unchanged(remark: str) -> bool:
     return bool(remark) and bool(_UNCHANGED.fullmatch(remark.strip()))
 
 
-def _refused(rule: str, message: str) -> Reading:
-    return Reading(UNREADABLE, None, rule, message)
+def refused(rule: Rule, variant: str, raw: str, context: Context, **words: object) -> Reading:
+    """What cannot be used, and why."""
+    known = {"raw": raw, "closing": context.closing, "unit": context.unit, "target": context.target}
+    return Reading(State.UNREADABLE, None, rule, rule.say(variant, **known, **words))
 
 
 def _number(text: str, raw: str, context: Context) -> Reading | None:
     bare = text[:-1].strip() if text.endswith(_UNITS) else text
+    if bare.isdecimal() and bare.isascii() and len(bare) < 6:  # nearly always
+        return Reading(State.NUMBER, int(bare))
     if not (_WHOLE.fullmatch(bare) or _EXPONENT.fullmatch(bare)):
         return None
     value = float(bare.replace(",", "").replace(" ", ""))
     if value >= _LARGEST:
-        return _refused("impossible_figure", f"数值{raw}明显异常，{context.ask}")
-    return Reading(NUMBER_READ, int(value)) if value == int(value) else None
+        return refused(IMPOSSIBLE_FIGURE, "", raw, context)
+    return Reading(State.NUMBER, int(value)) if value == int(value) else None
 
 
 # ---- read beside the target or last time's figure --------------------------------------------------------------
@@ -113,13 +125,14 @@ def _in_context(text: str, raw: str, context: Context) -> Reading | None:
     if match := _OUT_OF.fullmatch(bare):
         done, target = int(match["done"]), int(match["target"])
         if target == context.target:
-            return Reading(NUMBER_READ, done, "read_in_context", f"“{raw}”中{target}为目标数，按{done}采用")
-        return _refused("unreadable_figure", f"“{raw}”无法识别为完成数，{context.ask}")
-    if _CHINESE.fullmatch(bare):
-        value = chinese(bare)
-        if value is not None:
-            return Reading(NUMBER_READ, value, "read_in_context", f"中文数字“{raw}”按{value}采用")
-    return None
+            return _understood(done, "", raw, target=target)
+        return refused(UNREADABLE_FIGURE, "other_target", raw, context)
+    value = chinese(bare) if _CHINESE.fullmatch(bare) else None
+    return None if value is None else _understood(value, "chinese", raw)
+
+
+def _understood(value: int, variant: str, raw: str, **words: object) -> Reading:
+    return Reading(State.NUMBER, value, READ_IN_CONTEXT, READ_IN_CONTEXT.say(variant, raw=raw, value=value, **words))
 
 
 def _bracketed(match: re.Match[str], raw: str, context: Context) -> Reading | None:
@@ -132,9 +145,9 @@ def _bracketed(match: re.Match[str], raw: str, context: Context) -> Reading | No
     else:
         return None
     if context.previous == before:
-        return Reading(NUMBER_READ, done, "read_in_context", f"“{raw}”与上次累计{before}勾稽一致，按{done}采用")
+        return _understood(done, "previous", raw, previous=before)
     known = "（此前没有可用的数）" if context.previous is None else context.previous
-    return _refused("unreadable_figure", f"括号内数与上周累计{known}不符，{context.ask}")
+    return refused(UNREADABLE_FIGURE, "other_previous", raw, context, previous=known)
 
 
 def chinese(text: str) -> int | None:
@@ -157,49 +170,43 @@ def chinese(text: str) -> int | None:
 
 # ---- why it is no number ---------------------------------------------------------------------------------------
 
+_ADDED = re.compile(r"(?:\+|(?:本周)?新增|本周(?:完成)?)\s*(?P<added>\d+)[户座个]?")
+_LETTERS = re.compile(r"(?=.*\d|[Oo]$)[\dlIiOo]+")
+
 
 def _refusal(text: str, raw: str, context: Context) -> Reading:
     """The reason that fits, and what to write instead."""
-    for rule, pattern, say in _REASONS:
-        match = pattern.fullmatch(text)
-        if match:
-            return _refused(rule, say(match, raw, context))
-    return _refused("unreadable_figure", f"“{raw}”无法识别为座数，{context.ask}")
+    if match := _ADDED.fullmatch(text):
+        return _only_added(int(match["added"]), raw, context)
+    if match := _LETTERS.fullmatch(text):  # V18
+        meant = int(match[0].translate(str.maketrans("lIiOo", "11100")))
+        return refused(UNREADABLE_FIGURE, "letters", raw, context, meant=meant)
+    for rule, pattern, variant in _REASONS:
+        if pattern.fullmatch(text):
+            return refused(rule, variant, raw, context)
+    return refused(UNREADABLE_FIGURE, "", raw, context)
 
 
-def _only_added(match: re.Match[str], _: str, context: Context) -> str:
+def _only_added(added: int, raw: str, context: Context) -> Reading:
     """V13"""
-    added = int(match["added"])
     if context.previous is None:
-        return f"疑似只填本周新增，{context.ask}"
+        return refused(UNREADABLE_FIGURE, "only_added", raw, context)
     total = context.previous + added
-    return f"疑似只填本周新增；上周累计{context.previous}，若累计为{total}请改填累计数"
+    return refused(UNREADABLE_FIGURE, "added", raw, context, previous=context.previous, total=total)
 
 
-def _letters(match: re.Match[str], _: str, context: Context) -> str:
-    """V18"""
-    meant = match[0].translate(str.maketrans("lIiOo", "11100"))
-    return f"含字母，疑为{int(meant)}，{context.ask}"
-
-
-def _says(words: str) -> Callable[[re.Match[str], str, Context], str]:
-    return lambda _, raw, context: words.format(raw=raw, ask=context.ask, target=context.target)
-
-
-_REASONS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str], str, Context], str]], ...] = (
-    ("impossible_figure", re.compile(r"\d{17}[Xx]"), _says("数值{raw}明显异常，{ask}")),
-    ("negative", re.compile(r"-\s*\d.*"), _says("累计数不能为负；核减请在备注说明并走更正流程")),
-    ("unreadable_figure", re.compile(r".*\d\s*%|0?\.\d+"), _says("完成情况应填数量，不填比例，{ask}")),
-    ("not_whole", re.compile(r"[\d,]+\.\d+[户座个]?"), _says("实际值为{raw}，座数应为整数，{ask}")),
-    ("unreadable_figure", re.compile(r"(?:\+|(?:本周)?新增|本周(?:完成)?)\s*(?P<added>\d+)[户座个]?"), _only_added),
-    ("date_figure", re.compile(r"\d{1,4}年?\d{0,2}月\d{1,2}[日号]|\d{4}-\d{1,2}-\d{1,2}.*|\d{4}/\d{1,2}/\d{1,2}.*|\d{1,2}-[A-Za-z]{3}.*"), _says("单元格是日期，请设为“文本/常规”后重填")),
-    ("unreadable_figure", re.compile(r"(约|近|大约|大概|不足|不到|超过?|将近|估计).*|.*(左右|多|余|上下|以上|几)[户座个]?"), _says("“{raw}”不是确数，{ask}")),
-    ("unreadable_figure", re.compile(r"\d+\s*[-~～—–至到]+\s*\d+[户座个]?"), _says("请填确数，不填区间，{ask}")),
-    ("unreadable_figure", re.compile(r"(同上|〃|″|见附件|见附表|详见.*|见备注)"), _says("请填数字，{ask}")),
-    ("unreadable_figure", re.compile(r".*(完成|√|✓|✔|全部|完工).*"), _says("请填数字（目标为{target}），{ask}")),
-    ("unreadable_figure", re.compile(r"\d+\s*[*①-⑳²³¹⁰-⁹]+.*|\d+\s*\(?注.*"), _says("数字带脚注标记，请去掉标记，{ask}")),
-    ("unreadable_figure", re.compile(r"[\d\s]+\+[\d\s+]+[户座个]?"), _says("请填合计后的数字，{ask}")),
-    ("unreadable_figure", re.compile(r"\d+(\.\d+)?万.*|true|false|TRUE|FALSE|是|否"), _says("“{raw}”不是座数，{ask}")),
-    ("unreadable_figure", re.compile(r"(?=.*\d|[Oo]$)[\dlIiOo]+"), _letters),
-    ("unreadable_figure", re.compile(r".*\d\D+\d.*", re.DOTALL), _says("“{raw}”一格内有多个数，{ask}")),
+_REASONS: tuple[tuple[Rule, re.Pattern[str], str], ...] = (
+    (IMPOSSIBLE_FIGURE, re.compile(r"\d{17}[Xx]"), ""),
+    (NEGATIVE, re.compile(r"-\s*\d.*"), ""),
+    (UNREADABLE_FIGURE, re.compile(r".*\d\s*%|0?\.\d+"), "share"),
+    (NOT_WHOLE, re.compile(r"[\d,]+\.\d+[户座个]?"), ""),
+    (DATE_FIGURE, re.compile(r"\d{1,4}年?\d{0,2}月\d{1,2}[日号]|\d{4}-\d{1,2}-\d{1,2}.*|\d{4}/\d{1,2}/\d{1,2}.*|\d{1,2}-[A-Za-z]{3}.*"), ""),
+    (UNREADABLE_FIGURE, re.compile(r"(约|近|大约|大概|不足|不到|超过?|将近|估计).*|.*(左右|多|余|上下|以上|几)[户座个]?"), "about"),
+    (UNREADABLE_FIGURE, re.compile(r"\d+\s*[-~～—–至到]+\s*\d+[户座个]?"), "range"),
+    (UNREADABLE_FIGURE, re.compile(r"(同上|〃|″|见附件|见附表|详见.*|见备注)"), "reference"),
+    (UNREADABLE_FIGURE, re.compile(r".*(完成|√|✓|✔|全部|完工).*"), "finished"),
+    (UNREADABLE_FIGURE, re.compile(r"\d+\s*[*①-⑳²³¹⁰-⁹]+.*|\d+\s*\(?注.*"), "footnote"),
+    (UNREADABLE_FIGURE, re.compile(r"[\d\s]+\+[\d\s+]+[户座个]?"), "sum"),
+    (UNREADABLE_FIGURE, re.compile(r"\d+(\.\d+)?万.*|true|false|TRUE|FALSE|是|否"), "no_count"),
+    (UNREADABLE_FIGURE, re.compile(r".*\d\D+\d.*", re.DOTALL), "several"),
 )  # fmt: skip

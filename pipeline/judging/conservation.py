@@ -4,13 +4,9 @@ Each published figure is one accepted cell, one written decision or one carried 
 sums of these. A breach is a bug of the program, never the town's fault, so it stops the run with a traceback.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-import pandas as pd
-
-from pipeline.tables import CARRIED, CORRECTED, DONE, IN_ROW, MISSING, REPORTED, TOTAL, Row, rows
-
-Key = tuple[str, str, str]
+from pipeline.records import Cell, Completion, Figure, Key, Kind, Previous, Progress, State, Status
 
 
 class Breach(AssertionError):
@@ -18,65 +14,74 @@ class Breach(AssertionError):
 
 
 def verify(
-    progress: pd.DataFrame,
-    completion: pd.DataFrame,
-    figures: pd.DataFrame,
+    progress: Sequence[Progress],
+    completion: Iterable[Completion],
+    figures: Iterable[Figure],
     decided: Mapping[Key, int],
-    previous: pd.DataFrame,
+    previous: Mapping[Key, Previous],
 ) -> None:
     """Breach if a figure of progress or a sum of completion cannot be accounted for.
 
     figures: the figures of the files that count. decided: village × kind -> what a decision says.
     previous: the last accepted figure of each village × kind.
     """
-    published = rows(progress)
-    breaches = [*_unfounded(published, figures, decided, previous), *_wrong_sums(published, rows(completion))]
+    breaches = [*_unfounded(progress, figures, decided, previous), *_wrong_sums(progress, completion)]
     if breaches:
         raise Breach("; ".join(breaches[:5]))
 
 
 def _unfounded(
-    published: list[Row], figures: pd.DataFrame, decided: Mapping[Key, int], previous: pd.DataFrame
+    progress: Iterable[Progress],
+    figures: Iterable[Figure],
+    decided: Mapping[Key, int],
+    previous: Mapping[Key, Previous],
 ) -> Iterator[str]:
-    before = {_key(row): row["previous"] for row in rows(previous)}
-    said: dict[tuple[str, ...], list[int | None]] = {}
-    for row in rows(figures):
-        if row["role"] == IN_ROW and row["measure"] == DONE:
-            said.setdefault(_cell(row), []).append(_stands_for(row, before))
-    for row in published:
-        key, done = _key(row), row["done"]
-        founded = {
-            REPORTED: key not in decided and done is not None and said.get(_cell(row)) == [done],
-            CORRECTED: key in decided and decided[key] == done,
-            CARRIED: done is not None and before.get(key) == done,
-            MISSING: done is None,
-        }
-        if not founded[row["status"]]:
-            yield f"{' '.join(key)}: {row['status']} {done}"
+    cells: dict[tuple[str, ...], list[int | None]] = {}
+    for figure in figures:
+        if figure.is_done:
+            cells.setdefault(_cell(figure.key, figure), []).append(_stands_for(figure, previous))
+    for row in progress:
+        before = previous.get(row.key, Previous())
+        if not _is_founded(row, cells.get(_cell(row.key, row)), decided.get(row.key), before.done):
+            yield f"{' '.join(row.key)}: {row.status} {row.done}"
 
 
-def _stands_for(row: Row, before: Mapping[Key, int | None]) -> int | None:
+def _is_founded(row: Progress, cells: list[int | None] | None, decided: int | None, before: int | None) -> bool:
+    match row.status:
+        case Status.REPORTED:
+            return decided is None and row.done is not None and cells == [row.done]
+        case Status.CORRECTED:
+            return decided is not None and decided == row.done
+        case Status.CARRIED:
+            return row.done is not None and row.done == before
+        case Status.MISSING:
+            return row.done is None
+
+
+def _stands_for(figure: Figure, previous: Mapping[Key, Previous]) -> int | None:
     """What an accepted cell counts as: its number, 0 for nothing so far, last time's figure for 无变化."""
-    by_state = {"number": row["value"], "blank": 0, "not_started": 0, "unchanged": before.get(_key(row))}
-    value: int | None = by_state.get(row["state"])
-    return value
+    match figure.state:
+        case State.NUMBER:
+            return figure.value
+        case State.BLANK | State.NOT_STARTED:
+            return 0
+        case State.UNCHANGED:
+            return previous.get(figure.key, Previous()).done
+        case State.UNREADABLE:
+            return None
 
 
-def _wrong_sums(published: list[Row], sums: list[Row]) -> Iterator[str]:
+def _wrong_sums(progress: Iterable[Progress], sums: Iterable[Completion]) -> Iterator[str]:
     totals: dict[Key, tuple[int, int]] = {}
-    for part in published:
-        for place in ((part["town"], part["village"]), (part["town"], ""), ("", "")):
-            for kind in (part["kind"], TOTAL):
-                target, done = totals.get((*place, kind), (0, 0))
-                totals[*place, kind] = target + part["target"], done + (part["done"] or 0)
+    for part in progress:
+        for place in ((part.town, part.village), (part.town, ""), ("", "")):
+            for kind in (part.kind, Kind.TOTAL):
+                target, done = totals.get(Key(*place, kind), (0, 0))
+                totals[Key(*place, kind)] = target + part.target, done + (part.done or 0)
     for row in sums:
-        if (row["target"], row["done"] or 0) != totals.get(_key(row), (0, 0)):
-            yield f"{row['scope']} {' '.join(_key(row))}: {row['done']} of {row['target']}"
+        if (row.target, row.done or 0) != totals.get(row.key, (0, 0)):
+            yield f"{row.scope} {' '.join(row.key)}: {row.done} of {row.target}"
 
 
-def _key(row: Row) -> Key:
-    return row["town"], row["village"], row["kind"]
-
-
-def _cell(row: Row) -> tuple[str, ...]:
-    return (*_key(row), row["file"], row["sheet"], row["cell"])
+def _cell(key: Key, at: Cell) -> tuple[str, ...]:
+    return (*key, at.file, at.sheet, at.cell)

@@ -5,50 +5,41 @@ corrected; otherwise the last accepted figure is carried, or the figure is missi
 """
 
 import datetime as dt
-from dataclasses import dataclass
-
-import pandas as pd
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.params import Accept, Correct, Enter, Programme, Week
-from pipeline.rules import BLOCKING, NOTE, RULES, finding
-from pipeline.tables import (
-    CARRIED,
-    CORRECTED,
-    DONE,
-    FIGURES,
-    FINDINGS,
-    IN_ROW,
+from pipeline.records import (
     KINDS,
-    LATE,
-    MISSING,
-    PREVIOUS,
-    PROGRESS,
-    RECEIVED,
-    REPORTED,
-    RETURNED,
-    Row,
-    rows,
+    Cell,
+    Figure,
+    Key,
+    Place,
+    Previous,
+    Progress,
+    Sent,
+    State,
+    Status,
+    Submissions,
 )
+from pipeline.rules import Finding, Level, finding
+from pipeline.rules.judgements import ENTERED_FIGURE, STALE_DECISION
 
-Key = tuple[str, str, str]
 FigureDecision = Correct | Enter
 
 
-def last_accepted(history: pd.DataFrame, programme: Programme, week: dt.date) -> pd.DataFrame:
-    """previous: the last accepted figure of each village × kind, and the week that reported it.
+def last_accepted(history: Iterable[Progress], programme: Programme, week: dt.date) -> dict[Key, Previous]:
+    """The last accepted figure of each village × kind, and the week that reported it.
 
     Before its first report a village stands at 0 with no week, if it is on record since 第1周 (or this is it); else
     nothing is known of it.
     """
-    number = programme.schedule.week_number
+    number, rows = programme.schedule.week_number, sorted(history, key=lambda row: row.week)
     keys = programme.targets(week)
-    since_start = {_key(row) for row in rows(history) if number(dt.date.fromisoformat(row["week"])) <= 1}
-    known = keys if number(week) <= 1 else since_start
-    found: dict[Key, Row] = {key: {"previous": 0 if key in known else None, "previous_week": ""} for key in keys}
-    for row in rows(history.sort_values("week", kind="stable")):
-        if row["status"] in (REPORTED, CORRECTED) and _key(row) in found:
-            found[_key(row)] = {"previous": row["done"], "previous_week": row["week"]}
-    return PREVIOUS.table({**_named(key), **last} for key, last in found.items())
+    since_start = {row.key for row in rows if number(dt.date.fromisoformat(row.week)) <= 1}
+    at_zero = keys if number(week) <= 1 else since_start
+    accepted = {row.key: Previous(row.done, row.week) for row in rows if row.is_own}
+    return {key: accepted.get(key) or Previous(0 if key in at_zero else None) for key in keys}
 
 
 # ---- decisions on figures --------------------------------------------------------------------------------------
@@ -58,240 +49,221 @@ def last_accepted(history: pd.DataFrame, programme: Programme, week: dt.date) ->
 class Decided:
     """Figures after `correct` and `enter`; which decision stands behind which figure; what was refused as stale."""
 
-    figures: pd.DataFrame
+    figures: list[Figure]
     by_key: dict[Key, FigureDecision]
-    findings: pd.DataFrame
+    findings: list[Finding]
 
 
-def decide(figures: pd.DataFrame, findings: pd.DataFrame, week: Week) -> Decided:
+def decide(figures: Sequence[Figure], findings: Iterable[Finding], week: Week) -> Decided:
     """Apply `correct` where the cell still holds what the decision says it held, `enter` where nothing usable came."""
-    done = {_key(row): row for row in _done_rows(figures)}
+    done = {row.key: row for row in figures if row.is_done}
     blocked = _blocked(findings)
     by_key: dict[Key, FigureDecision] = {}
-    found: list[Row] = []
+    doubts = []
     for decision in week.decisions:
         if not isinstance(decision, FigureDecision):
             continue
-        key = (decision.town, decision.village, decision.kind)
+        key = Key(decision.town, decision.village, decision.kind)
         refusal = _refusal(decision, done.get(key), _is_blocked(key, blocked))
         if refusal:
-            found.append(_stale(decision, refusal, done.get(key)))
-        else:
-            by_key[key] = decision
-            if isinstance(decision, Enter):
-                message = f"按决定录入 {decision.now}（{decision.signature}）"
-                found.append(finding("entered_figure", message, **_named(key)))
-    return Decided(_with_decisions(figures, by_key), by_key, FINDINGS.table(found))
+            doubts.append(_stale(decision, refusal, done.get(key)))
+            continue
+        by_key[key] = decision
+        if isinstance(decision, Enter):
+            at = Place(**key._asdict())
+            doubts.append(finding(ENTERED_FIGURE, at, now=decision.now, signature=decision.signature))
+    return Decided(list(_with_decisions(figures, by_key)), by_key, doubts)
 
 
-def _refusal(decision: FigureDecision, figure: Row | None, blocked: bool) -> str:
+def _refusal(decision: FigureDecision, figure: Figure | None, is_blocked: bool) -> str:
     """Why a decision no longer fits what the town sent, or ""."""
     if isinstance(decision, Correct):
         if figure is None:
             return "本周没有收到这个数"
-        if figure["raw"].strip() != decision.was.strip():
-            return f"决定所指原文是“{decision.was}”，现在表内是“{figure['raw']}”"
+        if figure.raw.strip() != decision.was.strip():
+            return f"决定所指原文是“{decision.was}”，现在表内是“{figure.raw}”"
         return ""
-    if figure is not None and figure["state"] == "number" and not blocked:
-        return f"镇里已报送 {figure['raw']}"
+    if figure is not None and figure.state is State.NUMBER and not is_blocked:
+        return f"镇里已报送 {figure.raw}"
     return ""
 
 
-def _with_decisions(figures: pd.DataFrame, by_key: dict[Key, FigureDecision]) -> pd.DataFrame:
-    kept = []
-    for row in rows(figures):
-        decision = by_key.get(_key(row)) if row["measure"] == DONE and row["role"] == IN_ROW else None
-        kept.append(_decided(row, decision) if decision else row)
-    reported = {_key(row) for row in _done_rows(figures)}
+def _with_decisions(figures: Sequence[Figure], by_key: Mapping[Key, FigureDecision]) -> Iterator[Figure]:
+    """The figures, those of a decision as it says; behind them those that only a decision gives."""
+    for row in figures:
+        yield _decided(row, by_key[row.key]) if row.is_done and row.key in by_key else row
+    reported = {row.key for row in figures if row.is_done}
     for key, decision in by_key.items():
         if key not in reported:
-            kept.append(_decided({**_named(key), "measure": DONE, "role": IN_ROW, "remark": ""}, decision))
-    return FIGURES.table(kept)
+            yield _decided(Figure(**key._asdict()), decision)
 
 
-def _decided(row: Row, decision: FigureDecision) -> Row:
-    return {**row, "value": decision.now, "state": "number", "basis": decision.signature}
+def _decided(figure: Figure, decision: FigureDecision) -> Figure:
+    return replace(figure, value=decision.now, state=State.NUMBER, basis=decision.signature)
 
 
 # ---- what counts -----------------------------------------------------------------------------------------------
 
 
-def settle(
+def is_final(findings: Iterable[Finding]) -> bool:
+    """定稿: nothing is rejected or held, and no town is missing without a decision."""
+    return not any(row.is_blocking or (row.rule.is_absence and row.level is not Level.NOTE) for row in findings)
+
+
+def progress(
     programme: Programme,
     week: Week,
     decided: Decided,
-    submissions: pd.DataFrame,
-    findings: pd.DataFrame,
-    again: pd.DataFrame,
-    previous: pd.DataFrame,
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """progress, findings, submissions: what counts; every finding after the decisions; a town whose file gave no
-    figure at all is `returned`.
-
-    findings: on what the towns sent. again: what the checks say of the decided figures.
-    """
-    settled = _settled(findings, again, programme, week, decided)
-    progress = _progress(programme, week, decided.figures, settled, previous, set(decided.by_key))
-    return progress, _sorted(settled, programme), _returned(submissions, progress)
-
-
-def is_final(findings: pd.DataFrame) -> bool:
-    """定稿: nothing is rejected or held, and no town is missing without a decision (INTERFACE §2)."""
-    open_level = findings["level"].isin(BLOCKING)
-    missing_town = (findings["rule"] == "missing_town") & (findings["level"] != NOTE)
-    return not (open_level | missing_town).any()
-
-
-def _progress(
-    programme: Programme,
-    week: Week,
-    figures: pd.DataFrame,
-    findings: pd.DataFrame,
-    previous: pd.DataFrame,
-    decided: set[Key],
-) -> pd.DataFrame:
-    done = {_key(row): row for row in _done_rows(figures)}
-    before = {_key(row): row for row in rows(previous)}
+    findings: Iterable[Finding],
+    previous: Mapping[Key, Previous],
+) -> list[Progress]:
+    """progress: what counts this week, and where it stands. findings: after the decisions."""
+    done = {row.key: row for row in decided.figures if row.is_done}
     tiers = {(town, village.name): village.tier for town, village in programme.villages}
-    blocked = _blocked(findings)
-    found = []
+    blocked, day = _blocked(findings), week.week.isoformat()
+    rows = []
     for key, target in programme.targets(week.week).items():
-        usable = key in decided or not _is_blocked(key, blocked)
-        counted = _counted(done.get(key), before[key], usable, key in decided, programme.carry)
-        basis = {"week": week.week.isoformat(), **_named(key), "tier": tiers[key[:2]], "target": target}
-        found.append({**basis, **counted})
-    return PROGRESS.table(found)
+        is_decided = key in decided.by_key
+        figure = done.get(key) if is_decided or not _is_blocked(key, blocked) else None
+        task = Progress(
+            week=day, **key._asdict(), tier=tiers[key[:2]], target=target, status=Status.MISSING,
+            remark=done[key].remark.strip() if key in done else "",
+        )  # fmt: skip
+        counted = _counted(task, figure, previous[key], Status.CORRECTED if is_decided else Status.REPORTED)
+        rows.append(counted or _carried(task, previous[key], programme.carry))
+    return rows
 
 
-def _counted(figure: Row | None, before: Row, usable: bool, decided: bool, carry: bool) -> Row:
-    """done, added, status and the cell of one village × kind."""
-    remark = figure["remark"].strip() if figure else ""
-    value = _value(figure, before) if figure and usable else None
-    if figure and value is not None:
-        place = {name: figure.get(name, "") for name in ("file", "sheet", "cell", "raw")}
-        added = None if before["previous"] is None else value - before["previous"]
-        return {"done": value, "added": added, "status": CORRECTED if decided else REPORTED, "remark": remark, **place}
-    if carry and before["previous_week"]:
-        return {"done": before["previous"], "status": CARRIED, "remark": remark}
-    return {"status": MISSING, "remark": remark}
+def _counted(task: Progress, figure: Figure | None, before: Previous, status: Status) -> Progress | None:
+    """The row with its usable figure, and its cell; None without one."""
+    value = None if figure is None else _value(figure, before)
+    if figure is None or value is None:
+        return None
+    added = None if before.done is None else value - before.done
+    return replace(
+        task, done=value, added=added, status=status,
+        file=figure.file, sheet=figure.sheet, cell=figure.cell, raw=figure.raw,
+    )  # fmt: skip
 
 
-def _value(figure: Row, before: Row) -> int | None:
+def _carried(task: Progress, before: Previous, carry: bool) -> Progress:
+    """The row with the last accepted figure, if there is one and the programme lets it be carried."""
+    return replace(task, done=before.done, status=Status.CARRIED) if carry and before.week else task
+
+
+def _value(figure: Figure, before: Previous) -> int | None:
     """The number; 0 for a blank that the checks let pass; last time's figure for 无变化."""
-    value: int | None = {
-        "number": figure["value"],
-        "blank": 0,
-        "not_started": 0,
-        "unchanged": before["previous"],
-    }.get(figure["state"])
-    return value
+    match figure.state:
+        case State.NUMBER:
+            return figure.value
+        case State.BLANK | State.NOT_STARTED:
+            return 0
+        case State.UNCHANGED:
+            return before.done
+        case State.UNREADABLE:
+            return None
 
 
-def _returned(submissions: pd.DataFrame, progress: pd.DataFrame) -> pd.DataFrame:
-    used = set(progress.loc[progress["status"].isin((REPORTED, CORRECTED)), "town"])
-    unused = submissions["status"].isin((RECEIVED, LATE)) & ~submissions["town"].isin(used)
-    return submissions.assign(status=submissions["status"].mask(unused, RETURNED))
+def returned(submissions: Submissions, progress: Iterable[Progress]) -> Submissions:
+    """The submissions; a town's file of which no figure counts goes back."""
+    used = {row.town for row in progress if row.is_own}
+    return Submissions(
+        tuple(
+            replace(row, status=Sent.RETURNED) if row.is_usable and row.town not in used else row
+            for row in submissions.towns
+        ),
+        submissions.further,
+    )
 
 
 # ---- findings and decisions ------------------------------------------------------------------------------------
 
 
-def _settled(
-    findings: pd.DataFrame, again: pd.DataFrame, programme: Programme, week: Week, decided: Decided
-) -> pd.DataFrame:
-    """The findings with what decisions settle turned into notes that name them, and stale decisions added."""
-    every = [*rows(findings), *rows(again)]
-    found = [_after_figure_decisions(row, programme, decided.by_key) for row in rows(findings)] + rows(again)
-    answered = {number for number, row in enumerate(found) if row != every[number]}  # a figure's own decision
-    for decision in week.decisions:
-        if isinstance(decision, Accept):
-            hits = [number for number, row in enumerate(every) if number not in answered and _accepts(decision, row)]
-            for number in hits:
-                found[number] = _as_note(every[number], f"按决定认可（{decision.signature}）")
-            if not hits:
-                found.append(_stale(decision, "本周没有这样的问题，或单元格内容已变", None))
-    return FINDINGS.table([*found, *rows(decided.findings)])
+def settled(
+    findings: Sequence[Finding], again: Sequence[Finding], programme: Programme, week: Week, decided: Decided
+) -> list[Finding]:
+    """Every finding, worst first: what decisions settle as a note that names them, stale decisions added.
+
+    findings: on what the towns sent. again: what the checks say of the decided figures.
+    """
+    figures_decided = [*(_after_figure_decisions(row, programme, decided.by_key) for row in findings), *again]
+    is_answered = [row is not before for row, before in zip(figures_decided, [*findings, *again], strict=True)]
+    acceptances = [decision for decision in week.decisions if isinstance(decision, Accept)]
+    accepted = [
+        row if answered else _accepted(row, acceptances)
+        for row, answered in zip(figures_decided, is_answered, strict=True)
+    ]
+    open_ = [row for row, answered in zip(figures_decided, is_answered, strict=True) if not answered]
+    stale = [
+        _stale(decision, "本周没有这样的问题，或单元格内容已变", None)
+        for decision in acceptances
+        if not any(_accepts(decision, row) for row in open_)
+    ]
+    return _sorted([*accepted, *stale, *decided.findings], programme)
 
 
-def _accepts(decision: Accept, row: Row) -> bool:
+def _accepted(row: Finding, acceptances: Sequence[Accept]) -> Finding:
+    """The finding as a note, if one is about it: the last that is."""
+    signatures = [decision.signature for decision in acceptances if _accepts(decision, row)]
+    return row.noted(f"按决定认可（{signatures[-1]}）") if signatures else row
+
+
+def _accepts(decision: Accept, row: Finding) -> bool:
     return (
-        row["rule"] == decision.rule
-        and row["town"] == decision.town
-        and decision.village in ("", row["village"])
-        and decision.kind in ("", row["kind"])
-        and (decision.was is None or decision.was.strip() == row["raw"].strip())
+        row.rule.name == decision.rule
+        and row.town == decision.town
+        and decision.village in ("", row.village)
+        and decision.kind in ("", row.kind)
+        and (decision.was is None or decision.was.strip() == row.raw.strip())
     )
 
 
-def _after_figure_decisions(row: Row, programme: Programme, by_key: dict[Key, FigureDecision]) -> Row:
+def _after_figure_decisions(row: Finding, programme: Programme, by_key: Mapping[Key, FigureDecision]) -> Finding:
     """A finding is settled when every figure that it is about was corrected or entered by a decision."""
     about = _about(row, programme)
-    if not about or any(key not in by_key for key in about) or row["level"] == NOTE:
+    if not about or any(key not in by_key for key in about) or row.level is Level.NOTE:
         return row
-    said = "；".join(dict.fromkeys(f"按决定计 {by_key[key].now}（{by_key[key].signature}）" for key in about))
-    return _as_note(row, said)
+    remarks = (f"按决定计 {by_key[key].now}（{by_key[key].signature}）" for key in about)
+    return row.noted("；".join(dict.fromkeys(remarks)))
 
 
-def _about(row: Row, programme: Programme) -> list[Key]:
+def _about(row: Finding, programme: Programme) -> list[Key]:
     """The village × kinds that a finding is about; none if it is about a file or a name."""
-    if row["village"] or row["rule"] == "missing_town":
-        return [
-            (row["town"], village.name, kind)
-            for town, village in programme.villages
-            for kind in KINDS
-            if town == row["town"] and row["village"] in ("", village.name) and row["kind"] in ("", kind)
-        ]
-    return []
+    if not (row.village or row.rule.is_absence):
+        return []
+    villages = [row.village] if row.village else [village.name for village in programme.towns[row.town].villages]
+    return [Key(row.town, village, kind) for village in villages for kind in KINDS if row.kind in ("", kind)]
 
 
-def _as_note(row: Row, how: str) -> Row:
-    return {**row, "level": NOTE, "message": f"{row['message']}【{how}】"}
-
-
-def _stale(decision: FigureDecision | Accept, why: str, figure: Row | None) -> Row:
+def _stale(decision: FigureDecision | Accept, why: str, figure: Figure | None) -> Finding:
     """A decision that no longer fits is not applied, and held, so that a person looks at it again."""
     named = " ".join(part for part in (decision.label, decision.village, decision.kind) if part)
-    message = f"决定“{named}”（{decision.signature}）未执行：{why}。请核对后修改或删去这条决定"
-    place = {name: figure[name] for name in ("file", "sheet", "cell", "raw")} if figure else {}
-    basis = {"town": decision.town, "village": decision.village, "kind": decision.kind}
-    return finding("stale_decision", message, **basis, **place)
+    seen: Cell = figure or Cell()
+    at = Place(
+        file=seen.file, sheet=seen.sheet, cell=seen.cell, raw=seen.raw,
+        town=decision.town, village=decision.village, kind=decision.kind,
+    )  # fmt: skip
+    return finding(STALE_DECISION, at, decision=named, signature=decision.signature, why=why)
 
 
 # ---- small things ----------------------------------------------------------------------------------------------
 
 
-def _key(row: Row) -> Key:
-    return row["town"], row["village"], row["kind"]
-
-
-def _named(key: Key) -> dict[str, str]:
-    return {"town": key[0], "village": key[1], "kind": key[2]}
-
-
-def _done_rows(figures: pd.DataFrame) -> list[Row]:
-    return rows(figures[(figures["measure"] == DONE) & (figures["role"] == IN_ROW)])
-
-
-def _blocked(findings: pd.DataFrame) -> set[Key]:
-    """(town, village, kind) with "" for all: what open hold and reject findings are about."""
-    found = set()
-    for row in rows(findings[findings["level"].isin(BLOCKING)]):
-        if row["village"] or RULES[row["rule"]].whole_town:
-            found.add(_key(row) if row["village"] else (row["town"], "", ""))
-    return found
+def _blocked(findings: Iterable[Finding]) -> set[Key]:
+    """Keys with "" for all: what open hold and reject findings are about."""
+    open_ = [row for row in findings if row.is_blocking and (row.village or row.rule.whole_town)]
+    return {row.key if row.village else Key(row.town) for row in open_}
 
 
 def _is_blocked(key: Key, blocked: set[Key]) -> bool:
-    town, village, _ = key
-    return bool(blocked & {key, (town, village, ""), (town, "", "")})
+    return bool(blocked) and (key in blocked or Key(key.town, key.village) in blocked or Key(key.town) in blocked)
 
 
-def _sorted(findings: pd.DataFrame, programme: Programme) -> pd.DataFrame:
+def _sorted(findings: list[Finding], programme: Programme) -> list[Finding]:
     """Worst level first, then the form's order."""
     towns = {town: number for number, town in enumerate(programme.towns)}
-    return FINDINGS.table(sorted(rows(findings), key=lambda row: _rank(row, towns)))
+    return sorted(findings, key=lambda row: _order(row, towns))
 
 
-def _rank(row: Row, towns: dict[str, int]) -> tuple[object, ...]:
-    from_worst = ("reject", "hold", "query", "note").index(row["level"])
-    return from_worst, towns.get(row["town"], -1), row["file"], row["sheet"], row["cell"], row["rule"], row["kind"]
+def _order(row: Finding, towns: Mapping[str, int]) -> tuple[object, ...]:
+    return row.level.severity, towns.get(row.town, -1), row.file, row.sheet, row.cell, row.rule.name, row.kind

@@ -96,7 +96,7 @@ def build(result: Result, building: Path, reason: str) -> None:
         (building / "charts" / f"{name}.png").write_bytes(picture)
     for name, content in readings(result, notebook).items():
         (building / name).write_bytes(content)
-    archive.save_tables(building, result.tables)
+    archive.save_tables(building, result.written)
     (building / workbook.FILE_NAME).write_bytes(official_workbook(result))
     _write_feedback(result, building / "feedback")
     if result.corrections:
@@ -107,7 +107,7 @@ def build(result: Result, building: Path, reason: str) -> None:
 
 def _write_feedback(result: Result, folder: Path) -> None:
     folder.mkdir()
-    made = feedback.messages(result.programme, result.week.week, result.tables, result.revision, result.check_code)
+    made = feedback.messages(result.programme, result.week.week, result.written, result.revision, result.check_code)
     for name, content in made.items():
         (folder / name).write_bytes(content)
 
@@ -139,7 +139,7 @@ def official_workbook(result: Result) -> bytes:
     return workbook.summary(
         result.programme,
         result.week,
-        result.tables,
+        result.written,
         result.origins,
         result.reporting,
         result.check_code,

@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from pipeline import archive, week
 from pipeline.archive import MANIFEST, OUTPUT, RAW
 from pipeline.errors import PipelineError
 from pipeline.record import recording
-from pipeline.tables import ARCHIVED, COLUMNS, Row, rows, text
+from pipeline.records import Table
+from pipeline.tables import ARCHIVED
 
 _MOST_ROWS = 20  # differing rows that are named one by one
 
@@ -148,18 +147,17 @@ def _other_files(revision: Path, again: Path) -> Iterator[str]:
         if kept[name].read_bytes() != made[name].read_bytes():
             yield f"{name} 重放结果不同"
             if name.startswith("tables/"):
-                schema = ARCHIVED[Path(name).stem]
-                tables = (archive.from_csv(schema, path.read_bytes()) for path in (kept[name], made[name]))
-                yield from _other_rows(*tables)
+                table = next(table for table in ARCHIVED if table.name == Path(name).stem)
+                yield from _other_rows(table, kept[name].read_bytes(), made[name].read_bytes())
 
 
-def _other_rows(sealed: pd.DataFrame, again: pd.DataFrame) -> list[str]:
+def _other_rows(table: Table[Any], sealed: bytes, again: bytes) -> list[str]:
     """The rows that only one of two tables has."""
-    old, new = ({_line(row) for row in rows(frame)} for frame in (sealed, again))
-    said = [f"　存档有：{line}" for line in sorted(old - new)] + [f"　重放得：{line}" for line in sorted(new - old)]
-    more = [f"　……共 {len(said)} 行不同"] if len(said) > _MOST_ROWS else []
-    return said[:_MOST_ROWS] + more
+    old, new = ({_line(table, row) for row in archive.texts(table, content)} for content in (sealed, again))
+    lines = [f"　存档有：{line}" for line in sorted(old - new)] + [f"　重放得：{line}" for line in sorted(new - old)]
+    more = [f"　……共 {len(lines)} 行不同"] if len(lines) > _MOST_ROWS else []
+    return lines[:_MOST_ROWS] + more
 
 
-def _line(row: Row) -> str:
-    return " ".join(f"{COLUMNS[name].label}={text(name, value)}" for name, value in row.items() if text(name, value))
+def _line(table: Table[Any], row: dict[str, str]) -> str:
+    return " ".join(f"{table.labels[name].label}={text}" for name, text in row.items() if text)

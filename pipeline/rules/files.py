@@ -5,8 +5,9 @@ from pipeline.rules.rule import Choice, Level, rule
 # ---- the file --------------------------------------------------------------------------------------------------
 
 UNREADABLE_FILE = rule(
-    "unreadable_file", "文件无法读取", Level.REJECT, "{reason}", "F12 F13 F14 F16 F17 F18", choice=Choice.EXCLUDE
-)
+    "unreadable_file", "文件无法读取", Level.REJECT, "", "F12 F13 F14 F16 F17 F18",
+    choice=Choice.EXCLUDE, variants={"reason": "{reason}"},  # the readers know why
+)  # fmt: skip
 NOT_THE_FORM = rule(
     "not_the_form", "不是本表", Level.REJECT,
     "未找到表头“区镇、整村推进村、目标任务、完成情况”，请用下发的 Excel 模板填报", "F22 F23 H08 H09 W18",
@@ -15,6 +16,7 @@ NOT_THE_FORM = rule(
         "empty": "工作表中没有可读取的表格数据，请用下发的 Excel 模板填报",
         "no_kinds": "未区分新建与整改，无法汇总，请用下发的 Excel 模板填报",
         "another": "不是《{programme}每周进展情况汇总表》，识别到的标题为“{title}”",
+        "reason": "{reason}",
         "prose": "正文报数不入库；由分析员录入补录表（enter 决定）并注明来源后生效",
     },
 )  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from pipeline.records import Cell, Column, Labelled, Place, Table, column
+from pipeline.records import Column, Labelled, Place, Table, column
 
 
 class Level(Labelled):
@@ -122,19 +122,23 @@ class Finding(Place):
         return replace(self, level=Level.NOTE, words=f"{self.words}【{remark}】")
 
 
-def finding(rule: Rule, at: Cell | None = None, variant: str = "", *, level: Level | None = None,
-            **words: object) -> Finding:  # fmt: skip
+def finding(
+    rule: Rule, at: Place | None = None, variant: str = "", level: Level | None = None, /, **words: object
+) -> Finding:
     """A finding at a place, at the rule's usual level, in the rule's own words."""
-    place = _PLACE if at is None else at
-    whose = (place.town, place.village, place.kind) if isinstance(place, Place) else ("", "", "")
+    return stated(rule, at or _NOWHERE, rule.say(variant, **words), level)
+
+
+def stated(rule: Rule, at: Place, words: str, level: Level | None = None) -> Finding:
+    """A finding whose words are there already."""
     return Finding(
-        file=place.file, sheet=place.sheet, cell=place.cell, raw=place.raw,
-        town=whose[0], village=whose[1], kind=whose[2],
-        level=level or rule.level, rule=rule, words=rule.say(variant, **words),
+        file=at.file, sheet=at.sheet, cell=at.cell, raw=at.raw, town=at.town, village=at.village, kind=at.kind,
+        level=level or rule.level, rule=rule, words=words,
     )  # fmt: skip
 
 
-_PLACE = Place()
+_NOWHERE = Place()
+
 
 FINDINGS = Table(
     "findings", Finding, ("level", "rule", "town", "village", "kind", "file", "sheet", "cell", "raw", "message"),

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator
 
 from pipeline.intake.form.dates import Period
-from pipeline.intake.form.grid import Grid, squeezed
-from pipeline.rules import finding
-from pipeline.tables import HEADLINE, SENDER, Row
+from pipeline.intake.form.grid import Grid
+from pipeline.records import Entry, Place, Role
+from pipeline.rules import Finding, finding
+from pipeline.rules.files import OTHER_WEEK, UNSIGNED, WRONG_UNIT
 
 _SENDER = re.compile(r"(?:填报|报送|上报)?单位(?:[（(].*?[)）])?[:：]\s*(?P<name>[^\s:：]+)")
 _UNIT = re.compile(r"^[（]?(?:计量)?单位：(?P<unit>.+?)[）]?$")
@@ -23,17 +24,17 @@ _TITLE_ENDS = ("表", "台账", "清单", "统计", "情况", "明细", "汇总"
 _OTHER_SUBJECTS = ("公厕", "公共厕所", "问题厕所", "问题户厕", "台账", "污水", "垃圾", "补助", "资金")
 _ZERO_REPORT = re.compile(r"无进展|无变化|零报告|没有进展|没有变化")
 
-Found = tuple[int, int, str]
+Text = tuple[int, int, str]  # row, column, text without blanks
 
 
-def texts(grid: Grid, rows: range) -> Iterator[Found]:
-    """(row, column, text without blanks) of every cell in these rows, each merged range once."""
+def texts(grid: Grid, rows: range) -> Iterator[Text]:
+    """Every cell in these rows that holds something, each merged range once."""
     for row in grid.rows:
         if row in rows:
             yield from ((row, column, word) for column, word in grid.words(row))
 
 
-def title(grid: Grid, rows: range) -> Found | None:
+def title(grid: Grid, rows: range) -> Text | None:
     """The line that says what the table is."""
     for row, column, word in texts(grid, rows):
         bare = word.rpartition("：")[2] if word.startswith("附件") else word
@@ -54,67 +55,62 @@ def is_zero_report(text: str) -> bool:
     return len(text) <= 120 and bool(_ZERO_REPORT.search(text)) and not re.search(r"\d", rest)
 
 
-def entries(grid: Grid, rows: range) -> list[Row]:
+def entries(grid: Grid, rows: range) -> list[Entry]:
     """The title and the 填报单位 line above the heading."""
-    found = []
-    named = title(grid, rows)
-    if named:
-        found.append(_entry(grid, named, HEADLINE, named[2]))
+    headline = title(grid, rows)
+    return [
+        *([_entry(grid, headline, Role.HEADLINE, headline[2])] if headline else []),
+        *(_entry(grid, text, Role.SENDER, name) for text, name in _senders(grid, rows)),
+    ]
+
+
+def _senders(grid: Grid, rows: range) -> Iterator[tuple[Text, str]]:
     for row, column, word in texts(grid, rows):
         match = _SENDER.search(grid.at(row, column).raw.strip())
         if match and not _UNIT.match(word):
-            found.append(_entry(grid, (row, column, word), SENDER, match["name"]))
+            yield (row, column, word), match["name"]
         elif match and re.search(r"[镇街区]", match["name"]):
-            found.append(_entry(grid, (row, column, word), SENDER, match["name"].rstrip("）)")))
-    return found
+            yield (row, column, word), match["name"].rstrip("）)")
 
 
-def _entry(grid: Grid, found: Found, role: str, raw: str) -> Row:
-    place = grid.place(found[0], found[1])
-    return {"sheet": grid.sheet.name, "cell": place, "row": found[0], "role": role, "raw": raw}
+def _entry(grid: Grid, text: Text, role: Role, raw: str) -> Entry:
+    row, column, _ = text
+    return Entry(file=grid.file, sheet=grid.sheet.name, cell=grid.place(row, column), row=row, role=role, raw=raw)
 
 
-def findings(grid: Grid, above: range, below: range, period: Period) -> Iterator[Row]:
+def findings(grid: Grid, above: range, below: range, period: Period) -> Iterator[Finding]:
     """Doubts about the whole form: another week's date, another unit, no reviewer."""
     yield from _other_week(grid, above, below, period)
-    yield from _wrong_unit(grid, above)
+    yield from _wrong_unit(grid, above, period)
     yield from _unsigned(grid, (above, below))
 
 
-def _other_week(grid: Grid, above: range, below: range, period: Period) -> Iterator[Row]:
-    closing = f"{period.closing.month}月{period.closing.day}日"
-    dated = [found for found in texts(grid, above) if _DATED.search(found[2])]
-    dated += [found for found in texts(grid, below) if _FOOT_DATED.search(found[2])]
+def _other_week(grid: Grid, above: range, below: range, period: Period) -> Iterator[Finding]:
+    dated = [text for text in texts(grid, above) if _DATED.search(text[2])]
+    dated += [text for text in texts(grid, below) if _FOOT_DATED.search(text[2])]
     for row, column, word in dated:
         other = period.speaks_of_another(word)
         if other:
-            message = f"表内截至日期为{other}，本期为{closing}，可能是旧表"
-            yield finding("other_week", message, **_place(grid, row, column))
+            yield finding(OTHER_WEEK, _place(grid, row, column), written=other, closing=period.label)
             return
 
 
-def _wrong_unit(grid: Grid, above: range) -> Iterator[Row]:
+def _wrong_unit(grid: Grid, above: range, period: Period) -> Iterator[Finding]:
     for row, column, word in texts(grid, above):
         match = _UNIT.match(word)
         if match and any(unit in match["unit"] for unit in _OTHER_UNITS) and not match["unit"].startswith(_UNITS):
-            message = f"表内单位为“{match['unit']}”，本表应填座数，请改正后重报"
-            yield finding("wrong_unit", message, **_place(grid, row, column))
+            yield finding(WRONG_UNIT, _place(grid, row, column), written=match["unit"], unit=period.unit)
 
 
-def _unsigned(grid: Grid, parts: tuple[range, ...]) -> Iterator[Row]:
-    for row, column, word in (found for part in parts for found in texts(grid, part)):
+def _unsigned(grid: Grid, parts: tuple[range, ...]) -> Iterator[Finding]:
+    for row, column, word in (text for part in parts for text in texts(grid, part)):
         match = _REVIEWER.search(word)
         ends_cell = match is not None and match.end() == len(word)
         beside = grid.word(row, column + 1) if ends_cell else ""
         if match and not match["name"] and (not beside or beside.endswith("：")):
-            yield finding("unsigned", "未注明审核人", **_place(grid, row, column))
+            yield finding(UNSIGNED, _place(grid, row, column))
             return
 
 
-def _place(grid: Grid, row: int, column: int) -> dict[str, str]:
-    return {"sheet": grid.sheet.name, "cell": grid.place(row, column), "raw": grid.at(row, column).raw.strip()}
-
-
-def first_text(grid: Grid) -> str:
-    """The first words on the sheet."""
-    return next((squeezed(word) for _, _, word in texts(grid, range(1, grid.last_row + 1))), "")
+def _place(grid: Grid, row: int, column: int) -> Place:
+    return grid.named(row, column, grid.at(row, column).raw.strip())

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.params import Programme
+from pipeline.printing import month_day
 
 _NUMERALS = {sign: number for number, sign in enumerate("一二三四五六七八九", 1)}
 _FULL = r"(?P<year>20\d{2})(?:[年./-](?P<m1>\d{1,2})[月./-](?P<d1>\d{1,2})日?|(?P<m2>\d{2})(?P<d2>\d{2}))"
@@ -15,14 +16,20 @@ _WEEK = re.compile(r"第(?P<week>\d{1,2}|[一二三四五六七八九十]{1,3})�
 
 @dataclass(frozen=True)
 class Period:
-    """The week that is being read: its closing date and its number."""
+    """The week that is being read: its closing date, its number, the unit of its figures."""
 
     closing: dt.date
     number: int
+    unit: str = "座"
 
     @classmethod
     def of(cls, programme: Programme, closing: dt.date) -> "Period":
-        return cls(closing, programme.schedule.week_number(closing))
+        return cls(closing, programme.schedule.week_number(closing), programme.unit)
+
+    @property
+    def label(self) -> str:
+        """5月5日"""
+        return month_day(self.closing)
 
     def speaks_of_another(self, text: str) -> str:
         """The date or week in the text that is not this one, as written; "" if it names this week or none.

@@ -5,11 +5,12 @@ from collections.abc import Collection
 
 from pipeline.intake.reading import UNCALCULATED, Cell, Sheet, Unreadable
 from pipeline.intake.reading.book import MOST_CELLS, NOTHING
+from pipeline.records import Place
 
 _MOST_COLUMNS = 200  # what stands further right is no column of the form
 _BLANKS = re.compile(r"[\s\u200b\ufeff\u3000]+")
 
-Place = tuple[int, int]
+_At = tuple[int, int]
 
 
 def squeezed(text: str) -> str:
@@ -20,23 +21,23 @@ def squeezed(text: str) -> str:
 
 
 class Grid:
-    """The cells that hold something, by (row, column)."""
+    """The cells of a sheet that hold something, by (row, column). file: the one that it is a sheet of."""
 
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet = sheet
-        self.cells: dict[Place, Cell] = {
+    def __init__(self, sheet: Sheet, file: str) -> None:
+        self.sheet, self.file = sheet, file
+        self.cells: dict[_At, Cell] = {
             place: cell for place, cell in sheet.cells.items() if cell.raw.strip() or cell.type == UNCALCULATED
         }
         self.last_row = max((row for row, _ in self.cells), default=0)
         self.last_column = min(max((column for _, column in self.cells), default=0), _MOST_COLUMNS)
-        self._source: dict[Place, Place] = {}
+        self._source: dict[_At, _At] = {}
         for top, left, bottom, right in sheet.merges:
             self._fill(top, left, min(bottom, self.last_row), min(right, self.last_column))
         self._columns: dict[int, list[int]] = {}
         for row, column in sorted(self.cells):
             self._columns.setdefault(row, []).append(column)
         self.rows = list(self._columns)
-        self._words: dict[Place, str] = {}
+        self._words: dict[_At, str] = {}
 
     def _fill(self, top: int, left: int, bottom: int, right: int) -> None:
         value = self.cells.get((top, left))
@@ -74,6 +75,10 @@ class Grid:
     def place(self, row: int, column: int) -> str:
         """The address a clerk would name: the top-left cell of a merged range."""
         return self.sheet.address(*self._source.get((row, column), (row, column)))
+
+    def named(self, row: int, column: int, raw: str = "") -> Place:
+        """The cell that a finding is about. raw: the text as it is told."""
+        return Place(file=self.file, sheet=self.sheet.name, cell=self.place(row, column), raw=raw)
 
     def is_banner(self, row: int, village: int, figures: Collection[int]) -> bool:
         """Whether one merged cell runs over the village and a figure: a line of words between two blocks."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pipeline.intake.form.grid import Grid
-from pipeline.tables import ADDED, DONE, KINDS, NEW_BUILD, RATE, RENOVATION, TARGET, TOTAL
+from pipeline.records import KINDS, Kind, Measure
 
 TOWN_WORDS = frozenset(
     [
@@ -48,7 +48,7 @@ VILLAGE_WORDS = frozenset(
     ]
 )
 _REMARK_WORDS = frozenset(["备注", "说明", "备注说明", "备注（说明）"])
-_KIND_WORDS = {NEW_BUILD: ("新建",), RENOVATION: ("整改", "修缮")}
+_KIND_WORDS = {Kind.NEW_BUILD: ("新建",), Kind.RENOVATION: ("整改", "修缮")}
 _TYPOS = {
     "新健": "新建",
     "新见": "新建",
@@ -67,7 +67,7 @@ _NEVER_DONE = (
 )  # fmt: skip
 _ADDED_MARKS = ("本周新增", "新增", "本周完成", "当周完成", "本期完成", "本周")
 _NO_MEASURE = "none"
-_MEASURES = (DONE, TARGET, ADDED)
+_MEASURES = (Measure.DONE, Measure.TARGET, Measure.ADDED)
 _DEEPEST = 3
 
 
@@ -84,7 +84,7 @@ class Heading:
     town: int = 0
     village: int = 0
     remark: int = 0
-    figures: dict[int, tuple[str, str]] = field(default_factory=dict)
+    figures: dict[int, tuple[Measure, str]] = field(default_factory=dict)
     weekly: str = ""
     doubled: bool = False
     extra: list[str] = field(default_factory=list)
@@ -93,7 +93,7 @@ class Heading:
     @property
     def is_complete(self) -> bool:
         """Whether it is the form's: a village column and both done columns."""
-        done = {kind for measure, kind in self.figures.values() if measure == DONE}
+        done = {kind for measure, kind in self.figures.values() if measure == Measure.DONE}
         return bool(self.village) and done == set(KINDS)
 
     @property
@@ -104,7 +104,7 @@ class Heading:
 
 def find(grid: Grid) -> list[Heading]:
     """Every heading band on the sheet, from the top."""
-    found: list[Heading] = []
+    bands: list[Heading] = []
     after = 0
     for row in grid.rows:
         if row <= after or not _starts(grid, row):
@@ -112,17 +112,17 @@ def find(grid: Grid) -> list[Heading]:
         for depth in range(1, _DEEPEST + 1):
             heading = _read(grid, row, row + depth - 1)
             if heading.is_complete and not any(_holds_data(grid, line, heading) for line in range(row, row + depth)):
-                found.append(heading)
+                bands.append(heading)
                 after = heading.bottom
                 break
-    return found
+    return bands
 
 
 def lacks_kinds(grid: Grid) -> bool:
     """H08: a heading of villages and 完成情况 that does not part 新建 from 整改."""
     for row in grid.rows:
         words = {_corrected(word) for _, word in grid.words(row)}
-        if words & VILLAGE_WORDS and any(_sense(word) == DONE for word in words):
+        if words & VILLAGE_WORDS and any(_sense(word) == Measure.DONE for word in words):
             return True
     return False
 
@@ -146,19 +146,19 @@ def _holds_data(grid: Grid, row: int, heading: Heading) -> bool:
 def _read(grid: Grid, top: int, bottom: int) -> Heading:
     heading = Heading(top, bottom)
     above = ""
-    found: dict[int, tuple[str, str, str]] = {}  # column -> measure, kind, all its words
+    columns: dict[int, tuple[Measure, str, str]] = {}  # column -> measure, kind, all its words
     for column in range(1, grid.last_column + 1):
         words = _words(grid, heading, column)
         if not _take_label(heading, column, words):
             above = next((word for word in reversed(words) if _sense(word)), above if words else "")
             measure, kind = _meaning(words, above)
             if measure:
-                found[column] = (measure, kind, "".join(words) + above)
+                columns[column] = (measure, kind, "".join(words) + above)
             elif words:
                 heading.extra.append("".join(words))
             continue
         above = ""
-    _settle(heading, found)
+    _settle(heading, columns)
     return heading
 
 
@@ -200,38 +200,39 @@ def _take_label(heading: Heading, column: int, words: list[str]) -> bool:
 def _sense(word: str) -> str:
     """What a heading word speaks of: a measure, NO_MEASURE for what must not be taken for one, "" for neither."""
     if "完成率" in word:
-        return RATE
+        return Measure.RATE
     if any(mark in word for mark in _NEVER_DONE) or ("目标" in word and "完成" in word):
         return _NO_MEASURE
     if "累计" not in word and "截至" not in word and any(mark in word for mark in _ADDED_MARKS):
-        return ADDED
+        return Measure.ADDED
     if any(mark in word for mark in _DONE_MARKS):
-        return DONE
-    return TARGET if any(mark in word for mark in _TARGET_MARKS) else ""
+        return Measure.DONE
+    return Measure.TARGET if any(mark in word for mark in _TARGET_MARKS) else ""
 
 
-def _meaning(words: list[str], above: str) -> tuple[str, str]:
+def _meaning(words: list[str], above: str) -> tuple[Measure, str]:
     """(measure, kind) of a column: its lowest word that speaks of a measure, or the upper heading written before it."""
     text = "".join(words)
     measure = next((sense for word in reversed(words) if (sense := _sense(word))), "") or _sense(above)
     kinds = [kind for kind, marks in _KIND_WORDS.items() if any(mark in text for mark in marks)]
-    if measure in (RATE, ADDED):
-        return measure, kinds[0] if len(kinds) == 1 else TOTAL
-    return (measure, kinds[0]) if measure in (DONE, TARGET) and len(kinds) == 1 else ("", "")
+    if measure in (Measure.RATE, Measure.ADDED):
+        return Measure(measure), kinds[0] if len(kinds) == 1 else Kind.TOTAL
+    is_figure = measure in (Measure.DONE, Measure.TARGET) and len(kinds) == 1
+    return (Measure(measure), kinds[0]) if is_figure else (Measure.NONE, "")
 
 
-def _settle(heading: Heading, found: dict[int, tuple[str, str, str]]) -> None:
+def _settle(heading: Heading, columns: dict[int, tuple[Measure, str, str]]) -> None:
     """One column for each figure. Of two done columns the one called 累计 counts; 本周 counts only if it stands alone."""
-    done = {kind for measure, kind, _ in found.values() if measure == DONE}
-    weekly = {kind: text for measure, kind, text in found.values() if measure == ADDED and "完成" in text}
+    done = {kind for measure, kind, _ in columns.values() if measure == Measure.DONE}
+    weekly = {kind: text for measure, kind, text in columns.values() if measure == Measure.ADDED and "完成" in text}
     if not done and set(weekly) >= set(KINDS):
-        heading.weekly = next(mark for mark in _ADDED_MARKS if mark in weekly[NEW_BUILD])
-    for column, (headed, kind, text) in found.items():
-        measure = DONE if heading.weekly and headed == ADDED else headed
+        heading.weekly = next(mark for mark in _ADDED_MARKS if mark in weekly[Kind.NEW_BUILD])
+    for column, (headed, kind, text) in columns.items():
+        measure = Measure.DONE if heading.weekly and headed == Measure.ADDED else headed
         rivals = [other for other, meaning in heading.figures.items() if meaning == (measure, kind)]
-        if rivals and "累计" in text and "累计" not in found[rivals[0]][2]:
+        if rivals and "累计" in text and "累计" not in columns[rivals[0]][2]:
             del heading.figures[rivals[0]]
         elif rivals:
-            heading.doubled |= measure == DONE and ("累计" in text) == ("累计" in found[rivals[0]][2])
+            heading.doubled |= measure == Measure.DONE and ("累计" in text) == ("累计" in columns[rivals[0]][2])
             continue
         heading.figures[column] = (measure, kind)

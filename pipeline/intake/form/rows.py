@@ -2,100 +2,119 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from pipeline.intake.form import block, formulas, headings
 from pipeline.intake.form.dates import Period
 from pipeline.intake.form.grid import Grid, squeezed
 from pipeline.intake.form.headings import Heading
 from pipeline.intake.reading import BLANK, SHARED, UNCALCULATED, Sheet
-from pipeline.rules import finding
-from pipeline.tables import IN_ROW, IN_SUBTOTAL, IN_TOTAL, Row
+from pipeline.records import Entry, Place, Role
+from pipeline.rules import Finding, finding
+from pipeline.rules.figures import COMMENT_ADDED
+from pipeline.rules.files import EXTRA_COLUMNS, HIDDEN_ROW, MISSPELT_HEADING, NOT_CUMULATIVE
 
 _TOTALS = ("合计", "总计", "小计", "全镇", "累计", "全区", "共计", "总数")
 _NO_VILLAGE = ("", "—", "-", "－", "/", "无")
 _FOOT = re.compile(r"^(注|备注|说明|填报人|填表人|审核人|负责人|分管领导|联系电话|联系人)\d*[（：]|^填报(人|日期|单位)")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Table:
-    """One form on a sheet: its heading, its entries (ENTRIES rows without `file`), doubts about it as a whole."""
+    """One form on a sheet: where its heading stands, its entries, doubts about it as a whole."""
 
-    sheet: str
-    cell: str
+    at: Place
     heading: Heading
-    entries: list[Row]
-    findings: list[Row] = field(default_factory=list)
+    entries: tuple[Entry, ...]
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def sheet(self) -> str:
+        return self.at.sheet
 
 
-def tables(sheet: Sheet, period: Period) -> list[Table]:
+def tables(sheet: Sheet, file: str, period: Period) -> list[Table]:
     """Every form on the sheet, in reading order; a heading repeated at a page break does not start a new one."""
-    grid = Grid(sheet)
+    grid = Grid(sheet, file)
     bands = headings.find(grid)
-    found: list[Table] = []
+    forms: list[Table] = []
     ends = [*(band.top for band in bands[1:]), grid.last_row + 1]
     for band, until in zip(bands, ends, strict=False):
         entries, end = _entries(grid, band, until)
-        if found and band.columns == found[-1].heading.columns and _continues(found[-1], entries):
-            found[-1].entries += entries
+        if forms and band.columns == forms[-1].heading.columns and _continues(forms[-1], entries):
+            forms[-1] = replace(forms[-1], entries=(*forms[-1].entries, *entries))
             continue
-        above = range(1, band.top) if not found else range(0)
-        doubts = list(block.findings(grid, above, range(end, until), period))
-        table = Table(sheet.name, sheet.address(band.top, band.town or band.village), band, entries, doubts)
-        table.entries[:0] = block.entries(grid, above)
-        found.append(table)
-    return found
+        above = range(0) if forms else range(1, band.top)
+        doubts = tuple(block.findings(grid, above, range(end, until), period))
+        at = Place(file=file, sheet=sheet.name, cell=sheet.address(band.top, band.town or band.village))
+        forms.append(Table(at, band, (*block.entries(grid, above), *entries), doubts))
+    return forms
 
 
-def _continues(table: Table, entries: list[Row]) -> bool:
+def _continues(table: Table, entries: list[Entry]) -> bool:
     """A page-break repeat goes on with other villages; a second block names the same ones again."""
-    seen = {entry["village_raw"] for entry in table.entries if entry["role"] == IN_ROW}
-    return not seen & {entry["village_raw"] for entry in entries if entry["role"] == IN_ROW}
+    seen = {entry.village_raw for entry in table.entries if entry.role is Role.IN_ROW}
+    return not seen & {entry.village_raw for entry in entries if entry.role is Role.IN_ROW}
 
 
-def _entries(grid: Grid, heading: Heading, until: int) -> tuple[list[Row], int]:
+def _entries(grid: Grid, heading: Heading, until: int) -> tuple[list[Entry], int]:
     """The figures of all rows under a heading, and the row where they end.
 
     A town written once holds until the next one or an empty line.
     """
-    entries: list[Row] = []
-    town, town_cell, before = "", "", heading.bottom
+    entries: list[Entry] = []
+    town, before = _NOBODY, heading.bottom
     for row in grid.rows:
         if not heading.bottom < row < until:
             continue
         if _is_foot(grid, row):
             return entries, row
-        if row != before + 1 or grid.is_banner(row, heading.village, heading.figures):
-            town, town_cell = "", ""
-        if grid.is_banner(row, heading.village, heading.figures):
+        is_banner = grid.is_banner(row, heading.village, heading.figures)
+        if row != before + 1 or is_banner:
+            town = _NOBODY
+        if is_banner:
             continue
-        own, own_cell = _town(grid, row, heading)
         before = row
-        named = (own, own_cell) if squeezed(own) else (town, town_cell)
-        labels = _labels(grid, row, heading, named, own)
+        written = _town(grid, row, heading)
+        labels = _labels(grid, row, heading, written if squeezed(written[0]) else town, written[0])
         entries += _figures(grid, row, heading, labels)
-        if labels["role"] == IN_ROW:  # 合计 in the town column holds for its own row only
-            town, town_cell = named
+        if labels.role is Role.IN_ROW:  # 合计 in the town column holds for its own row only
+            town = labels.town
     return entries, until
 
 
+_NOBODY = ("", "")  # a town as written, and its cell
+
+
 def _town(grid: Grid, row: int, heading: Heading) -> tuple[str, str]:
-    return (grid.at(row, heading.town).raw, grid.place(row, heading.town)) if heading.town else ("", "")
+    return (grid.at(row, heading.town).raw, grid.place(row, heading.town)) if heading.town else _NOBODY
 
 
-def _labels(grid: Grid, row: int, heading: Heading, town: tuple[str, str], own_town: str) -> Row:
-    """What all figures of one row have in common."""
+@dataclass(frozen=True)
+class _Labels:
+    """What all figures of one row have in common; names and remark with their cells."""
+
+    role: Role
+    town: tuple[str, str]
+    village: tuple[str, str]
+    remark: tuple[str, str]
+
+
+def _labels(grid: Grid, row: int, heading: Heading, town: tuple[str, str], written_town: str) -> _Labels:
     village = grid.at(row, heading.village).raw
-    notes = {place: text for place, text in grid.sheet.notes.items() if place[0] == row} if grid.sheet.notes else {}
-    remark = grid.at(row, heading.remark).raw if heading.remark else ""
-    remark_cell = next((grid.sheet.address(*place) for place in sorted(notes)), "")
-    return {
-        "sheet": grid.sheet.name, "row": row, "town_raw": town[0], "town_cell": town[1],
-        "village_raw": village, "village_cell": grid.place(row, heading.village),
-        "remark": "；".join(filter(None, (remark.strip(), *(f"批注：{note.strip()}" for note in notes.values())))),
-        "remark_cell": grid.place(row, heading.remark) if remark.strip() else remark_cell,
-        "role": _role(own_town, village),
-    }  # fmt: skip
+    return _Labels(
+        _role(written_town, village), town, (village, grid.place(row, heading.village)), _remark(grid, row, heading)
+    )
+
+
+def _remark(grid: Grid, row: int, heading: Heading) -> tuple[str, str]:
+    """备注 with the comments of the row behind it, and its cell (without 备注 that of the first comment)."""
+    written = grid.at(row, heading.remark).raw.strip() if heading.remark else ""
+    notes = {place: text.strip() for place, text in grid.sheet.notes.items() if place[0] == row}
+    words = "；".join(filter(None, (written, *(f"批注：{text}" for text in notes.values()))))
+    if written:
+        return words, grid.place(row, heading.remark)
+    return words, grid.sheet.address(*min(notes)) if notes else ""
 
 
 def _is_foot(grid: Grid, row: int) -> bool:
@@ -103,64 +122,67 @@ def _is_foot(grid: Grid, row: int) -> bool:
     return bool(_FOOT.match(grid.first_word(row)))
 
 
-def _role(town: str, village: str) -> str:
+def _role(town: str, village: str) -> Role:
     """合计 in either label is a total; 包场镇小计 a subtotal. A village may bear the town's name: 四甲村 is neither."""
     for label in (squeezed(village), squeezed(town)):
         bare = label.rstrip("：")
         if bare in _TOTALS:
-            return IN_SUBTOTAL if bare == "小计" else IN_TOTAL
+            return Role.IN_SUBTOTAL if bare == "小计" else Role.IN_TOTAL
         if bare.endswith(("小计", "合计")):
-            return IN_SUBTOTAL
-    return IN_ROW
+            return Role.IN_SUBTOTAL
+    return Role.IN_ROW
 
 
-def _figures(grid: Grid, row: int, heading: Heading, labels: Row) -> list[Row]:
+def _figures(grid: Grid, row: int, heading: Heading, labels: _Labels) -> list[Entry]:
     """One entry per figure column. A row that names nothing and holds nothing is no row of the form."""
-    found = []
-    is_empty = True
-    for column, (measure, kind) in heading.figures.items():
-        cell = grid.at(row, column)
-        is_empty = is_empty and cell.type == BLANK
-        computed = formulas.value(cell.formula, grid.sheet) if cell.type == UNCALCULATED else None
-        found.append(
-            {
-                **labels, "cell": grid.place(row, column), "measure": measure, "kind": kind, "raw": cell.raw,
-                "type": SHARED if grid.is_shared(row, column, heading.figures) else cell.type,
-                "formula": cell.formula, "mark": cell.mark, "computed": computed,
-            }
-        )  # fmt: skip
-    return [] if is_empty and squeezed(labels["village_raw"]) in _NO_VILLAGE else found
+    cells = {column: grid.at(row, column) for column in heading.figures}
+    is_empty = all(cell.type == BLANK for cell in cells.values())
+    if is_empty and squeezed(labels.village[0]) in _NO_VILLAGE:
+        return []
+    return [_figure(grid, row, column, heading, labels) for column in cells]
+
+
+def _figure(grid: Grid, row: int, column: int, heading: Heading, labels: _Labels) -> Entry:
+    cell, (measure, kind) = grid.at(row, column), heading.figures[column]
+    return Entry(
+        file=grid.file, sheet=grid.sheet.name, cell=grid.place(row, column), raw=cell.raw,
+        row=row, role=labels.role, measure=measure, kind=kind,
+        town_raw=labels.town[0], town_cell=labels.town[1],
+        village_raw=labels.village[0], village_cell=labels.village[1],
+        type=SHARED if grid.is_shared(row, column, heading.figures) else cell.type,
+        formula=cell.formula, mark=cell.mark,
+        computed=formulas.value(cell.formula, grid.sheet) if cell.type == UNCALCULATED else None,
+        remark=labels.remark[0], remark_cell=labels.remark[1],
+    )  # fmt: skip
 
 
 # ---- doubts about a table --------------------------------------------------------------------------------------
 
 
-def doubts(table: Table, sheet: Sheet, period: Period) -> Iterator[Row]:
+def doubts(table: Table, sheet: Sheet, period: Period) -> Iterator[Finding]:
     """What a person should know of how this table was read."""
     yield from table.findings
-    heading, at = table.heading, {"sheet": table.sheet}
+    heading, on_sheet = table.heading, Place(file=table.at.file, sheet=table.sheet)
     for cell, written, meant in heading.typos:
-        yield finding("misspelt_heading", f"按“{meant}”处理，请更正", **at, cell=cell, raw=written)
+        yield finding(MISSPELT_HEADING, replace(on_sheet, cell=cell, raw=written), meant=meant)
     if heading.extra:
-        listed = "、".join(dict.fromkeys(heading.extra))
-        yield finding("extra_columns", f"表内有本表以外的列（{listed}），未采用", **at)
+        yield finding(EXTRA_COLUMNS, on_sheet, columns="、".join(dict.fromkeys(heading.extra)))
     if heading.weekly:
-        message = f"表头为“{heading.weekly}”，本表应填累计数，请改填截至{period.closing.month}月{period.closing.day}日的累计完成数"
-        yield finding("not_cumulative", message, **at, cell=table.cell)
+        yield finding(NOT_CUMULATIVE, table.at, heading=heading.weekly, closing=period.label)
     yield from _hidden(table, sheet)
     yield from _comments(table, sheet)
 
 
-def _hidden(table: Table, sheet: Sheet) -> Iterator[Row]:
-    for row in sorted({entry["row"] for entry in table.entries} & sheet.hidden_rows):
-        yield finding("hidden_row", f"第{row}行被隐藏/筛选，仍按有效数据读取，请核对", sheet=sheet.name)
+def _hidden(table: Table, sheet: Sheet) -> Iterator[Finding]:
+    on_sheet = Place(file=table.at.file, sheet=table.sheet)
+    for row in sorted({entry.row for entry in table.entries} & sheet.hidden_rows):
+        yield finding(HIDDEN_ROW, on_sheet, row=row)
     for column in sorted({*table.heading.figures, table.heading.village} & sheet.hidden_columns):
-        letters = sheet.address(1, column).removesuffix("1")
-        yield finding("hidden_row", f"第{letters}列被隐藏，仍按有效数据读取，请核对", sheet=sheet.name)
+        yield finding(HIDDEN_ROW, on_sheet, "column", column=sheet.address(1, column).removesuffix("1"))
 
 
-def _comments(table: Table, sheet: Sheet) -> Iterator[Row]:
-    rows = {entry["row"] for entry in table.entries if entry["role"] == IN_ROW}
-    for (row, column), _ in sorted(sheet.notes.items()):
+def _comments(table: Table, sheet: Sheet) -> Iterator[Finding]:
+    rows = {entry.row for entry in table.entries if entry.role is Role.IN_ROW}
+    for row, column in sorted(sheet.notes):
         if row in rows:
-            yield finding("comment_added", "批注已并入备注", sheet=sheet.name, cell=sheet.address(row, column))
+            yield finding(COMMENT_ADDED, replace(table.at, cell=sheet.address(row, column)))

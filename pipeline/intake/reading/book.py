@@ -4,6 +4,9 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from pipeline.rules import Rule
+from pipeline.rules.files import UNREADABLE_FILE
+
 MOST_CELLS = 200_000
 MOST_MERGES = 10_000
 MOST_SHEETS = 50
@@ -25,7 +28,7 @@ STRUCK, PART_STRUCK, RED = "struck", "part_struck", "red"
 class Unreadable(Exception):
     """A file that cannot be read: str() is the Chinese reason with what to do, `rule` the finding's rule."""
 
-    def __init__(self, reason: str, rule: str = "unreadable_file") -> None:
+    def __init__(self, reason: str, rule: Rule = UNREADABLE_FILE) -> None:
         self.rule = rule
         super().__init__(reason)
 

@@ -1,15 +1,14 @@
 """What looks wrong: one function a rule, one table of rules. A check only says; `settling` decides what counts.
 
 `run` builds the week's claims (what each village and kind is said to have done, beside its target and its last
-accepted figure) and asks every check. A check of one claim returns its message, a message with its own level, or
-None; a check of the whole week yields findings.
+accepted figure) and asks every check. A check of one claim returns what it has to say, or None; a check of the whole
+week yields findings.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-import pandas as pd
-
-from pipeline.judging.checks.claims import Evidence, key
+from pipeline.judging.checks.claims import Claim, Evidence
 from pipeline.judging.checks.figures import CLAIM_CHECKS
 from pipeline.judging.checks.reports import (
     growth_of_weeks,
@@ -21,12 +20,13 @@ from pipeline.judging.checks.reports import (
     total_differs,
 )
 from pipeline.judging.checks.villages import remarks, swapped
-from pipeline.rules import BLOCKING, QUERY, finding
-from pipeline.tables import FINDINGS, Row
+from pipeline.params import Programme
+from pipeline.records import Key
+from pipeline.rules import Finding, Level
 
-__all__ = ["Evidence", "run", "run_again"]
+__all__ = ["Claim", "Evidence", "run", "run_again"]
 
-WEEK_CHECKS: tuple[Callable[[Evidence], Iterator[Row]], ...] = (
+WEEK_CHECKS: tuple[Callable[[Evidence], Iterator[Finding]], ...] = (
     missing_town,
     missing_village,
     target_differs,
@@ -39,29 +39,24 @@ WEEK_CHECKS: tuple[Callable[[Evidence], Iterator[Row]], ...] = (
 )
 
 
-def run(seen: Evidence) -> pd.DataFrame:
+def run(seen: Evidence) -> list[Finding]:
     """findings of every check, at the level that this year's programme gives the rule."""
-    found = [*_of_claims(seen), *(row for check in WEEK_CHECKS for row in check(seen))]
-    own_level = seen.programme.rules
-    return FINDINGS.table({**row, "level": own_level.get(row["rule"], row["level"])} for row in found)
+    findings = [*_of_claims(seen.claims), *(row for check in WEEK_CHECKS for row in check(seen))]
+    return [_at_own_level(row, seen.programme) for row in findings]
 
 
-def run_again(seen: Evidence, decided: set[tuple[str, str, str]]) -> pd.DataFrame:
+def run_again(seen: Evidence, decided: set[Key]) -> list[Finding]:
     """findings on the figures that a person decided. A check never overrules a decision, but what it sees is shown."""
-    if not decided:
-        return FINDINGS.table()
-    own_level = seen.programme.rules
-    found = [row for row in _of_claims(seen) if key(row) in decided]
-    levels = [own_level.get(row["rule"], row["level"]) for row in found]
-    return FINDINGS.table(
-        {**row, "level": QUERY if level in BLOCKING else level} for row, level in zip(found, levels, strict=True)
-    )
+    findings = _of_claims([claim for claim in seen.claims if claim.key in decided])
+    at_level = [_at_own_level(row, seen.programme) for row in findings]
+    return [replace(row, level=Level.QUERY) if row.is_blocking else row for row in at_level]
 
 
-def _of_claims(seen: Evidence) -> Iterator[Row]:
-    for rule, check in CLAIM_CHECKS:
-        for claim in seen.claims:
-            verdict = check(claim)
-            if verdict:
-                message, level = verdict if isinstance(verdict, tuple) else (verdict, "")
-                yield finding(rule, message, level, **claim.place)
+def _at_own_level(row: Finding, programme: Programme) -> Finding:
+    level = programme.rules.get(row.rule.name)
+    return replace(row, level=next(each for each in Level if each == level)) if level else row
+
+
+def _of_claims(claims: list[Claim]) -> Iterator[Finding]:
+    for check in CLAIM_CHECKS:
+        yield from filter(None, map(check, claims))

@@ -2,49 +2,54 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import pandas as pd
-
-from pipeline.intake.numerals import NOT_STARTED
 from pipeline.params import Programme
-from pipeline.tables import (
-    ADDED,
-    DONE,
-    IN_ROW,
-    TARGET,
-    Row,
-    rows,
-)
+from pipeline.printing import month_day
+from pipeline.records import Figure, Key, Measure, Previous, Progress, Role, State, Submissions
 
-_OWN_NOTES = re.compile(r"〔[^〕]*〕")  # what this program wrote into 备注 is no explanation of the town's
-PLACE = ("town", "village", "kind", "file", "sheet", "cell", "raw")
-Verdict = str | tuple[str, str] | None
+_OUR_NOTES = re.compile(r"〔[^〕]*〕")  # what this program wrote into 备注 is no explanation of the town's
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Claim:
-    """One village × kind as the town reports it this week. `done` is None unless the cell holds a number."""
+    """One village × kind as the town reports it this week, beside what is known of it.
+
+    remark: what the town says of it, without our own notes. typed_target, typed_added: the form's other columns.
+    growth: of the last weeks, newest first, as far as known.
+    """
 
     week: dt.date
-    town: str
-    village: str
-    kind: str
+    figure: Figure
     target: int
-    done: int | None
-    state: str
-    previous: int | None
-    previous_week: str  # "" where no figure has been accepted yet
-    is_first_week: bool
-    is_before_start: bool
-    growth: tuple[int, ...]  # of the last weeks, newest first, as far as known
-    place: Row
-    remark: str
-    remark_cell: str
-    typed_target: int | None
-    typed_added: int | None
+    previous: int | None = None
+    previous_week: str = ""  # "" where no figure has been accepted yet
+    is_first_week: bool = False
+    is_before_start: bool = False
+    growth: tuple[int, ...] = ()
+    remark: str = ""
+    typed_target: int | None = None
+    typed_added: int | None = None
+    unit: str = "座"
+
+    @property
+    def key(self) -> Key:
+        return self.figure.key
+
+    @property
+    def kind(self) -> str:
+        return self.figure.kind
+
+    @property
+    def state(self) -> State:
+        return self.figure.state
+
+    @property
+    def done(self) -> int | None:
+        """None unless the cell holds a number."""
+        return self.figure.value if self.figure.state is State.NUMBER else None
 
     @property
     def added(self) -> int | None:
@@ -55,19 +60,29 @@ class Claim:
         """The last accepted figure; 0 in 第1周; None if the weeks before gave none: an unknown figure is not 0."""
         return self.previous if self.previous_week or self.is_first_week else None
 
+    @property
+    def closing(self) -> str:
+        """5月5日"""
+        return month_day(self.week)
+
 
 @dataclass(frozen=True)
 class Evidence:
-    """All that the checks may look at."""
+    """All that the checks may look at.
+
+    history: progress of earlier weeks. earlier_files: sha256 -> the earlier week that had this file. refused: files
+    that a finding sends back as a whole. questioned: village -> a finding at its row says already what is wrong.
+    """
 
     programme: Programme
     week: dt.date
-    figures: pd.DataFrame
-    submissions: pd.DataFrame
-    previous: pd.DataFrame
-    history: pd.DataFrame  # progress of earlier weeks
-    earlier_files: dict[str, str]  # sha256 -> the earlier week that had this file
-    refused: frozenset[str]  # files that a finding sends back as a whole
+    figures: Sequence[Figure]
+    submissions: Submissions
+    previous: Mapping[Key, Previous]
+    history: Sequence[Progress] = ()
+    earlier_files: Mapping[str, str] | None = None
+    refused: frozenset[str] = frozenset()
+    questioned: frozenset[Key] = frozenset()
 
     @cached_property
     def claims(self) -> list[Claim]:
@@ -77,62 +92,37 @@ class Evidence:
     @cached_property
     def villages(self) -> list[list[Claim]]:
         """The claims of each village together."""
-        found: dict[tuple[str, str], list[Claim]] = {}
+        by_village: dict[tuple[str, str], list[Claim]] = {}
         for claim in self.claims:
-            found.setdefault((claim.town, claim.village), []).append(claim)
-        return list(found.values())
-
-    @cached_property
-    def figure_rows(self) -> list[Row]:
-        """The figures as plain rows."""
-        return rows(self.figures)
+            by_village.setdefault((claim.figure.town, claim.figure.village), []).append(claim)
+        return list(by_village.values())
 
 
 def _claims(seen: Evidence) -> Iterator[Claim]:
-    targets = seen.programme.targets(seen.week)
-    before = {(row["town"], row["village"], row["kind"]): row for row in rows(seen.previous)}
+    targets, schedule = seen.programme.targets(seen.week), seen.programme.schedule
     growth = _growth(seen.history)
-    mine = [row for row in seen.figure_rows if row["role"] == IN_ROW]
-    typed = {(*key(row), row["measure"]): row["value"] for row in mine}
-    for row in (row for row in mine if row["measure"] == DONE):
-        named = key(row)
+    in_rows = [row for row in seen.figures if row.role is Role.IN_ROW]
+    typed = {(row.key, row.measure): row.value for row in in_rows}
+    is_first_week, is_before_start = schedule.week_number(seen.week) <= 1, seen.week < schedule.start
+    for row in (row for row in in_rows if row.measure is Measure.DONE):
+        key, before = row.key, seen.previous[row.key]
         yield Claim(
-            seen.week,
-            *named,
-            target=targets[named],
-            done=row["value"] if row["state"] == "number" else None,
-            state=row["state"],
-            previous=before[named]["previous"],
-            previous_week=before[named]["previous_week"],
-            is_first_week=seen.programme.schedule.week_number(seen.week) <= 1,
-            is_before_start=seen.week < seen.programme.schedule.start,
-            growth=growth.get(named, ()),
-            place={name: row[name] for name in PLACE},
-            remark=_own_remark(row),
-            remark_cell=row["remark_cell"],
-            typed_target=typed.get((*named, TARGET)),
-            typed_added=typed.get((*named, ADDED)),
-        )
+            seen.week, row, targets[key], before.done, before.week, is_first_week, is_before_start,
+            growth.get(key, ()), _own_remark(row),
+            typed.get((key, Measure.TARGET)), typed.get((key, Measure.ADDED)), seen.programme.unit,
+        )  # fmt: skip
 
 
-def _own_remark(row: Row) -> str:
+def _own_remark(row: Figure) -> str:
     """What the town says of the figure: without our own notes, and without a word that stood for the number."""
-    remark: str = _OWN_NOTES.sub("", row["remark"]).strip()
-    return remark.removesuffix(row["raw"].strip()).rstrip("；") if row["state"] == NOT_STARTED else remark
+    remark = _OUR_NOTES.sub("", row.remark).strip()
+    return remark.removesuffix(row.raw.strip()).rstrip("；") if row.state is State.NOT_STARTED else remark
 
 
-def key(row: Row) -> tuple[str, str, str]:
-    return row["town"], row["village"], row["kind"]
-
-
-def _growth(history: pd.DataFrame) -> dict[tuple[str, str, str], tuple[int, ...]]:
+def _growth(history: Iterable[Progress]) -> dict[Key, tuple[int, ...]]:
     """village × kind -> its weekly growths so far, newest first."""
-    found: dict[tuple[str, str, str], tuple[int, ...]] = {}
-    for row in rows(history.sort_values("week", kind="stable")):
-        if row["added"] is not None:
-            found[key(row)] = (row["added"], *found.get(key(row), ()))
-    return found
-
-
-def day_of(day: dt.date) -> str:
-    return f"{day.month}月{day.day}日"
+    growth: dict[Key, list[int]] = {}
+    for row in sorted(history, key=lambda row: row.week, reverse=True):
+        if row.added is not None:
+            growth.setdefault(row.key, []).append(row.added)
+    return {key: tuple(counts) for key, counts in growth.items()}

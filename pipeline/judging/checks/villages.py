@@ -2,11 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipeline.judging.checks.claims import Claim, Evidence
-from pipeline.rules import finding
-from pipeline.tables import (
-    Row,
+from pipeline.rules import Finding, Rule, finding
+from pipeline.rules.judgements import (
+    CORRECTS_EARLIER,
+    COUNTS_UNFINISHED,
+    HOUSEHOLDS_DIFFER,
+    REMARK_CONTRADICTS,
+    SWAPPED,
 )
 
 _UNFINISHED = re.compile(r"在建|浇筑|未安装|未完工|未竣工|施工中|在施")
@@ -18,16 +23,13 @@ _CORRECTION = re.compile(
 )
 
 
-def swapped(seen: Evidence) -> Iterator[Row]:
+def swapped(seen: Evidence) -> Iterator[Finding]:
     """L10: each figure stands where the other stood last time, or at the other's target."""
     for claims in seen.villages:
         if len(claims) == 2 and _is_swapped(*claims):
-            one, other = claims
-            message = (
-                f"新建、整改疑似填反（上次累计{one.kind}{one.previous}、{other.kind}{other.previous}，"
-                f"本周{one.kind}{one.done}、{other.kind}{other.done}），请核对"
-            )
-            yield from (finding("swapped", message, **claim.place) for claim in claims)
+            before = "、".join(f"{claim.kind}{claim.previous}" for claim in claims)
+            now = "、".join(f"{claim.kind}{claim.done}" for claim in claims)
+            yield from (finding(SWAPPED, claim.figure, before=before, now=now) for claim in claims)
 
 
 def _is_swapped(one: Claim, other: Claim) -> bool:
@@ -42,27 +44,27 @@ def _is_swapped(one: Claim, other: Claim) -> bool:
     return doubtful and previous[0] != previous[1] and across * 3 <= straight
 
 
-def remarks(seen: Evidence) -> Iterator[Row]:
+def remarks(seen: Evidence) -> Iterator[Finding]:
     """L13, L15, L16, L19: what the remark says beside the figures."""
     for claims in seen.villages:
-        remark = claims[0].remark
-        place = {**claims[0].place, "kind": "", "cell": claims[0].remark_cell, "raw": remark}
-        for rule, message in _on_remark(remark, claims) if remark else ():
-            yield finding(rule, message, **place)
+        figure, remark = claims[0].figure, claims[0].remark
+        if remark:
+            at = replace(figure, kind="", cell=figure.remark_cell, raw=remark)
+            yield from (finding(rule, at, **words) for rule, words in _on_remark(remark, claims))
 
 
-def _on_remark(remark: str, claims: list[Claim]) -> Iterator[tuple[str, str]]:
+def _on_remark(remark: str, claims: list[Claim]) -> Iterator[tuple[Rule, dict[str, str]]]:
     numbers = [claim for claim in claims if claim.done is not None]
     unfinished = _UNFINISHED.search(remark)
     if unfinished and any(claim.done for claim in numbers):
-        yield "counts_unfinished", f"备注提到“{unfinished[0]}”，完成数只计可投入使用的，请核实"
+        yield COUNTS_UNFINISHED, {"words": unfinished[0]}
     units = _TWO_UNITS.search(remark)
     if units and units[1] != units[2]:
-        yield "households_differ", f"户数与座数不同（备注“{units[0]}”），按“座”统计，请注明"
+        yield HOUSEHOLDS_DIFFER, {"words": units[0], "unit": claims[0].unit}
     about = [claim for claim in numbers if claim.kind in remark] or numbers
-    short = any((claim.done or 0) < claim.target for claim in about)
-    if (_ALL_DONE.search(remark) and short) or (_NOT_BEGUN.search(remark) and any(claim.done for claim in about)):
-        yield "remark_contradicts", f"备注与数字不一致（备注“{remark}”），请核对"
+    is_short = any((claim.done or 0) < claim.target for claim in about)
+    has_begun = any(claim.done for claim in about)
+    if (_ALL_DONE.search(remark) and is_short) or (_NOT_BEGUN.search(remark) and has_begun):
+        yield REMARK_CONTRADICTS, {"remark": remark}
     if _CORRECTION.search(remark):
-        message = f"备注要更正以前某周的数（“{remark}”），请按更正流程写明原值、新值、原因、日期；历史归档不改写"
-        yield "corrects_earlier", message
+        yield CORRECTS_EARLIER, {"remark": remark}
