@@ -166,6 +166,11 @@ def table(of: Table[R], text: str) -> list[R]:
     return [of.parse({name: cell for name, cell in zip(head, line, strict=True) if cell}) for line in lines]
 
 
+def only(rows: Iterable[R], **values: str) -> list[R]:
+    """The rows that have these values, as they are written: only(findings, rule="fell")."""
+    return [row for row in rows if all(str(getattr(row, name)) == value for name, value in values.items())]
+
+
 def lines(rows: Iterable[Any], *columns: str) -> list[str]:
     """Rows as text again, to compare with literals: one line a row, parted by a space; nothing is `-`."""
     values = ((getattr(row, name) for name in columns) for row in rows)

@@ -12,8 +12,8 @@ import pytest
 
 from pipeline import archive
 from pipeline.errors import Overtaken, RecordError
-from pipeline.tables import FINDINGS, PROGRESS
-from tests.helpers import Office, lines
+from pipeline.records import PROGRESS, Progress, Status
+from tests.helpers import Office, lines, only
 
 FIRST, SECOND, THIRD = "2023-04-07", "2023-04-14", "2023-04-21"
 PROGRAMME_FILE = "params/2023.yaml"
@@ -35,16 +35,18 @@ def two_weeks(office: Office) -> Office:
 
 def test_a_csv_opens_in_excel_and_runs_no_formula() -> None:
     texts = ["=1+1", "+A1", "-x", "@y", "\tz", "＝1", "-3", "+5", "'quoted", "普通"]
-    content = archive.to_csv(FINDINGS.table({"raw": text} for text in texts))
-    assert content.startswith(b"\xef\xbb\xbflevel,rule,")
+    rows = [Progress(week="2023-05-05", target=9, status=Status.REPORTED, raw=text) for text in texts]
+    content = archive.to_csv(PROGRESS, rows)
+    assert content.startswith(b"\xef\xbb\xbfweek,town,")
     seen = [row["raw"] for row in csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))]
     assert seen == ["'=1+1", "'+A1", "'-x", "'@y", "'\tz", "'＝1", "-3", "+5", "''quoted", "普通"]
-    assert archive.from_csv(FINDINGS, content)["raw"].tolist() == texts
+    assert [row.raw for row in archive.from_csv(PROGRESS, content)] == texts
 
 
 def test_an_unknown_figure_is_empty_and_a_zero_is_a_zero() -> None:
-    content = archive.to_csv(PROGRESS.table([{"done": 0, "added": None}]))
-    assert content.decode("utf-8-sig").splitlines()[1] == ",,,,,,0,,,,,,,"
+    row = Progress(week="2023-05-05", target=9, done=0, added=None, status=Status.REPORTED)
+    content = archive.to_csv(PROGRESS, [row])
+    assert content.decode("utf-8-sig").splitlines()[1] == "2023-05-05,,,,,9,0,,reported,,,,,"
     again = archive.from_csv(PROGRESS, content)
     assert lines(again, "done", "added") == ["0 -"]
 
@@ -53,9 +55,9 @@ def test_history_is_the_highest_revision_of_each_earlier_week(two_weeks: Office)
     two_weeks.send(FIRST, "甲镇.xlsx", {"东河村": (21, 10), "西河村": (4, 0)})
     assert two_weeks.archive(FIRST).name == "r2"
     found = archive.history(two_weeks.root, THIRD, PROGRAMME_FILE, two_weeks.compute(FIRST).programme)
-    east = found.progress[(found.progress["village"] == "东河村") & (found.progress["kind"] == "新建")]
+    east = only(found.progress, village="东河村", kind="新建")
     assert lines(east, "week", "done") == ["2023-04-07 21", "2023-04-14 28"]
-    assert archive.history(two_weeks.root, FIRST, PROGRAMME_FILE, two_weeks.compute(FIRST).programme).progress.empty
+    assert not archive.history(two_weeks.root, FIRST, PROGRAMME_FILE, two_weeks.compute(FIRST).programme).progress
 
 
 def test_revision_ten_comes_after_revision_nine(two_weeks: Office) -> None:
@@ -72,7 +74,7 @@ def test_half_a_record_and_failed_runs_are_no_history(two_weeks: Office) -> None
     (output / "failed" / f"{SECOND}-1").mkdir(parents=True)
     (output / THIRD / ".building-x" / "tables").mkdir(parents=True)
     found = archive.history(two_weeks.root, "2023-04-28", PROGRAMME_FILE, two_weeks.compute(FIRST).programme)
-    assert set(found.progress["week"]) == {FIRST}
+    assert {str(row.week) for row in found.progress} == {FIRST}
 
 
 def test_an_earlier_week_without_a_record_is_named(two_weeks: Office) -> None:
@@ -80,7 +82,7 @@ def test_an_earlier_week_without_a_record_is_named(two_weeks: Office) -> None:
         two_weeks.week(day)
     two_weeks.week("2023-05-05")
     found = two_weeks.compute("2023-05-05").findings
-    assert lines(found[found["rule"] == "no_record"], "level", "message") == [
+    assert lines(only(found, rule="no_record"), "level", "message") == [
         "note 截至 2023-04-21、2023-04-28 有报送文件但没有存档，未计入历史；请先运行 python -m pipeline report"
     ]
 

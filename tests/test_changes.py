@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 from pipeline import archive
-from tests.helpers import Office, lines
+from tests.helpers import Office, lines, only
 
 FIRST, SECOND, THIRD = "2023-04-07", "2023-04-14", "2023-04-21"
 DECISION = "  - {do: correct, town: 甲镇, village: 东河村, kind: 新建, was: 28, now: 31, reason: 复核, by: 张三, date: 2023-04-20}\n"
@@ -92,7 +92,7 @@ def test_history_reads_as_it_stood_on_a_day_or_at_a_revision(office: Office) -> 
     for day in ("2023-04-06", "2023-04-14", "2023-04-20"):
         known = archive.as_of(office.root, dt.date.fromisoformat(day))
         history = archive.history(office.root, THIRD, "params/2023.yaml", programme, known)
-        east = history.progress[(history.progress["village"] == "东河村") & (history.progress["kind"] == "新建")]
+        east = only(history.progress, village="东河村", kind="新建")
         done[day] = lines(east, "week", "done")
     assert done == {
         "2023-04-06": [],

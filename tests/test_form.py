@@ -5,20 +5,21 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
-import pandas as pd
 import pytest
 import xlwt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.intake.reading.xlsx import read as read_xlsx
-from tests.helpers import lines, read_form, write_form
+from pipeline.records import Entry
+from pipeline.rules import Finding
+from tests.helpers import lines, only, read_form, write_form
 
 
-def rows_of(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+def rows_of(path: Path) -> tuple[list[Entry], list[Finding]]:
     """The entries of the form's rows, and the findings."""
     entries, findings = read_form(path)
-    return entries[entries["role"] != "headline"], findings
+    return [entry for entry in entries if entry.role != "headline"], findings
 
 
 OFFICIAL = [
@@ -34,12 +35,12 @@ def official(path: Path, **layout: object) -> Path:
 def read(path: Path) -> tuple[list[str], list[str]]:
     """What the form says, and the messages."""
     entries, findings = rows_of(path)
-    return lines(entries, "village_cell", "village_raw", "measure", "kind", "raw"), findings["message"].tolist()
+    return lines(entries, "village_cell", "village_raw", "measure", "kind", "raw"), [row.message for row in findings]
 
 
 def test_every_cell_of_the_form_is_an_entry_with_its_place(tmp_path: Path) -> None:
     entries, findings = rows_of(official(tmp_path / "甲镇.xlsx"))
-    assert findings.empty
+    assert not findings
     assert lines(entries, "file", "sheet", "cell", "town_raw", "village_raw", "measure", "kind", "raw", "remark") == [
         "甲镇.xlsx Sheet C4 甲镇 东河村 target 新建 100 说明",
         "甲镇.xlsx Sheet D4 甲镇 东河村 target 整改 50 说明",
@@ -81,11 +82,11 @@ def test_columns_are_found_by_their_headings_wherever_they_stand(tmp_path: Path)
         book.active.append(row)
     book.save(tmp_path / "甲镇.xlsx")
     entries, _ = rows_of(tmp_path / "甲镇.xlsx")
-    named = entries[entries["role"] == "village"]
+    named = only(entries, role="village")
     assert sorted(lines(named, "measure", "kind", "cell", "raw")) == [
         "added 合计 G5 7", "done 整改 B5 20", "done 新建 D5 30", "rate 合计 C5 30%", "target 整改 H5 50", "target 新建 I5 100",
     ]  # fmt: skip
-    assert lines(entries[entries["role"] == "sender"], "cell", "raw") == ["A3 甲镇"]
+    assert lines(only(entries, role="sender"), "cell", "raw") == ["A3 甲镇"]
 
 
 @pytest.mark.parametrize("heading", ["完成情况（累计）", "完成情况(累计)", "累计完成情况", "截至4月14日完成情况"])
@@ -102,8 +103,8 @@ def test_totals_and_notes_are_no_villages(tmp_path: Path) -> None:
     book.active.append(["填报人：某某", None, 1, 2, 3, 4])
     book.save(tmp_path / "甲镇.xlsx")
     entries, _ = rows_of(tmp_path / "甲镇.xlsx")
-    assert sorted(set(entries["role"])) == ["total", "village"]
-    assert set(entries.loc[entries["role"] == "total", "row"]) == {5}
+    assert sorted({str(row.role) for row in entries}) == ["total", "village"]
+    assert {entry.row for entry in only(entries, role="total")} == {5}
 
 
 def test_a_merged_town_holds_for_its_rows(tmp_path: Path) -> None:
@@ -113,8 +114,8 @@ def test_a_merged_town_holds_for_its_rows(tmp_path: Path) -> None:
     book.active.merge_cells("A4:A5")
     book.save(tmp_path / "甲.xlsx")
     entries, _ = rows_of(tmp_path / "甲.xlsx")
-    assert set(entries["town_raw"]) == {"甲镇"}
-    assert set(entries["town_cell"]) == {"A4"}
+    assert {str(row.town_raw) for row in entries} == {"甲镇"}
+    assert {str(row.town_cell) for row in entries} == {"A4"}
 
 
 def test_a_figure_merged_over_two_rows_belongs_to_neither(tmp_path: Path) -> None:
@@ -123,8 +124,8 @@ def test_a_figure_merged_over_two_rows_belongs_to_neither(tmp_path: Path) -> Non
     book.active.merge_cells("E4:E5")
     book.save(tmp_path / "甲.xlsx")
     entries, _ = rows_of(tmp_path / "甲.xlsx")
-    shared = entries[(entries["measure"] == "done") & (entries["kind"] == "新建")]
-    assert shared["type"].tolist() == ["shared", "shared"]
+    shared = only(entries, measure="done", kind="新建")
+    assert [row.type for row in shared] == ["shared", "shared"]
 
 
 def test_what_other_readers_show_as_blank_is_kept(tmp_path: Path) -> None:
@@ -184,9 +185,9 @@ def test_a_file_that_is_no_form_is_told_in_words(tmp_path: Path, name: str) -> N
     content, said = UNREADABLE[name]
     (tmp_path / name).write_bytes(content)
     entries, findings = rows_of(tmp_path / name)
-    assert entries.empty
-    assert findings["message"].tolist() == [said]
-    assert findings["level"].tolist() == ["reject"]
+    assert not entries
+    assert [row.message for row in findings] == [said]
+    assert [row.level for row in findings] == ["reject"]
 
 
 def test_a_file_cut_off_anywhere_never_breaks_the_reader(tmp_path: Path) -> None:
@@ -194,7 +195,7 @@ def test_a_file_cut_off_anywhere_never_breaks_the_reader(tmp_path: Path) -> None
     for length in range(0, len(whole) - 1, 97):
         (tmp_path / "断.xlsx").write_bytes(whole[:length])
         entries, findings = rows_of(tmp_path / "断.xlsx")
-        assert entries.empty
+        assert not entries
         assert len(findings) == 1
 
 
@@ -268,7 +269,7 @@ def test_a_total_in_the_town_column_holds_for_its_own_row_only(tmp_path: Path) -
     book.active["A4"], book.active["B4"], book.active["A5"] = "合计", None, None
     book.save(tmp_path / "甲.xlsx")
     entries, _ = rows_of(tmp_path / "甲.xlsx")
-    assert lines(entries[entries["measure"] == "done"], "role", "village_raw", "raw") == [
+    assert lines(only(entries, measure="done"), "role", "village_raw", "raw") == [
         "total - 9", "total - 9", "village 东河村 30", "village 东河村 20",
     ]  # fmt: skip
 
@@ -278,4 +279,4 @@ def test_half_a_sign_is_shown_as_such_and_can_be_written(tmp_path: Path) -> None
     book.active["G4"] = "_xD83D__xDE00_ _xD800_"
     book.save(tmp_path / "甲.xlsx")
     entries, _ = rows_of(tmp_path / "甲.xlsx")
-    assert entries["remark"].tolist()[0] == "😀 \ufffd"
+    assert entries[0].remark == "😀 \ufffd"

@@ -190,7 +190,7 @@ def test_an_untouched_form_is_no_submission_and_costs_one_note(office: Office, n
 def test_the_folders_own_forms_are_no_submissions(office: Office) -> None:
     """They lie in data/output/, not in data/raw/."""
     assert len(list(blank(office).parent.iterdir())) == 2
-    assert "甲镇 missing -" in lines(office.compute(SECOND).submissions, "town", "status", "file")
+    assert "甲镇 missing -" in lines(office.compute(SECOND).submissions.rows, "town", "status", "file")
 
 
 def test_an_untouched_form_beside_a_filled_one_takes_nothing_from_it(office: Office) -> None:

@@ -5,15 +5,15 @@ import shutil
 from pathlib import Path
 
 import openpyxl
-import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline import archive, week
 from pipeline.judging import completion
-from pipeline.tables import ARCHIVED, PROGRESS
-from tests.helpers import PROGRAMME, Office, day, lines, programme, read_form, write_form
+from pipeline.records import PROGRESS, Entry, Progress, Status
+from pipeline.rules import Finding
+from tests.helpers import PROGRAMME, Office, day, lines, only, programme, read_form, write_form
 
 COUNTS = st.integers(0, 300)
 DAY = "2023-05-05"
@@ -26,19 +26,21 @@ def test_villages_sum_to_towns_and_towns_to_the_district(
 ) -> None:
     of = programme(tmp_path_factory.mktemp("p"), PROGRAMME)
     rows = [
-        {"week": DAY, "town": town, "village": village, "kind": kind, "target": target, "done": figure,
-         "status": "missing" if figure is None else "reported"}
-        for ((town, village, kind), target), figure in zip(of.targets(day(DAY)).items(), done, strict=True)
+        Progress(week=DAY, **key._asdict(), target=target, done=figure,
+                 status=Status.MISSING if figure is None else Status.REPORTED)
+        for (key, target), figure in zip(of.targets(day(DAY)).items(), done, strict=True)
     ]  # fmt: skip
-    frame = completion.measure(PROGRESS.table(rows), ARCHIVED["completion"].table(), of, day(DAY))
+    measured = completion.measure(rows, [], of, day(DAY))
     for kind in ("新建", "整改", "合计"):
         for column in ("target", "done"):
-            by_scope = frame[frame["kind"] == kind].groupby("scope")[column].sum()
-            assert by_scope["village"] == by_scope["town"] == by_scope["district"]
-    known = {(row["kind"], row["done"]) for row in rows}
-    assert ((frame["rate"].notna()) <= (frame["target"] > 0)).all()
-    if any(figure is None for _, figure in known):
-        assert frame[(frame["scope"] == "district") & (frame["kind"] == "合计")]["rate"].isna().all()
+            villages, towns, district = (
+                sum(getattr(row, column) or 0 for row in only(measured, kind=kind, scope=scope))
+                for scope in ("village", "town", "district")
+            )
+            assert villages == towns == district
+    assert all(row.target > 0 for row in measured if row.rate is not None)
+    if any(row.done is None for row in rows):
+        assert [row.rate for row in only(measured, scope="district", kind="合计")] == [None]
 
 
 @settings(max_examples=10, deadline=None)
@@ -54,7 +56,7 @@ def test_the_order_of_files_and_rows_is_irrelevant(
     office.send("2023-04-07", names[0], dict(villages))
     office.send("2023-04-07", names[1], {"南山村": (50, 20)})
     result = office.compute("2023-04-07")
-    assert result.progress["done"].tolist() == [30, 12, 9, 0, 50, 20]
+    assert [row.done for row in result.progress] == [30, 12, 9, 0, 50, 20]
 
 
 TEXT = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=12)
@@ -63,9 +65,11 @@ TEXT = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.tuples(TEXT, st.one_of(st.none(), st.integers(0, 10**6))), max_size=4))
 def test_a_table_read_back_is_the_table_that_was_written(cells: list[tuple[str, int | None]]) -> None:
-    frame = PROGRESS.table({"remark": text, "raw": f"={text}", "done": done} for text, done in cells)
-    again = archive.from_csv(PROGRESS, archive.to_csv(frame))
-    pd.testing.assert_frame_equal(again, frame)
+    rows = [
+        Progress(week=DAY, target=9, status=Status.CARRIED, remark=text, raw=f"={text}", done=done)
+        for text, done in cells
+    ]
+    assert archive.from_csv(PROGRESS, archive.to_csv(PROGRESS, rows)) == rows
 
 
 def test_the_same_week_gives_the_same_bytes_in_another_folder(tmp_path: Path) -> None:
@@ -75,9 +79,8 @@ def test_the_same_week_gives_the_same_bytes_in_another_folder(tmp_path: Path) ->
     shutil.copytree(tmp_path / "甲", tmp_path / "乙 办公室")
     first, second = (Office.at(tmp_path / name).compute("2023-04-07") for name in ("甲", "乙 办公室"))
     assert first.fingerprint == second.fingerprint
-    assert [archive.to_csv(frame) for frame in first.tables.values()] == [
-        archive.to_csv(frame) for frame in second.tables.values()
-    ]
+    texts = [[archive.to_csv(table, rows) for table, rows in result.written] for result in (first, second)]
+    assert texts[0] == texts[1]
     assert first.check_code == second.check_code
 
 
@@ -123,7 +126,7 @@ def test_the_order_of_columns_sheets_and_rows_never_changes_a_figure(
     office = Office(tmp_path_factory.mktemp("columns") / "o")
     book.save(office.week("2023-04-07") / "甲镇.xlsx")
     progress = office.compute("2023-04-07").progress
-    assert lines(progress[progress["town"] == "甲镇"], "village", "kind", "done") == RIGHT
+    assert lines(only(progress, town="甲镇"), "village", "kind", "done") == RIGHT
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -133,9 +136,9 @@ def test_the_order_of_columns_sheets_and_rows_never_changes_a_figure(
 )  # fmt: skip
 def test_any_bytes_at_all_end_in_a_finding(tmp_path: Path, content: bytes, head: bytes) -> None:
     entries, findings = _read_bytes(tmp_path, head + content)
-    assert entries.empty
-    assert findings["level"].tolist() == ["reject"]
-    assert findings["message"].tolist()[0].startswith("《甲镇.xlsx")
+    assert not entries
+    assert [row.level for row in findings] == ["reject"]
+    assert findings[0].message.startswith("《甲镇.xlsx")
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -149,11 +152,11 @@ def test_a_damaged_form_gives_the_right_figures_or_a_finding(
     at = place * len(whole) // 10_000
     damaged = whole[:at] + put + whole[at + taken :]
     entries, findings = _read_bytes(tmp_path, damaged)
-    read = entries[(entries["role"] == "village") & (entries["measure"] == "done")]
-    told = set(findings["level"]) & {"reject", "hold"}
+    read = only(entries, role="village", measure="done")
+    told = {str(row.level) for row in findings} & {"reject", "hold"}
     assert told or lines(read, "village_raw", "kind", "raw") == RIGHT
 
 
-def _read_bytes(folder: Path, content: bytes) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _read_bytes(folder: Path, content: bytes) -> tuple[list[Entry], list[Finding]]:
     (folder / "甲镇.xlsx").write_bytes(content)
     return read_form(folder / "甲镇.xlsx")

@@ -10,7 +10,7 @@ import pytest
 import xlrd
 
 from pipeline import archive
-from tests.helpers import Office, lines
+from tests.helpers import Office, lines, only
 from tests.refresh_notebook import CHECKOUT, sample
 
 STATES = {
@@ -46,7 +46,7 @@ def test_the_newest_week_by_hand(office: Office) -> None:
     26 May: 56/183 = 30.60 %. 1341/4515 = 29.70 %. Over by 2 in 织坊村: 3174 + 2 are lacking.
     """
     frame = office.compute("2023-05-26").completion
-    whole = frame[frame["scope"] == "district"]
+    whole = only(frame, scope="district")
     assert lines(whole, "kind", "target", "done", "remaining", "rate", "expected", "gap", "light") == [
         "新建 2770 777 1993 0.2805 0.3060 -2.55 慢序时",
         "整改 1745 564 1183 0.3232 0.3060 1.72 超序时",
@@ -89,39 +89,37 @@ def typed(folder: Path, file: str, village: str) -> tuple[int | None, int | None
 def test_every_reported_figure_is_the_raw_cell(office: Office, day: str) -> None:
     progress = office.compute(day).progress
     seen = 0
-    for village, part in progress[progress["status"] == "reported"].groupby("village"):
-        for kind, done, file in zip(part["kind"], part["done"], part["file"], strict=True):
-            figures = typed(office.root / archive.RAW / day, file, str(village))
-            assert (village, kind, done) == (village, kind, figures[kind == "整改"])
-            seen += 1
-    assert seen + len(progress[progress["status"] != "reported"]) == 22
+    for row in only(progress, status="reported"):
+        figures = typed(office.root / archive.RAW / day, row.file, row.village)
+        assert (row.key, row.done) == (row.key, figures[row.kind == "整改"])
+        seen += 1
+    assert seen + sum(row.status != "reported" for row in progress) == 22
 
 
 @pytest.mark.parametrize("day", list(STATES))
 def test_sums_and_rates_by_other_code(office: Office, day: str) -> None:
     result = office.compute(day)
     villages: dict[tuple[str, str], list[tuple[int, int]]] = {}
-    for _, row in result.progress.iterrows():
-        villages.setdefault((row["town"], row["kind"]), []).append((int(row["target"]), int(row["done"])))
-    for _, row in result.completion[result.completion["scope"] != "village"].iterrows():
+    for part in result.progress:
+        villages.setdefault((part.town, part.kind), []).append((part.target, part.done or 0))
+    for row in (row for row in result.completion if row.scope != "village"):
         parts = [
             part
             for (town, kind), listed in villages.items()
             for part in listed
-            if row["town"] in ("", town) and row["kind"] in ("合计", kind)
+            if row.town in ("", town) and row.kind in ("合计", kind)
         ]
         target, done = sum(part[0] for part in parts), sum(part[1] for part in parts)
-        assert (row["target"], row["done"]) == (target, done)
-        assert row["remaining"] == sum(max(0, part[0] - part[1]) for part in parts)
+        assert (row.target, row.done) == (target, done)
+        assert row.remaining == sum(max(0, part[0] - part[1]) for part in parts)
         if target:
-            assert abs(float(row["rate"]) - done / target) <= 0.00005 + 1e-9
+            assert abs(float(row.rate or 0) - done / target) <= 0.00005 + 1e-9
 
 
 def test_each_figure_is_a_cell_a_decision_or_carried_and_they_sum_up(office: Office) -> None:
     """Conservation over the season."""
     for day in STATES:
         result = office.compute(day)
-        by_status = result.progress.groupby("status")["done"].sum()
-        whole = result.completion[(result.completion["scope"] == "district") & (result.completion["kind"] == "合计")]
-        assert by_status.sum() == whole["done"].iloc[0]
-        assert set(by_status.index) <= {"reported", "corrected", "carried"}
+        [whole] = only(result.completion, scope="district", kind="合计")
+        assert sum(row.done or 0 for row in result.progress) == whole.done
+        assert {str(row.status) for row in result.progress} <= {"reported", "corrected", "carried"}

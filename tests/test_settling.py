@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.helpers import PROGRAMME, Office, lines
+from tests.helpers import PROGRAMME, Office, lines, only
 
 FIRST, SECOND, THIRD = "2023-04-07", "2023-04-14", "2023-04-21"
 EAST_WEST = {"东河村": (28, 15), "西河村": (8, 0)}
@@ -32,7 +32,7 @@ def decide(office: Office, decision: str) -> None:
 
 def messages(office: Office, rule: str) -> list[str]:
     found = office.compute(SECOND).findings
-    return lines(found[found["rule"] == rule], "level", "message")
+    return lines(only(found, rule=rule), "level", "message")
 
 
 def test_a_good_figure_is_reported_with_its_cell(second_week: Office) -> None:
@@ -55,7 +55,7 @@ def test_without_an_earlier_figure_it_is_missing_and_never_zero(office: Office) 
     office.send(FIRST, "乙镇.xlsx", SOUTH)
     result = office.compute(FIRST)
     assert lines(result.progress, "done", "added", "status")[0] == "- - missing"
-    whole = result.completion[result.completion["scope"] == "district"]
+    whole = only(result.completion, scope="district")
     assert lines(whole, "kind", "done", "remaining", "rate", "gap") == [
         "新建 28 - - -",
         "整改 23 107 0.1769 13.86",
@@ -171,8 +171,8 @@ def test_a_changed_target_holds_from_its_day_on(second_week: Office) -> None:
         " document: 示例〔2023〕7号, reason: 无人户核减}\n"
     )
     (second_week.root / "params/2023.yaml").write_text(changed, encoding="utf-8")
-    assert second_week.compute(FIRST).progress["target"].tolist()[0] == 100
-    assert second_week.compute(SECOND).progress["target"].tolist()[0] == 90
+    assert second_week.compute(FIRST).progress[0].target == 100
+    assert second_week.compute(SECOND).progress[0].target == 90
 
 
 def test_villages_of_the_same_name_in_two_towns_are_two_villages(office: Office) -> None:
@@ -238,7 +238,7 @@ def test_last_years_records_are_no_history_of_this_year(second_week: Office) -> 
     second_week.archive(SECOND)
     result = second_week.compute("2024-04-05")
     assert lines(result.progress, "done", "status") == ["- missing"] * 6
-    assert result.reporting["week"].unique().tolist() == ["2024-04-05"]
+    assert {row.week for row in result.reporting} == {"2024-04-05"}
 
 
 def test_a_week_before_the_schedule_begins_disturbs_no_pace(office: Office) -> None:
@@ -249,7 +249,7 @@ def test_a_week_before_the_schedule_begins_disturbs_no_pace(office: Office) -> N
     office.week(FIRST)
     office.send(FIRST, "甲镇.xlsx", {"东河村": (9, 7), "西河村": (0, 0)})
     frame = office.compute(FIRST).completion
-    assert lines(frame[frame["village"] == "东河村"], "kind", "achieved_per_week") == [
+    assert lines(only(frame, village="东河村"), "kind", "achieved_per_week") == [
         "新建 9.0",
         "整改 7.0",
         "合计 16.0",

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from tests.helpers import Office, lines
+from tests.helpers import Office, lines, only
 
 EAST_WEST = {"东河村": (30, 10), "西河村": (8, 0)}
 SOUTH = {"南山村": (50, 25)}
@@ -13,12 +13,12 @@ BY = "reason: 电话核实, by: 张三, date: 2023-04-07"
 
 
 def submissions(office: Office) -> list[str]:
-    return lines(office.compute(DAY).submissions, "town", "status", "file")
+    return lines(office.compute(DAY).submissions.rows, "town", "status", "file")
 
 
 def messages(office: Office, rule: str) -> list[str]:
     found = office.compute(DAY).findings
-    return lines(found[found["rule"] == rule], "level", "message")
+    return lines(only(found, rule=rule), "level", "message")
 
 
 def test_each_town_has_one_row_in_the_forms_order(office: Office) -> None:
@@ -35,7 +35,7 @@ def test_each_town_has_one_row_in_the_forms_order(office: Office) -> None:
 def test_an_empty_folder_is_every_town_missing(office: Office) -> None:
     office.week(DAY)
     result = office.compute(DAY)
-    assert lines(result.submissions, "town", "status") == ["甲镇 missing", "乙镇 missing", "丙镇 none_expected"]
+    assert lines(result.submissions.rows, "town", "status") == ["甲镇 missing", "乙镇 missing", "丙镇 none_expected"]
     assert not result.is_final
 
 
@@ -55,7 +55,7 @@ def test_a_copy_counts_once(office: Office) -> None:
     office.send(DAY, "甲镇.xlsx", EAST_WEST)
     office.send(DAY, "乙镇.xlsx", SOUTH)
     result = office.compute(DAY)
-    assert lines(result.submissions, "town", "status", "file")[3:] == ["甲镇 ignored 甲镇.xlsx"]
+    assert lines(result.submissions.rows, "town", "status", "file")[3:] == ["甲镇 ignored 甲镇.xlsx"]
     assert messages(office, "duplicate_file") == ["note 甲镇《甲镇.xlsx》：与《甲镇 副本.xlsx》内容相同，保留一份"]
     assert lines(result.progress, "village", "kind", "done")[:2] == ["东河村 新建 30", "东河村 整改 10"]
     assert result.is_final
@@ -99,7 +99,7 @@ def test_an_excluded_file_counts_for_nothing(office: Office) -> None:
     office.send(DAY, "甲镇.xlsx", EAST_WEST)
     office.send(DAY, "乙镇.xlsx", SOUTH)
     result = office.compute(DAY)
-    assert lines(result.submissions, "town", "status", "file")[3:] == ["甲镇 ignored 旧表 甲镇.xlsx"]
+    assert lines(result.submissions.rows, "town", "status", "file")[3:] == ["甲镇 ignored 旧表 甲镇.xlsx"]
     assert lines(result.progress, "done")[:2] == ["30", "10"]
     assert result.is_final
 
@@ -123,7 +123,7 @@ def test_one_unreadable_file_costs_only_its_town(office: Office, name: str, cont
     office.send(DAY, "甲镇.xlsx", EAST_WEST)
     (folder / name).write_bytes(content)
     result = office.compute(DAY)
-    assert lines(result.submissions, "town", "status") == ["甲镇 received", "乙镇 returned", "丙镇 none_expected"]
+    assert lines(result.submissions.rows, "town", "status") == ["甲镇 received", "乙镇 returned", "丙镇 none_expected"]
     assert lines(result.progress, "town", "done", "status") == [
         "甲镇 30 reported", "甲镇 10 reported", "甲镇 8 reported", "甲镇 0 reported", "乙镇 - missing", "乙镇 - missing",
     ]  # fmt: skip
@@ -160,8 +160,8 @@ def test_a_file_without_a_row_of_its_town_is_returned_and_says_what_is_lacking(
     office.send(DAY, "甲镇.xlsx", rows)
     office.send(DAY, "乙镇.xlsx", SOUTH)
     result = office.compute(DAY)
-    assert lines(result.submissions, "town", "status")[0] == "甲镇 returned"
-    assert lines(result.findings[result.findings["level"] == "reject"], "message") == [
+    assert lines(result.submissions.rows, "town", "status")[0] == "甲镇 returned"
+    assert lines(only(result.findings, level="reject"), "message") == [
         "甲镇《甲镇.xlsx》：缺少“东河村”，请补报（零进展也要填 0）",
         "甲镇《甲镇.xlsx》：缺少“西河村”，请补报（零进展也要填 0）",
     ]

@@ -11,7 +11,7 @@ import pytest
 from pipeline import archive, cli
 from pipeline.products import pages
 from pipeline.record import recording, tracing
-from pipeline.tables import COMPLETION, rows
+from pipeline.records import COMPLETION, Origin
 from tests.helpers import Office
 from tests.refresh_notebook import sample
 
@@ -34,27 +34,24 @@ def test_every_figure_of_every_week_is_the_sum_of_its_parts(office: Office) -> N
     """All rows of completion, all parts down to a cell of a file whose bytes lie in a record."""
     seen = 0
     for day, record in records(office):
-        for row in rows(archive.table(record, COMPLETION)):
-            trace = tracing.of_record(office.root, record, day, row["town"], row["village"], row["kind"])
-            parts = rows(trace.parts)
+        for row in archive.table(record, COMPLETION):
+            trace = tracing.of_record(office.root, record, day, *row.key)
             assert trace.row == row
-            assert (row["done"] or 0) == sum(part["done"] or 0 for part in parts)
-            if row["rate"] is not None and row["rate"] < 1:
-                assert abs(row["rate"] - Decimal(row["done"]) / row["target"]) <= Decimal("0.00005")
-            assert row["rank"] is None or row["rank"] == 1 + sum(
-                Decimal(rate) > row["rate"] for rate in trace.rates.values()
-            )
-            seen += sum(_is_on_disc(office, part) for part in parts)
+            assert (row.done or 0) == sum(part.done or 0 for part in trace.parts)
+            if row.rate is not None and row.rate < 1:
+                assert abs(row.rate - Decimal(row.done or 0) / row.target) <= Decimal("0.00005")
+            assert row.rank is None or row.rank == 1 + sum(Decimal(rate) > row.rate for rate in trace.rates.values())
+            seen += sum(_is_on_disc(office, part) for part in trace.parts)
     assert seen > 1000
 
 
-def _is_on_disc(office: Office, part: dict[str, object]) -> bool:
-    if not part["file"]:
+def _is_on_disc(office: Office, part: Origin) -> bool:
+    if not part.file:
         return False
     for week in (record / "inputs/data/raw" for _, record in records(office)):
-        path = week / str(part["week"]) / str(part["file"])
+        path = week / part.week / part.file
         if path.is_file():
-            assert archive.digest(path.read_bytes()) == part["sha256"]
+            assert archive.digest(path.read_bytes()) == part.sha256
             return True
     raise AssertionError(part)
 
@@ -63,10 +60,10 @@ def test_the_cell_named_holds_the_text_that_is_quoted(office: Office) -> None:
     """Read by openpyxl, not by our reader, for all .xlsx files of the newest week."""
     day, record = records(office)[-1]
     checked = 0
-    for part in rows(tracing.of_record(office.root, record, day).parts):
-        if part["week"] == day and str(part["file"]).endswith(".xlsx"):
-            book = openpyxl.load_workbook(record / "inputs/data/raw" / day / part["file"])
-            assert str(book[part["sheet"]][part["cell"]].value) == part["raw"]
+    for part in tracing.of_record(office.root, record, day).parts:
+        if part.week == day and part.file.endswith(".xlsx"):
+            book = openpyxl.load_workbook(record / "inputs/data/raw" / day / part.file)
+            assert str(book[part.sheet][part.cell].value) == part.raw
             checked += 1
     assert checked == 18
 
@@ -77,11 +74,8 @@ def numbers(text: str) -> set[str]:
 
 def traced(office: Office, record: Path, day: str) -> set[str]:
     """Every number that `trace` tells of any place of a week."""
-    found = [
-        tracing.told(tracing.of_record(office.root, record, day, row["town"], row["village"], row["kind"]))
-        for row in rows(archive.table(record, COMPLETION))
-    ]
-    return numbers(" ".join(line for told in found for line in told))
+    traces = [tracing.of_record(office.root, record, day, *row.key) for row in archive.table(record, COMPLETION)]
+    return numbers(" ".join(line for trace in traces for line in tracing.in_words(trace)))
 
 
 def test_every_number_of_the_briefs_text_and_the_summary_can_be_traced(office: Office) -> None:
@@ -113,9 +107,10 @@ def test_every_number_of_the_workbook_is_a_figure_that_can_be_traced(office: Off
     checked = 0
     for day, record in records(office):
         known = {0.0, 1.0, 2.0, 11.0}  # villages of a town, of the district
-        for row in rows(archive.table(record, COMPLETION)):
-            own = tracing.of_record(office.root, record, day, row["town"], row["village"], row["kind"]).row
-            known |= {float(own[name]) for name in (*measures, "rank") if own[name] is not None}
+        for row in archive.table(record, COMPLETION):
+            traced_row = tracing.of_record(office.root, record, day, *row.key).row
+            values = (getattr(traced_row, name) for name in (*measures, "rank"))
+            known |= {float(value) for value in values if value is not None}
         book = openpyxl.load_workbook(io.BytesIO(recording.official_workbook(office.compute(day))))
         for name in (book.sheetnames[0], "分镇汇总", "分村明细"):
             cells = [cell.value for line in book[name].iter_rows() for cell in line]

@@ -1,13 +1,13 @@
 """One case: what a town sends, and what must come of it; `problems` compares."""
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-import pandas as pd
-
+from pipeline import archive
+from pipeline.records import Progress, Submissions
+from pipeline.rules import Finding
 from pipeline.week import Result
 from tests.helpers import Office
 from tests.messes.builders import Build, Desk, xlsx
@@ -30,7 +30,7 @@ class Found:
     sheet: str = ""
     town: str = ""
 
-    def fits(self, row: Mapping[str, Any], file: str) -> bool:
+    def fits(self, row: Finding, file: str) -> bool:
         village, _, kind = self.of.partition(" ")
         wanted = {
             "level": self.level,
@@ -41,13 +41,13 @@ class Found:
             "sheet": self.sheet,
             "town": self.town,
         }
-        place = self.cell in (row["cell"], f"{row['sheet']}!{row['cell']}", "")
+        place = self.cell in (row.cell, f"{row.sheet}!{row.cell}", "")
         says = (self.says,) if isinstance(self.says, str) else self.says
         return (
-            all(row[name] == value for name, value in wanted.items() if value)
+            all(str(getattr(row, name)) == value for name, value in wanted.items() if value)
             and place
-            and self.raw in (None, row["raw"])
-            and all(words in row["message"] for words in says)
+            and self.raw in (None, row.raw)
+            and all(words in row.message for words in says)
         )
 
 
@@ -146,7 +146,7 @@ def problems(case: Case, result: Result) -> list[str]:
     ]
 
 
-def _figures(case: Case, progress: pd.DataFrame) -> Iterator[str]:
+def _figures(case: Case, progress: Sequence[Progress]) -> Iterator[str]:
     expected = {}
     for villages in case.plan.values():
         for village, facts in villages.items():
@@ -155,37 +155,36 @@ def _figures(case: Case, progress: pd.DataFrame) -> Iterator[str]:
     unknown = set(case.costs) - set(expected)
     assert not unknown, f"no such figures: {unknown}"
     actual = {}
-    for row in progress.to_dict("records"):
-        figure = f"{row['village']} {row['kind']}"
-        actual[figure] = f"{'-' if pd.isna(row['done']) else row['done']} {row['status']}"
-        place = f"{row['sheet']}!{row['cell']}"
+    for row in progress:
+        figure = f"{row.village} {row.kind}"
+        actual[figure] = f"{'-' if row.done is None else row.done} {row.status}"
+        place = f"{row.sheet}!{row.cell}"
         if case.places.get(figure, place) != place:
             yield f"{figure}: from {place}, not {case.places[figure]}"
-        if case.remarks.get(figure, "") not in row["remark"]:
-            yield f"{figure}: remark is {row['remark']!r}, without {case.remarks[figure]!r}"
+        if case.remarks.get(figure, "") not in row.remark:
+            yield f"{figure}: remark is {row.remark!r}, without {case.remarks[figure]!r}"
     for figure, done in (expected | dict(case.costs)).items():
         if actual.get(figure) not in done.split("|"):
             yield f"{figure}: {actual.get(figure)}, not {done}"
 
 
-def _findings(case: Case, findings: pd.DataFrame) -> Iterator[str]:
-    rows = findings.to_dict("records")
+def _findings(case: Case, findings: Sequence[Finding]) -> Iterator[str]:
     for found in case.found:
-        if not any(found.fits(row, case.file) for row in rows):
+        if not any(found.fits(row, case.file) for row in findings):
             yield f"lacking: {found}"
-    for row in rows:
-        if row["rule"] not in case.also and not any(found.fits(row, case.file) for found in case.found):
+    for row in findings:
+        if row.rule.name not in case.also and not any(found.fits(row, case.file) for found in case.found):
             yield f"unexpected: {row}"
 
 
-def _statuses(case: Case, submissions: pd.DataFrame) -> Iterator[str]:
-    rows = submissions.to_dict("records")
-    actual = {row["town"]: row["status"] for row in rows if row["status"] != "ignored" and row["town"] in case.plan}
+def _statuses(case: Case, submissions: Submissions) -> Iterator[str]:
+    rows = submissions.rows
+    actual = {row.town: row.status for row in rows if row.status != "ignored" and row.town in case.plan}
     for town, villages in case.plan.items():
         wanted = case.status.get(town, "received" if villages else "none_expected")
         if actual.get(town) not in wanted.split("|"):
             yield f"{town}: {actual.get(town)}, not {wanted}"
-    listed = {row["file"] for row in rows if row["status"] == "ignored"}
+    listed = {row.file for row in rows if row.status == "ignored"}
     for file in case.ignored:
         if file not in listed:
             yield f"{file} is not listed as ignored: {listed}"
@@ -198,11 +197,9 @@ def _end(case: Case, result: Result) -> Iterator[str]:
 
 
 def _words(case: Case, result: Result) -> Iterator[str]:
-    for name, frame in result.tables.items():
-        text = frame.to_csv(index=False)
-        for secret in case.secrets:
-            if secret in text:
-                yield f"{name} says {secret}"
+    for table, rows in result.written:
+        text = archive.to_csv(table, rows).decode("utf-8-sig")
+        yield from (f"{table.name} says {secret}" for secret in case.secrets if secret in text)
 
 
 # ---- what is kept ----------------------------------------------------------------------------------------------

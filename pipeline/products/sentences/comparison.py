@@ -1,8 +1,9 @@
 """What has changed since the last recorded week: growth, the district's standing, ranks, lights."""
 
+from pipeline.printing import percent, points
 from pipeline.products.sentences.story import Story
 from pipeline.products.sentences.wording import caught_up, grown, listed
-from pipeline.tables import TOTAL, WHOLE, Row, is_behind, is_told, percent, points
+from pipeline.records import Completion, Kind, Scope
 
 
 def compared(story: Story) -> list[str]:
@@ -18,8 +19,8 @@ def compared_with(story: Story) -> str:
 
 
 def _growth(story: Story) -> str:
-    unit, now = story.programme.unit, story.district()["added"]
-    before = next(row for row in story.before if row["scope"] == WHOLE and row["kind"] == TOTAL)["added"]
+    unit, now = story.programme.unit, story.district().added
+    before = next(row for row in story.before if row.scope == Scope.DISTRICT and row.kind == Kind.TOTAL).added
     known = f"第{story.before_number}周{'没有新增数' if before is None else grown(before, unit)}"
     since = "本周" if story.is_next else f"较第{story.before_number}周"
     growth = "没有可用的新增数" if now is None else f"{grown(now, unit)}{caught_up(story.caught_up)}"
@@ -28,8 +29,8 @@ def _growth(story: Story) -> str:
 
 def _standing(story: Story) -> list[str]:
     now = story.district()
-    before = next(row for row in story.before if row["scope"] == WHOLE and row["kind"] == TOTAL)
-    if now["rate"] is None or before["rate"] is None or not is_told(now):
+    before = next(row for row in story.before if row.scope == Scope.DISTRICT and row.kind == Kind.TOTAL)
+    if now.rate is None or before.rate is None or not now.is_judged:
         return []
     rate = f"全区完成率由{percent(before['rate'])}到{percent(now['rate'])}"
     return [f"{rate}，较序时由{points(before['gap'])}到{points(now['gap'])}个百分点。"]
@@ -38,8 +39,8 @@ def _standing(story: Story) -> list[str]:
 def _ranks(story: Story) -> list[str]:
     """位次上升：三星镇（5→3）；位次下降：悦来镇（3→5）。 Among the towns that are ranked both times: nobody rises because
     another has not reported."""
-    moves = [(row, story.town_before(row["town"])) for row in story.towns]
-    known = [(row, old) for row, old in moves if old and row["rank"] and old["rank"]]
+    moves = [(row, story.town_before(row.town)) for row in story.towns]
+    known = [(row, old) for row, old in moves if old and row.rank and old.rank]
     if not known:
         return []
     now, before = _places([row for row, _ in known]), _places([old for _, old in known])
@@ -47,21 +48,21 @@ def _ranks(story: Story) -> list[str]:
     up = [words for town, words in moved.items() if now[town] < before[town]]
     down = [words for town, words in moved.items() if now[town] > before[town]]
     parts = [f"{word}：{listed(found)}" for word, found in (("位次上升", up), ("位次下降", down)) if found]
-    ranked = {row["town"] for row in (*story.towns, *story.before) if row["rank"]}
+    ranked = {row.town for row in (*story.towns, *story.before) if row.rank}
     among = "" if ranked == now.keys() else f"两次都有位次的{len(known)}个区镇中，"
     return [f"{among}{'；'.join(parts) or '位次没有变化'}。"]
 
 
-def _places(towns: list[Row]) -> dict[str, int]:
+def _places(towns: list[Completion]) -> dict[str, int]:
     """Ranks among these towns only."""
-    return {row["town"]: 1 + sum(other["rank"] < row["rank"] for other in towns) for row in towns}
+    return {row.town: 1 + sum(other.rank < row.rank for other in towns) for row in towns}
 
 
 def _lights(story: Story) -> list[str]:
     """Who has fallen behind since, and who has caught up."""
-    moves = [(row, story.town_before(row["town"])) for row in story.told]
-    known = [(row, old) for row, old in moves if old and is_told(old) and not story.borrowed(row["town"])]
-    fallen = [row["town"] for row, old in known if is_behind(row) and not is_behind(old)]
-    caught = [row["town"] for row, old in known if not is_behind(row) and is_behind(old)]
+    moves = [(row, story.town_before(row.town)) for row in story.told]
+    known = [(row, old) for row, old in moves if old and old.is_judged and not story.borrowed(row.town)]
+    fallen = [row.town for row, old in known if row.is_behind and not old.is_behind]
+    caught = [row.town for row, old in known if not row.is_behind and old.is_behind]
     said = (("新落后的有", fallen), ("不再落后的有", caught))
     return [f"{word}：{listed(found)}。" for word, found in said if found]

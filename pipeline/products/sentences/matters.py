@@ -1,17 +1,17 @@
 """What the meeting should speak of: at most three matters, the weightiest first."""
 
-import pandas as pd
+from collections.abc import Sequence
 
 from pipeline.products.sentences.progress import overdue, stalled
 from pipeline.products.sentences.story import Story
 from pipeline.products.sentences.wording import MOST_NAMES, listed, some, span
-from pipeline.rules import BLOCKING, NOTE, RULES
-from pipeline.tables import MISSING, RETURNED, VILLAGE, Row, has_pace, is_slow, rows
+from pipeline.records import Completion, Scope, Sent
+from pipeline.rules import RULES, Finding, Level
 
 _MOST_MATTERS = 3
 
 
-def matters(story: Story, findings: pd.DataFrame) -> list[str]:
+def matters(story: Story, findings: Sequence[Finding]) -> list[str]:
     """At most three matters for the meeting, the weightiest first; none if there is nothing to speak of."""
     late = [f"{said.rstrip('。')}，请说明原因和完成时间。" for said in overdue(story)]
     found = [
@@ -26,9 +26,9 @@ def matters(story: Story, findings: pd.DataFrame) -> list[str]:
 
 def _too_slow(story: Story) -> list[str]:
     """Towns that are behind and whose pace will not do; figures that wait for a decision say nothing of the pace."""
-    behind = [row for row in story.behind if not story.borrowed(row["town"])]
-    slow = [row for row in behind if is_slow(row)]
-    unknown = [row["town"] for row in behind if not has_pace(row)]
+    behind = [row for row in story.behind if not story.borrowed(row.town)]
+    slow = [row for row in behind if row.is_slow]
+    unknown = [row.town for row in behind if not row.has_pace]
     if not slow:
         return [f"{listed(unknown)}慢于序时进度，速度尚无法测算，请说明进展。"] if unknown else []
     paces = "、".join(
@@ -39,38 +39,36 @@ def _too_slow(story: Story) -> list[str]:
 
 
 def _not_sent(story: Story) -> list[str]:
-    said = ((story.of_status(MISSING), "本周未报"), (story.of_status(RETURNED), "报表退回"))
+    said = ((story.of_status(Sent.MISSING), "本周未报"), (story.of_status(Sent.RETURNED), "报表退回"))
     parts = [f"{listed(found)}{word}" for found, word in said if found]
     return [f"{'，'.join(parts)}，请说明原因并补报。"] if parts else []
 
 
-def _set_aside(story: Story, findings: pd.DataFrame) -> list[str]:
+def _set_aside(story: Story, findings: Sequence[Finding]) -> list[str]:
     """Figures that wait for a town or a decision; of a returned form all do, which has been said."""
-    returned = story.of_status(RETURNED)
-    open_ = (row for row in rows(findings) if row["level"] in BLOCKING and _sets_aside(row))
-    about = [row for row in open_ if row["town"] not in returned]
-    towns = list(dict.fromkeys(row["town"] for row in about))
+    returned = story.of_status(Sent.RETURNED)
+    open_ = (row for row in findings if row.level in BLOCKING and _sets_aside(row))
+    about = [row for row in open_ if row.town not in returned]
+    towns = list(dict.fromkeys(row.town for row in about))
     if not about:
         return []
     return [f"{some(towns)}有{len(about)}处退回或待裁定，涉及的数本周未采用，请核实。"]
 
 
-def _sets_aside(row: Row) -> bool:
+def _sets_aside(row: Completion) -> bool:
     """Whether a finding is about a town's figures, not about a stray file or a decision."""
-    return bool(row["town"] and (row["village"] or RULES[row["rule"]].whole_town))
+    return bool(row.town and (row.village or RULES[row.rule].whole_town))
 
 
-def _over_target(story: Story, findings: pd.DataFrame) -> list[str]:
+def _over_target(story: Story, findings: Sequence[Finding]) -> list[str]:
     """Villages that report more than their target and have not been accepted yet."""
     asked = {
-        (row["town"], row["village"], row["kind"])
-        for row in rows(findings)
-        if row["rule"] == "over_target" and row["level"] != NOTE
+        (row.town, row.village, row.kind) for row in findings if row.rule == "over_target" and row.level != Level.NOTE
     }
     over = [
         f"{row['town']}{row['village']}{row['kind']}（完成{row['done']}，目标{row['target']}）"
         for row in story.now
-        if row["scope"] == VILLAGE and (row["town"], row["village"], row["kind"]) in asked
+        if row.scope == Scope.VILLAGE and (row.town, row.village, row.kind) in asked
     ]
     if not over:
         return []

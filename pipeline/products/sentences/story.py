@@ -1,28 +1,11 @@
 """What the sentences of one week stand on."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
 from pipeline.params import Programme
-from pipeline.tables import (
-    LATE,
-    MISSING,
-    NOT_REPORTED,
-    RETURNED,
-    SUBMISSION_STATUS,
-    TOTAL,
-    TOWN,
-    WHOLE,
-    Row,
-    is_behind,
-    is_figure,
-    is_told,
-    rows,
-    state,
-)
+from pipeline.records import Completion, Kind, Light, Scope, Sent, Submissions
 
 
 @dataclass(frozen=True)
@@ -37,23 +20,23 @@ class Story:
     programme: Programme
     week: dt.date
     numbers: list[int]
-    now: list[Row]
-    before: list[Row]
+    now: list[Completion]
+    before: list[Completion]
     status: dict[str, str]
 
     @classmethod
-    def of(cls, season: pd.DataFrame, submissions: pd.DataFrame, programme: Programme, week: dt.date) -> "Story":
+    def of(cls, season: Sequence[Completion], submissions: Submissions, programme: Programme, week: dt.date) -> "Story":
         """season: completion of all recorded weeks and this one; submissions: of this week."""
-        found, day = rows(season), week.isoformat()
-        earlier = max((row["week"] for row in found if row["week"] < day), default="")
-        sent = rows(submissions)[: len(programme.towns)]
+        found, day = season, week.isoformat()
+        earlier = max((row.week for row in found if row.week < day), default="")
+        sent = submissions[: len(programme.towns)]
         return cls(
             programme,
             week,
-            programme.schedule.numbers(row["week"] for row in found),
-            [row for row in found if row["week"] == day],
-            [row for row in found if row["week"] == earlier],
-            {row["town"]: row["status"] for row in sent},
+            programme.schedule.numbers(row.week for row in found),
+            [row for row in found if row.week == day],
+            [row for row in found if row.week == earlier],
+            {row.town: row.status for row in sent},
         )
 
     @property
@@ -66,23 +49,23 @@ class Story:
         """第N周 of the last recorded week."""
         return self.numbers[-2] if self.before else None
 
-    def district(self, kind: str = TOTAL) -> Row:
-        return next(row for row in self.now if row["scope"] == WHOLE and row["kind"] == kind)
+    def district(self, kind: str = Kind.TOTAL) -> Completion:
+        return next(row for row in self.now if row.scope == Scope.DISTRICT and row.kind == kind)
 
     @property
-    def towns(self) -> list[Row]:
+    def towns(self) -> list[Completion]:
         """The 合计 rows of towns with a task, in the form's order."""
-        return [row for row in self.now if row["scope"] == TOWN and row["kind"] == TOTAL and row["target"]]
+        return [row for row in self.now if row.scope == Scope.TOWN and row.kind == Kind.TOTAL and row.target]
 
     @property
-    def told(self) -> list[Row]:
+    def told(self) -> list[Completion]:
         """Those that can be judged this week; single figures in them may be carried."""
         return list(filter(is_told, self.towns))
 
     @property
-    def behind(self) -> list[Row]:
+    def behind(self) -> list[Completion]:
         """Those of them that are behind, lowest first."""
-        return sorted(filter(is_behind, self.told), key=lambda row: row["rate"])
+        return sorted(filter(is_behind, self.told), key=lambda row: row.rate)
 
     @property
     def is_over(self) -> bool:
@@ -90,8 +73,8 @@ class Story:
         return self.programme.schedule.weeks_left(self.week) <= 0
 
     @property
-    def unfinished(self) -> list[Row]:
-        return [row for row in self.towns if row["remaining"] != 0]
+    def unfinished(self) -> list[Completion]:
+        return [row for row in self.towns if row.remaining != 0]
 
     @property
     def is_next(self) -> bool:
@@ -100,46 +83,46 @@ class Story:
 
     def of_status(self, status: str) -> list[str]:
         """The expected towns of a status; those whose figures a decision has entered are not among them."""
-        entered = {row["town"] for row in self.told}
+        entered = {row.town for row in self.told}
         found = [town for town in self.programme.expected_towns if self.status[town] == status]
-        return found if status == LATE else [town for town in found if town not in entered]
+        return found if status == Sent.LATE else [town for town in found if town not in entered]
 
     @property
     def entered(self) -> list[str]:
         """Towns that sent nothing usable, and whose figures a written decision has entered."""
-        usable = {MISSING, RETURNED}
+        usable = {Sent.MISSING, Sent.RETURNED}
         silent = [town for town in self.programme.expected_towns if self.status[town] in usable]
         return [town for town in silent if town not in self.of_status(self.status[town])]
 
-    def borrowed(self, town: str) -> list[Row]:
+    def borrowed(self, town: str) -> list[Completion]:
         """The figures of a town, village × kind, that are not this week's own."""
-        return [row for row in self.now if row["town"] == town and is_figure(row) and not is_told(row)]
+        return [row for row in self.now if row.town == town and row.is_figure and not row.is_judged]
 
     @property
     def caught_up(self) -> list[str]:
         """Towns of which some growth reaches back beyond the last recorded week."""
         return catching_up(self.now, self.before)
 
-    def state(self, row: Row) -> str:
+    def state(self, row: Completion) -> str:
         """The state of a town in words; whose form went back is 退回, not 未报."""
-        is_back = row["light"] == NOT_REPORTED and self.status[row["town"]] == RETURNED
-        return SUBMISSION_STATUS[RETURNED] if is_back else state(row)
+        is_back = row.light == Light.NOT_REPORTED and self.status[row.town] == Sent.RETURNED
+        return Sent.RETURNED.label if is_back else row.state
 
-    def town_before(self, town: str) -> Row | None:
+    def town_before(self, town: str) -> Completion | None:
         """A town's 合计 in the last recorded week."""
-        found = (row for row in self.before if row["scope"] == TOWN and row["kind"] == TOTAL)
-        return next((row for row in found if row["town"] == town), None)
+        found = (row for row in self.before if row.scope == Scope.TOWN and row.kind == Kind.TOTAL)
+        return next((row for row in found if row.town == town), None)
 
 
-def catching_up(now: Iterable[Row], before: Iterable[Row]) -> list[str]:
+def catching_up(now: Iterable[Completion], before: Iterable[Completion]) -> list[str]:
     """Towns with a figure that had none of its own in the week before: its growth is that of more than this week.
 
     now, before: completion rows of a week and of the last recorded one before it.
     """
-    silent = {_place(row) for row in before if is_figure(row) and not is_told(row)}
-    grown = (row for row in now if is_figure(row) and row["added"] is not None and _place(row) in silent)
-    return list(dict.fromkeys(row["town"] for row in grown))
+    silent = {_place(row) for row in before if row.is_figure and not row.is_judged}
+    grown = (row for row in now if row.is_figure and row.added is not None and _place(row) in silent)
+    return list(dict.fromkeys(row.town for row in grown))
 
 
-def _place(row: Row) -> tuple[str, str, str]:
-    return row["town"], row["village"], row["kind"]
+def _place(row: Completion) -> tuple[str, str, str]:
+    return row.town, row.village, row.kind

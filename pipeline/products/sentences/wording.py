@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from pipeline.params import Programme
-from pipeline.tables import Row, percent
+from pipeline.printing import percent
+from pipeline.records import Completion
 
 MOST_NAMES = 3  # that lead, or that a matter names
 MOST_PLACES = 12  # that a paragraph can name
@@ -15,7 +16,7 @@ def listed(names: Sequence[str]) -> str:
     return shown if len(names) <= MOST_PLACES else f"{shown}等{len(names)}个区镇"
 
 
-def rated(towns: Iterable[Row]) -> str:
+def rated(towns: Iterable[Completion]) -> str:
     """包场镇（19.22%，严重滞后）、…"""
     return "、".join(f"{row['town']}（{percent(row['rate'])}，{row['light']}）" for row in towns)
 
