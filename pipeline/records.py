@@ -330,9 +330,20 @@ class Completion:
         return self.light in FALLING_BEHIND
 
     @property
+    def keeps_schedule(self) -> bool:
+        """Whether what is done is known and not short of 序时进度."""
+        return self.gap is not None and self.gap >= 0
+
+    @property
     def is_carried(self) -> bool:
         """Whether the figure is an earlier week's."""
         return self.light is Light.NOT_REPORTED and self.rate is not None
+
+    @property
+    def known_rate(self) -> Decimal:
+        """The rate of a row that has one, as every judged row has; without one an AssertionError: a bug."""
+        assert self.rate is not None
+        return self.rate
 
     @property
     def has_pace(self) -> bool:

@@ -5,6 +5,7 @@ page numbers 14 pt outside. No red head, no number of the document; what is to b
 """
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 import docx
@@ -15,11 +16,11 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import Table
 from docx.text.paragraph import Paragraph
-from pandas import DataFrame
 
+from pipeline.printing import number, percent, points
 from pipeline.products import packing, sentences
 from pipeline.products.sentences import Story
-from pipeline.tables import percent, points, printed
+from pipeline.rules import Finding
 
 FILE_NAME = "通报草稿.docx"
 _BODY, _HEAD, _TITLE, _PAGE = ("仿宋_GB2312", 16.0), ("黑体", 16.0), ("方正小标宋简体", 22.0), ("宋体", 14.0)
@@ -30,7 +31,7 @@ _MARGINS = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_mar
 Face = tuple[str, float]  # font, size in points
 
 
-def draft(story: Story, findings: DataFrame) -> bytes:
+def draft(story: Story, findings: Sequence[Finding]) -> bytes:
     """The document as bytes; every figure is a published one of `completion`."""
     document = docx.Document()
     _page(document)
@@ -86,23 +87,22 @@ def _say(document: Document, words: str, face: Face = _BODY, align: Any = None, 
 
 def _ranks(document: Document, story: Story) -> None:
     """The towns by rank; those without one after them."""
-    ranked = sorted(story.towns, key=lambda row: row["rank"] or 1_000)
+    ranked = sorted(story.towns, key=lambda row: row.rank or 1_000)
     head = ("位次", "区镇", "合计完成率", "较序时（百分点）", "状态")
     table = document.add_table(rows=1 + len(ranked), cols=len(head), style="Table Grid")
     _fill(table, 0, head, ("黑体", 12.0))
-    for number, row in enumerate(ranked, 1):
-        rank = printed("rank", row["rank"])
-        _fill(table, number, (rank, row["town"], percent(row["rate"]), points(row["gap"]), story.state(row)), _CELL)
+    for place, row in enumerate(ranked, 1):
+        _fill(table, place, (number(row.rank), row.town, percent(row.rate), points(row.gap), story.state(row)), _CELL)
     first = table.rows[0]._tr.get_or_add_trPr()
     first.append(OxmlElement("w:tblHeader"))
 
 
-def _fill(table: Table, number: int, words: tuple[str, ...], face: Face) -> None:
-    for cell, said in zip(table.rows[number].cells, words, strict=True):
+def _fill(table: Table, place: int, words: tuple[str, ...], face: Face) -> None:
+    for cell, text in zip(table.rows[place].cells, words, strict=True):
         paragraph = cell.paragraphs[0]
         paragraph.alignment = ALIGN.CENTER
         paragraph.paragraph_format.space_after = Pt(0)
-        _face(paragraph.add_run(said), face)
+        _face(paragraph.add_run(text), face)
 
 
 def _face(run: Any, face: Face) -> None:

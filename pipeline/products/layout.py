@@ -2,13 +2,14 @@
 
 import datetime as dt
 import math
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from pipeline.params import Programme
 from pipeline.products import sheets
 from pipeline.products.sheets import Alignment, Border, Font, PatternFill, Side, Worksheet
-from pipeline.tables import COLUMNS, FALLING_BEHIND, KEEPING_UP, Row
+from pipeline.records import COMPLETION, FALLING_BEHIND, KEEPING_UP, Key, Origin
 
 MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
@@ -20,13 +21,7 @@ _WIDEST, _PADDING = 46, 2  # digits
 _NOTHING = "（无）"
 
 Footer = tuple[str, str, str]  # left, middle, right
-Key = tuple[str, str, str]  # town, village, kind
-Origins = dict[Key, Row]
-
-
-def key(row: Row) -> Key:
-    """Which figure a row is about."""
-    return row["town"], row["village"], row["kind"]
+Origins = Mapping[Key, Origin]  # where each figure comes from
 
 
 def font(name: str, size: float, **style: Any) -> Font:
@@ -66,11 +61,11 @@ def _value(sheet: Worksheet, row: int, column: int, value: Any, heading: str) ->
     """A number to the right in its format, text to the left, a light in its colour; empty is empty."""
     cell = sheets.put(sheet, row, column, float(value) if isinstance(value, Decimal) else value)
     if isinstance(value, Decimal):
-        is_share = "率" in heading or heading.startswith(COLUMNS["expected"].label)
+        is_share = "率" in heading or heading.startswith(COMPLETION.labels["expected"].label)
         cell.number_format = "0.00%" if is_share else "+0.00;-0.00;0.00" if "百分点" in heading else "0.0"
     elif isinstance(value, int):
         cell.number_format = "#,##0"
-    is_light = heading == COLUMNS["light"].label
+    is_light = heading == COMPLETION.labels["light"].label
     color = _LIGHT_COLORS.get(value, "000000") if is_light else "000000"
     cell.font = font("宋体", 10, bold=is_light, color=color)
     cell.alignment = MIDDLE if is_light else LEFT if isinstance(value, str) else _RIGHT

@@ -9,7 +9,7 @@ from pipeline.errors import PipelineError
 from pipeline.intake.names import Names
 from pipeline.params import Programme
 from pipeline.printing import number, percent, points
-from pipeline.products.pages import Said
+from pipeline.products.pages import Sentences
 from pipeline.records import COMPLETION, DISTRICT, PROGRESS, Completion, Kind, Origin
 
 
@@ -22,9 +22,9 @@ def lines(root: Path, record: Path, day: str, town: str, village: str, kind: str
     return [f"{record.relative_to(root).as_posix()}　{first}", *rest]
 
 
-def shown(trace: Trace | None) -> Said:
+def shown(trace: Trace | None) -> Sentences:
     """A trace for the notebook."""
-    return Said(in_words(trace) if trace else ["没有这个区镇或村。"])
+    return Sentences(in_words(trace) if trace else ["没有这个区镇或村。"])
 
 
 def of_record(root: Path, record: Path, day: str, town: str = "", village: str = "", kind: str = Kind.TOTAL) -> Trace:

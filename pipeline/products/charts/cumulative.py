@@ -5,16 +5,16 @@ stands beside the pace of the last four reported weeks instead.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.path import Path
 from matplotlib.transforms import Bbox
 
 from pipeline.params import ONE_DAY, Programme, Schedule
+from pipeline.printing import percent, points
 from pipeline.products.charts.style import (
     BLUE,
     GREY,
@@ -30,21 +30,7 @@ from pipeline.products.charts.style import (
 )
 from pipeline.products.charts.words import thousands
 from pipeline.products.sentences import mean, slower
-from pipeline.tables import (
-    FINISHED,
-    KINDS,
-    NO_TASK,
-    NOT_REPORTED,
-    VILLAGE,
-    WHOLE,
-    Row,
-    due,
-    is_behind,
-    lead,
-    percent,
-    points,
-    rows,
-)
+from pipeline.records import KINDS, NO_TASK, Completion, Kind, Light, Scope
 
 _LABEL = 46  # height of the newest figures
 _BEFORE = ((-1, -1), (-1, 0), (0, -1), (1, -1), (-1, 1), (1, 1), (1, 0), (0, 1))  # sides of a dot, the liked first:
@@ -53,22 +39,21 @@ _PANELS, _WIDTH = (80, 686), 470  # left edges; first to last day of the schedul
 _ZERO, _TOP, _OVERHANG = 636, 232, 80  # y of 0 and of the highest value; what the axis reaches beyond the end
 
 
-def cumulative(season: pd.DataFrame, programme: Programme, week: dt.date) -> Figure:
+def cumulative(season: Sequence[Completion], programme: Programme, week: dt.date) -> Figure:
     """completion of all weeks up to this one -> two curves of the district."""
-    found = rows(season)
-    series = {kind: [row for row in found if row["scope"] == WHOLE and row["kind"] == kind] for kind in KINDS}
+    series = {kind: [row for row in season if row.scope == Scope.DISTRICT and row.kind == kind] for kind in KINDS}
     now = {kind: series[kind][-1] for kind in KINDS}
-    carried = {(row["kind"], row["week"]) for row in found if row["scope"] == VILLAGE and row["light"] == NOT_REPORTED}
+    carried = {(row.kind, row.week) for row in season if row.scope == Scope.VILLAGE and row.light == Light.NOT_REPORTED}
     sheet = Sheet(programme)
     sheet.head(_title(list(now.values()), programme.unit), _legend(now, programme.schedule, bool(carried)))
-    top = rates_top([row["rate"] for listed in series.values() for row in listed])
+    top = rates_top([row.rate for listed in series.values() for row in listed])
     for left, kind in zip(_PANELS, KINDS, strict=True):
         panel = _Panel(sheet, left, top, programme.schedule)
-        panel.said(now[kind], programme.unit, mean(programme.schedule.numbers(season["week"])))
-        if now[kind]["target"]:
+        panel.said(now[kind], programme.unit, mean(programme.schedule.numbers(row.week for row in season)))
+        if now[kind].target:
             panel.axes(now[kind], programme.unit)
-            panel.curve([row for row in series[kind] if row["rate"] is not None], carried)
-    known = any(row["rate"] is not None for row in now.values())
+            panel.curve([row for row in series[kind] if row.rate is not None], carried)
+    known = any(row.rate is not None for row in now.values())
     limit = [f"落后：{slower(programme)}。"] if known else []
     sheet.foot(week, ["累计数为各村之和，照实显示，超额不抵补别处的尚缺。", *limit])
     return sheet.figure
@@ -77,35 +62,35 @@ def cumulative(season: pd.DataFrame, programme: Programme, week: dt.date) -> Fig
 # ---- words -----------------------------------------------------------------------------------------------------
 
 
-def _title(now: Sequence[Row], unit: str) -> str:
-    tasks = [row for row in now if row["target"]]
+def _title(now: Sequence[Completion], unit: str) -> str:
+    tasks = [row for row in now if row.target]
     if not tasks:
         return "本年度没有新建、整改任务"
-    parts = {row["kind"]: _judged(row) for row in tasks}
+    parts = {row.kind: _judged(row) for row in tasks}
     judged = list(dict.fromkeys(parts.values()))
     if len(judged) == 1:
         said = f"{'、'.join(parts)}{'都' if len(parts) > 1 else ''}{judged[0]}"
     else:
         said = "，".join(f"{kind}{word}" for kind, word in parts.items())
-    slow = [row for row in tasks if is_behind(row) and row["needed_per_week"] is not None]
-    paces = "、".join(f"{row['kind']}{thousands(row['needed_per_week'])}{unit}" for row in slow)
+    slow = [row for row in tasks if row.is_behind and row.needed_per_week is not None]
+    paces = "、".join(f"{row.kind}{thousands(row.needed_per_week)}{unit}" for row in slow)
     return f"全区{said}；今后每周需完成{paces}" if paces else f"全区{said}"
 
 
-def _judged(row: Row) -> str:
-    if row["rate"] is None:
+def _judged(row: Completion) -> str:
+    if row.rate is None:
         return "缺数，暂不算完成率"
-    if row["light"] == NOT_REPORTED:
+    if row.light == Light.NOT_REPORTED:
         return "没有可用的本周数"
-    if row["light"] == FINISHED:
+    if row.light == Light.FINISHED:
         return "已完成"
-    if is_behind(row):
+    if row.is_behind:
         return "落后序时进度"
-    return "达到序时进度" if row["gap"] >= 0 else "按序时进度推进"
+    return "达到序时进度" if row.keeps_schedule else "按序时进度推进"
 
 
-def _legend(now: dict[str, Row], schedule: Schedule, has_carried: bool) -> list[tuple[str, str]]:
-    expected = next((row["expected"] for row in now.values() if row["expected"] is not None), None)
+def _legend(now: Mapping[Kind, Completion], schedule: Schedule, has_carried: bool) -> list[tuple[str, str]]:
+    expected = next((row.expected for row in now.values() if row.expected is not None), None)
     if expected is None:
         return []
     span = f"{schedule.start.month}月{schedule.start.day}日—{schedule.end.month}月{schedule.end.day}日"
@@ -142,7 +127,7 @@ class _Panel:
     def y(self, share: Decimal | float) -> float:
         return _ZERO - (_ZERO - _TOP) * min(float(share), self.top) / self.top
 
-    def axes(self, row: Row, unit: str) -> None:
+    def axes(self, row: Completion, unit: str) -> None:
         """Grid, months, target, the end, and 序时进度."""
         for quarter in (0.25, 0.5, 0.75):
             self.sheet.line([self.left, self.right], [self.y(quarter)] * 2, "#E3E6EA")
@@ -150,7 +135,7 @@ class _Panel:
         self.sheet.text(self.left - 8, _ZERO, "0", SECOND, GREY, ha="right")
         self.sheet.line([self.left, self.right], [_ZERO] * 2, RULE)
         self.line([self.left, self.right], [self.y(1)] * 2, RULE)
-        self._words(self.left + 3, self.y(1) - 14, f"目标 {thousands(row['target'])} {unit}")
+        self._words(self.left + 3, self.y(1) - 14, f"目标 {thousands(row.target)} {unit}")
         self._months()
         end = self.x(self.schedule.end)
         self.line([end, end], [_TOP - 8, _ZERO], RULE)
@@ -175,28 +160,28 @@ class _Panel:
                 self.sheet.text((since + until) / 2, _ZERO + 18, f"{first.month}月", SECOND, GREY, ha="center")
             first = following
 
-    def curve(self, known: Sequence[Row], carried: set[tuple[str, str]]) -> None:
+    def curve(self, known: Sequence[Completion], carried: set[tuple[str, str]]) -> None:
         """A dot a week, joined; a week without a figure interrupts the line."""
-        days = [dt.date.fromisoformat(row["week"]) for row in known]
-        xs, ys = [self.x(day) for day in days], [self.y(row["rate"]) for row in known]
+        days = [dt.date.fromisoformat(row.week) for row in known]
+        xs, ys = [self.x(day) for day in days], [self.y(row.known_rate) for row in known]
         numbers = [self.schedule.week_number(day) for day in days]
         for run in _runs([(0, self.left, float(_ZERO)), *zip(numbers, xs, ys, strict=True)]):
             self.sheet.cased([x for _, x, _ in run], [y for _, _, y in run], BLUE, 3.0)
             self.paths.append(Path([(x, y) for _, x, y in run]))
         for row, x, y in zip(known, xs, ys, strict=True):
-            is_hollow = (row["kind"], row["week"]) in carried
+            is_hollow = (row.kind, row.week) in carried
             self.sheet.dot(x, y, 9.0 if row is known[-1] else 6.0, is_hollow=is_hollow)
         if known:
             self._value(known[-1], xs[-1], ys[-1])
 
-    def _value(self, row: Row, x: float, y: float) -> None:
+    def _value(self, row: Completion, x: float, y: float) -> None:
         """The newest rate and count, where no line runs through them."""
         figures = [
-            self.sheet.text(x, y, percent(row["rate"], 1), LABEL + 1, BLUE, bold=True),
-            self.sheet.text(x, y, thousands(row["done"]), LABEL, BLUE, bold=True),
+            self.sheet.text(x, y, percent(row.rate, 1), LABEL + 1, BLUE, bold=True),
+            self.sheet.text(x, y, thousands(row.done), LABEL, BLUE, bold=True),
         ]
         wide = max(map(self.sheet.breadth, figures))
-        left, top, ha = self._free(wide, x, y, _BEFORE if row["gap"] >= 0 else _BEHIND)
+        left, top, ha = self._free(wide, x, y, _BEFORE if row.keeps_schedule else _BEHIND)
         for drawn, middle in zip(figures, (11, 35), strict=True):
             drawn.set(x=left + (wide if ha == "right" else 0), y=top + middle, ha=ha)
 
@@ -215,16 +200,16 @@ class _Panel:
         is_inside = self.left < box.x0 and box.x1 < self.right + 6 and box.y0 > _TOP - 14 and box.y1 < _ZERO
         return is_inside and not any(path.intersects_bbox(box, filled=False) for path in self.paths)
 
-    def said(self, row: Row, unit: str, achieved: str) -> None:
+    def said(self, row: Completion, unit: str, achieved: str) -> None:
         """What the panel says, and the pace."""
-        self.sheet.text(self.left, 152, row["kind"], HEAD, bold=True)
+        self.sheet.text(self.left, 152, row.kind, HEAD, bold=True)
         x = self.left + 62
-        if not row["target"]:
+        if not row.target:
             self.sheet.text(x, 152, NO_TASK, LABEL, GREY)
-        elif row["rate"] is None:
+        elif row.rate is None:
             self.sheet.text(x, 152, "有村还没有可用的数，不算完成率", LABEL, GREY)
         else:
-            self.sheet.text(x, 152, _distance(row, unit), LABEL, color_of(row["light"])[1], bold=True)
+            self.sheet.text(x, 152, _distance(row, unit), LABEL, color_of(row.light)[1], bold=True)
             self.sheet.text(x, 178, _pace(row, unit, achieved), SECOND, GREY, room=self.right - x + 10, whole=True)
 
 
@@ -239,17 +224,17 @@ def _runs(spots: Sequence[tuple[int, float, float]]) -> list[list[tuple[int, flo
     return runs
 
 
-def _distance(row: Row, unit: str) -> str:
-    ahead = lead(row) or 0
+def _distance(row: Completion, unit: str) -> str:
+    ahead = row.lead or 0
     words = f"多 {thousands(ahead)} {unit}" if ahead > 0 else f"少 {thousands(-ahead)} {unit}" if ahead else "相同"
-    return f"比序时进度{words}（较序时 {points(row['gap'], 1)} 个百分点）"
+    return f"比序时进度{words}（较序时 {points(row.gap, 1)} 个百分点）"
 
 
-def _pace(row: Row, unit: str, achieved: str) -> str:
-    if row["remaining"] == 0:
+def _pace(row: Completion, unit: str, achieved: str) -> str:
+    if row.remaining == 0:
         return "目标任务已完成"
-    counts = f"应完成 {thousands(due(row))} {unit}，尚缺 {thousands(row['remaining'])} {unit}"
-    needed, mine = row["needed_per_week"], row["achieved_per_week"]
+    counts = f"应完成 {thousands(row.due)} {unit}，尚缺 {thousands(row.remaining)} {unit}"
+    needed, mine = row.needed_per_week, row.achieved_per_week
     paces = ((word, pace) for word, pace in (("每周需完成", needed), (achieved, mine)) if pace is not None)
     said = "，".join(f"{word} {thousands(pace)} {unit}" for word, pace in paces)
     return f"{counts}；{said}" if said else counts

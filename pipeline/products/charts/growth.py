@@ -6,7 +6,6 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-import pandas as pd
 from matplotlib.figure import Figure
 
 from pipeline.params import Programme
@@ -27,14 +26,7 @@ from pipeline.products.charts.style import (
 )
 from pipeline.products.charts.words import names, thousands
 from pipeline.products.sentences import catching_up, span
-from pipeline.tables import (
-    FINISHED,
-    Row,
-    has_pace,
-    is_slow,
-    is_told,
-    rows,
-)
+from pipeline.records import Completion, Light
 
 _TOP, _BOTTOM = 128, 672
 _MOST_WEEKS, _RECENT = 30, 4
@@ -43,14 +35,14 @@ _GRIDS = ((3, 3, 1), (6, 3, 2), (10, 5, 2), (12, 6, 2), (18, 6, 3), (32, 8, 4), 
 _OLD = "#B6C0CC"
 
 
-def growth_by_week(season: pd.DataFrame, programme: Programme, week: dt.date) -> Figure:
+def growth_by_week(season: Sequence[Completion], programme: Programme, week: dt.date) -> Figure:
     """completion of all weeks up to this one -> 本周新增 of the district and of every town with a task."""
-    district, *towns = places(rows(season), programme)
-    tasks = sorted((one for one in towns if one.row["target"]), key=_order)
-    panels = [*([district] if district.row["target"] else []), *tasks][: _GRIDS[-1][0]]
+    district, *towns = places(season, programme)
+    tasks = sorted((one for one in towns if one.row.target), key=_order)
+    panels = [*([district] if district.row.target else []), *tasks][: _GRIDS[-1][0]]
     sheet = Sheet(programme)
-    numbers = programme.schedule.numbers(season["week"])
-    is_mixed = bool(catching_up(*_newest_two(rows(season))))
+    numbers = programme.schedule.numbers(row.week for row in season)
+    is_mixed = bool(catching_up(*_newest_two(season)))
     sheet.head(_title(district.row, tasks, programme.unit, numbers, is_mixed), _legend())
     if panels:
         _draw(sheet, panels, programme.schedule.week_number(week), programme.unit)
@@ -58,41 +50,41 @@ def growth_by_week(season: pd.DataFrame, programme: Programme, week: dt.date) ->
     return sheet.figure
 
 
-def _newest_two(season: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+def _newest_two(season: Sequence[Completion]) -> tuple[list[Completion], list[Completion]]:
     """The rows of this week and of the last recorded one before it."""
-    days = ["", *sorted({row["week"] for row in season})]
-    return [row for row in season if row["week"] == days[-1]], [row for row in season if row["week"] == days[-2]]
+    days = ["", *sorted({row.week for row in season})]
+    return [row for row in season if row.week == days[-1]], [row for row in season if row.week == days[-2]]
 
 
 def _order(one: Series) -> float:
     """What lacks most to the needed pace first."""
-    pace = one.row["achieved_per_week"]
-    achieved = float(pace) / one.row["target"] if pace is not None else 0.0
+    pace = one.row.achieved_per_week
+    achieved = float(pace) / one.row.target if pace is not None else 0.0
     return achieved - (one.needed or 0.0)
 
 
 # ---- words -----------------------------------------------------------------------------------------------------
 
 
-def _title(district: Row, tasks: Sequence[Series], unit: str, numbers: Sequence[int], is_mixed: bool) -> str:
+def _title(district: Completion, tasks: Sequence[Series], unit: str, numbers: Sequence[int], is_mixed: bool) -> str:
     """numbers: 第N周 of the recorded weeks and of this one. is_mixed: some of the growth is of earlier weeks."""
     if not tasks:
         return "本年度各区镇都没有整村推进任务"
-    if district["added"] is None:
+    if district.added is None:
         return "本周全区没有可用的新增数"
-    growth = "新增" if district["added"] >= 0 else "净减少"
+    growth = "新增" if district.added >= 0 else "净减少"
     number = numbers[-1]
     since = f"较第{numbers[-2]}周" if len(numbers) > 1 and numbers[-2] < number - 1 else ""
     mixed = "（含补报以前周的）" if is_mixed and not since else ""
-    said = f"第{number}周全区{since}{growth}{thousands(abs(district['added']))}{unit}{mixed}"
-    if all(one.row["light"] == FINISHED for one in tasks):
+    said = f"第{number}周全区{since}{growth}{thousands(abs(district.added))}{unit}{mixed}"
+    if all(one.row.light == Light.FINISHED for one in tasks):
         return f"{said}；各区镇都已完成目标任务"
-    told = [one for one in tasks if is_told(one.row)]
-    slow = [one.name for one in told if is_slow(one.row)]
+    told = [one for one in tasks if one.row.is_judged]
+    slow = [one.name for one in told if one.row.is_slow]
     if slow:
         many = f"{slow[0]}" if len(slow) == 1 else f"{len(slow)}个区镇"
         return f"{said}；{many}{span(numbers)}速度低于按期完成所需"
-    known = all(has_pace(one.row) for one in told) and len(told) == len(tasks)
+    known = all(one.row.has_pace for one in told) and len(told) == len(tasks)
     return f"{said}；各区镇{span(numbers)}速度都达到所需" if known else said
 
 
@@ -219,18 +211,18 @@ class _Panel:
                 self.sheet.line([x, x + self.step * 0.8], [cut, cut - 5], "white", 2.5, zorder=8)
 
 
-def _paces(row: Row, unit: str) -> tuple[str, str]:
+def _paces(row: Completion, unit: str) -> tuple[str, str]:
     """周均23.8，需41.8座, in the colour of what it says."""
-    if row["remaining"] == 0:
+    if row.remaining == 0:
         return "目标任务已完成", BLUE
-    words = f"周均{thousands(row['achieved_per_week'])}，需{thousands(row['needed_per_week'])}{unit}"
+    words = f"周均{thousands(row.achieved_per_week)}，需{thousands(row.needed_per_week)}{unit}"
     return words, _colors(row)[1]
 
 
-def _colors(row: Row) -> tuple[str, str]:
+def _colors(row: Completion) -> tuple[str, str]:
     """Of bars and letters: whether the pace will do; nothing of a town that tells nothing this week."""
-    if row["remaining"] == 0:
+    if row.remaining == 0:
         return BLUE, BLUE
-    if not (is_told(row) and has_pace(row)):
+    if not (row.is_judged and row.has_pace):
         return _OLD, GREY
-    return (ORANGE, ORANGE_TEXT) if is_slow(row) else (BLUE, BLUE)
+    return (ORANGE, ORANGE_TEXT) if row.is_slow else (BLUE, BLUE)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from pipeline.params import Programme
+from pipeline.printing import percent
 from pipeline.products.charts.style import (
     BLUE,
     GREY,
@@ -21,7 +22,7 @@ from pipeline.products.charts.style import (
     row_size,
 )
 from pipeline.products.charts.words import counts
-from pipeline.tables import TOTAL, TOWN, Row, by_rate, is_behind, is_carried, is_told, percent
+from pipeline.records import Completion, Kind, Scope
 
 _TOP, _BOTTOM = 172, 640
 _COUNT, _AXIS, _AXIS_END = 262, 280, 815
@@ -40,20 +41,22 @@ def legend() -> list[tuple[str, str]]:
     ]
 
 
-def draw(sheet: Sheet, overall: Sequence[Row], completion: Sequence[Row], programme: Programme) -> None:
+def draw(sheet: Sheet, overall: Sequence[Completion], completion: Sequence[Completion], programme: Programme) -> None:
     """overall: the villages' 合计, high to low."""
-    towns = [row for row in completion if row["scope"] == TOWN and row["kind"] == TOTAL and row["target"]]
-    towns.sort(key=by_rate)
+    towns = [row for row in completion if row.scope == Scope.TOWN and row.kind == Kind.TOTAL and row.target]
+    towns.sort(key=lambda row: row.by_rate)
     step = min(46.0, (_BOTTOM - _TOP) / len(towns))
     bottom = _TOP + step * len(towns)
-    unit = (_AXIS_END - _AXIS) / float(rates_top([row["rate"] for row in (*overall, *towns)]))
+    unit = (_AXIS_END - _AXIS) / float(rates_top([row.rate for row in (*overall, *towns)]))
     for share in (0.0, 0.25, 0.5, 0.75, 1.0):
         sheet.text(_AXIS + unit * share, bottom + 14, f"{share:.0%}", NOTE, GREY, ha="center")
     for place, town in enumerate(towns):
-        mine = [row for row in overall if row["town"] == town["town"] and row["target"]]
+        mine = [row for row in overall if row.town == town.town and row.target]
         _strip(sheet, town, mine, _TOP + (place + 0.5) * step, step, unit, programme)
-    due_line(sheet, _AXIS + unit * float(towns[0]["expected"]), _TOP - 4, bottom + 4, towns[0]["expected"])
-    _lowest(sheet, [row for row in overall if is_told(row)][::-1][:_LOWEST], programme)
+    expected = towns[0].expected
+    if expected is not None:
+        due_line(sheet, _AXIS + unit * float(expected), _TOP - 4, bottom + 4, expected)
+    _lowest(sheet, [row for row in overall if row.is_judged][::-1][:_LOWEST], programme)
 
 
 def due_line(sheet: Sheet, x: float, top: float, bottom: float, expected: Decimal) -> None:
@@ -64,22 +67,22 @@ def due_line(sheet: Sheet, x: float, top: float, bottom: float, expected: Decima
 
 
 def _strip(
-    sheet: Sheet, town: Row, mine: Sequence[Row], y: float, step: float, unit: float, programme: Programme
+    sheet: Sheet, town: Completion, mine: Sequence[Completion], y: float, step: float, unit: float, programme: Programme
 ) -> None:
     size = row_size(step)
-    told = list(filter(is_told, mine))
-    words = f"{sum(map(is_behind, told))}/{len(told)}村落后" if told else "没有本周数"
-    sheet.text(LEFT, y, town["town"], size, room=115)
+    judged = [row for row in mine if row.is_judged]
+    words = f"{sum(row.is_behind for row in judged)}/{len(judged)}村落后" if judged else "没有本周数"
+    sheet.text(LEFT, y, town.town, size, room=115)
     sheet.text(_COUNT, y, words, min(size, SECOND), GREY, ha="right")
     sheet.line([_AXIS, _AXIS_END], [y, y], "#E3E6EA")
-    if town["rate"] is not None:
-        x = _AXIS + unit * float(min(town["rate"], MOST_RATE))
+    if town.rate is not None:
+        x = _AXIS + unit * float(min(town.rate, MOST_RATE))
         sheet.line([x, x], [y - step * 0.42, y + step * 0.42], INK, 2.0, zorder=6)
-    known = [row for row in mine if row["rate"] is not None]
-    spots = [_AXIS + unit * float(min(row["rate"], MOST_RATE)) for row in known]
+    known = [row for row in mine if row.rate is not None]
+    spots = [_AXIS + unit * float(min(row.known_rate, MOST_RATE)) for row in known]
     gap = min(8.0, step * 0.2)
     for row, x, level in zip(known, spots, _levels(spots), strict=True):
-        sheet.dot(x, y + gap * level, min(6.5, step * 0.3), colors_of(row, programme)[0], is_hollow=is_carried(row))
+        sheet.dot(x, y + gap * level, min(6.5, step * 0.3), colors_of(row, programme)[0], is_hollow=row.is_carried)
 
 
 def _levels(spots: Sequence[float]) -> list[int]:
@@ -92,11 +95,11 @@ def _levels(spots: Sequence[float]) -> list[int]:
     return [level for _, level in taken]
 
 
-def _lowest(sheet: Sheet, lowest: Sequence[Row], programme: Programme) -> None:
+def _lowest(sheet: Sheet, lowest: Sequence[Completion], programme: Programme) -> None:
     sheet.text(_LIST, 146, f"完成率最低的{len(lowest)}个村", HEAD, bold=True)
     for place, row in enumerate(lowest):
         y = _TOP + (place + 0.5) * (_BOTTOM - _TOP) / _LOWEST
-        sheet.text(_LIST, y, row["village"], 12.5, room=_LIST_TOWN - _LIST - 8)
-        sheet.text(_LIST_TOWN, y, row["town"], SECOND, GREY, room=85)
+        sheet.text(_LIST, y, row.village, 12.5, room=_LIST_TOWN - _LIST - 8)
+        sheet.text(_LIST_TOWN, y, row.town, SECOND, GREY, room=85)
         sheet.text(_LIST_COUNTS, y, counts(row), SECOND, GREY, ha="right", room=72, whole=True)
-        sheet.text(RIGHT, y, percent(row["rate"], 1), 12.5, colors_of(row, programme)[1], bold=True, ha="right")
+        sheet.text(RIGHT, y, percent(row.rate, 1), 12.5, colors_of(row, programme)[1], bold=True, ha="right")

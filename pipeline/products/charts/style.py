@@ -19,7 +19,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from pipeline.products import fonts
-from pipeline.tables import BEHIND, FALLING_BEHIND, KEEPING_UP, NOT_REPORTED, NOT_STARTED, ON_SCHEDULE, Row
+from pipeline.records import FALLING_BEHIND, KEEPING_UP, Completion, Light
 
 if TYPE_CHECKING:
     from pipeline.params import Programme
@@ -157,18 +157,18 @@ def color_of(light: str) -> tuple[str, str]:
     return (ORANGE, ORANGE_TEXT) if light in FALLING_BEHIND else (GREY, GREY)
 
 
-def colors_of(row: Row, programme: "Programme") -> tuple[str, str]:
-    """The colours of a completion row. A carried figure keeps those of what it says; that it is old, its look says."""
-    if row["light"] != NOT_REPORTED or row["rate"] is None:
-        return color_of(row["light"])
-    if row["rate"] == 0:
-        return color_of(NOT_STARTED)
-    return color_of(BEHIND if row["gap"] < programme.lights.behind else ON_SCHEDULE)
+def colors_of(row: Completion, programme: "Programme") -> tuple[str, str]:
+    """The colours of a completion row. A carried figure keeps those of what it says: that it is an earlier week's is seen by `fill`."""
+    if row.light is not Light.NOT_REPORTED or row.rate is None:
+        return color_of(row.light)
+    if row.rate == 0:
+        return color_of(Light.NOT_STARTED)
+    return color_of(Light.BEHIND if (row.gap or 0) < programme.lights.behind else Light.ON_SCHEDULE)
 
 
-def fill(row: Row, color: str) -> dict[str, Any]:
+def fill(row: Completion, color: str) -> dict[str, Any]:
     """How a bar of this row looks: hatched where the week's own figure is missing."""
-    if row["light"] == NOT_REPORTED:
+    if row.light is Light.NOT_REPORTED:
         return {"facecolor": "white", "edgecolor": color, "hatch": "////", "linewidth": 1.2}
     return {"facecolor": color}
 

@@ -4,10 +4,10 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 
-import pandas as pd
 from matplotlib.figure import Figure
 
 from pipeline.params import Programme
+from pipeline.printing import percent, signed
 from pipeline.products.charts import strips
 from pipeline.products.charts.style import (
     BLUE,
@@ -25,44 +25,29 @@ from pipeline.products.charts.style import (
     row_size,
 )
 from pipeline.products.charts.words import Standing, counts, rate_caveats
-from pipeline.tables import (
-    INCOMPLETE,
-    KINDS,
-    NEW_BUILD,
-    NO_TASK,
-    RENOVATION,
-    TOTAL,
-    VILLAGE,
-    Row,
-    by_rate,
-    is_carried,
-    lead,
-    percent,
-    rows,
-    signed,
-)
+from pipeline.records import INCOMPLETE, KINDS, NO_TASK, Completion, Kind, Scope
 
 _TOP, _BOTTOM = 172, 640
 _VILLAGE, _AXIS, _AXIS_END = 150, 305, 740
-_COLUMNS = {TOTAL: 830, NEW_BUILD: 945, RENOVATION: 1065, "added": 1140, "lead": RIGHT}  # right edges
+_COLUMNS = {Kind.TOTAL: 830, Kind.NEW_BUILD: 945, Kind.RENOVATION: 1065, "added": 1140, "lead": RIGHT}  # right edges
 _MOST_ROWS = 30
-_SHAPES = {NEW_BUILD: "D", RENOVATION: "o"}
+_SHAPES: dict[str, str] = {Kind.NEW_BUILD: "D", Kind.RENOVATION: "o"}
 
-Village = dict[str, Row]  # kind -> its completion row
+Village = dict[str, Completion]  # kind -> its completion row
 
 
-def villages(completion: pd.DataFrame, programme: Programme, week: dt.date) -> Figure:
+def villages(completion: Sequence[Completion], programme: Programme, week: dt.date) -> Figure:
     """completion of one week -> every village's rate of 新建 and 整改, ranked by the rate of 合计."""
     found: dict[tuple[str, str], Village] = {}
-    for row in rows(completion):
-        if row["scope"] == VILLAGE:
-            found.setdefault((row["town"], row["village"]), {})[row["kind"]] = row
-    listed = sorted(found.values(), key=lambda village: by_rate(village[TOTAL]))
+    for row in completion:
+        if row.scope == Scope.VILLAGE:
+            found.setdefault((row.town, row.village), {})[row.kind] = row
+    listed = sorted(found.values(), key=lambda village: village[Kind.TOTAL].by_rate)
     sheet = Sheet(programme)
-    overall = [village[TOTAL] for village in listed]
-    if len(listed) > _MOST_ROWS and any(row["target"] for row in overall):
+    overall = [village[Kind.TOTAL] for village in listed]
+    if len(listed) > _MOST_ROWS and any(row.target for row in overall):
         sheet.head(_title(overall), strips.legend())
-        strips.draw(sheet, overall, rows(completion), programme)
+        strips.draw(sheet, overall, completion, programme)
     else:
         sheet.head(_title(overall), _legend())
         if listed:
@@ -74,21 +59,21 @@ def villages(completion: pd.DataFrame, programme: Programme, week: dt.date) -> F
 # ---- words -----------------------------------------------------------------------------------------------------
 
 
-def _title(overall: Sequence[Row]) -> str:
+def _title(overall: Sequence[Completion]) -> str:
     standing = Standing.of(overall)
-    tasks, told, behind = standing.tasks, standing.told, standing.behind
-    if not told:
+    tasks, judged, behind = standing.tasks, standing.judged, standing.behind
+    if not judged:
         return "本周还没有村的完成率" if tasks else "本年度没有整村推进村"
-    among = f"{len(tasks)}个整村推进村" if len(told) == len(tasks) else f"有本周数据的{len(told)}个村"
+    among = f"{len(tasks)}个整村推进村" if len(judged) == len(tasks) else f"有本周数据的{len(judged)}个村"
     if not behind:
         return f"{among}{standing.reached}"
-    lowest = [row for row in behind if row["rate"] == behind[-1]["rate"]]
-    last = f"{lowest[0]['village']}（{lowest[0]['town']}）" + (f"等{len(lowest)}个村" if len(lowest) > 1 else "")
+    lowest = [row for row in behind if row.rate == behind[-1].rate]
+    last = f"{lowest[0].village}（{lowest[0].town}）" + (f"等{len(lowest)}个村" if len(lowest) > 1 else "")
     if len(tasks) == 1:
         return f"{last}落后序时进度"
     if len(behind) == 1:
         return f"{among}中只有{last}落后序时进度"
-    many = "全部" if len(behind) == len(told) else f"中{len(behind)}个"
+    many = "全部" if len(behind) == len(judged) else f"中{len(behind)}个"
     return f"{among}{many}落后序时进度，{last}最低"
 
 
@@ -121,22 +106,22 @@ def _joined(found: Sequence[str], most: int = 4) -> str:
 def _table(sheet: Sheet, listed: Sequence[Village], programme: Programme) -> None:
     step = min(42.0, (_BOTTOM - _TOP) / len(listed))
     bottom = _TOP + step * len(listed)
-    rates = [row["rate"] for village in listed for row in village.values()]
+    rates = [row.rate for village in listed for row in village.values()]
     unit = (_AXIS_END - _AXIS) / float(rates_top(rates))
     _heads(sheet, programme.unit)
     _axis(sheet, unit, bottom)
     for place, village in enumerate(listed):
         _row(sheet, village, _TOP + (place + 0.5) * step, step, unit, programme)
-    due_share = next((village[TOTAL]["expected"] for village in listed if village[TOTAL]["target"]), None)
+    due_share = next((village[Kind.TOTAL].expected for village in listed if village[Kind.TOTAL].target), None)
     if due_share is not None:
         strips.due_line(sheet, _AXIS + unit * float(due_share), _TOP - 4, bottom + 4, due_share)
 
 
 def _heads(sheet: Sheet, unit: str) -> None:
     words = {
-        TOTAL: "合计",
-        NEW_BUILD: f"新建（{unit}）",
-        RENOVATION: f"整改（{unit}）",
+        Kind.TOTAL: "合计",
+        Kind.NEW_BUILD: f"新建（{unit}）",
+        Kind.RENOVATION: f"整改（{unit}）",
         "added": "本周新增",
         "lead": "相差",
     }
@@ -152,29 +137,29 @@ def _axis(sheet: Sheet, unit: float, bottom: float) -> None:
 
 
 def _row(sheet: Sheet, village: Village, y: float, step: float, unit: float, programme: Programme) -> None:
-    size, overall = row_size(step), village[TOTAL]
+    size, overall = row_size(step), village[Kind.TOTAL]
     small = min(size, SECOND)
-    sheet.text(LEFT, y, overall["town"], small, GREY, room=_VILLAGE - LEFT - 8)
-    sheet.text(_VILLAGE, y, overall["village"], size, room=_AXIS - _VILLAGE - 12)
+    sheet.text(LEFT, y, overall.town, small, GREY, room=_VILLAGE - LEFT - 8)
+    sheet.text(_VILLAGE, y, overall.village, size, room=_AXIS - _VILLAGE - 12)
     sheet.line([_AXIS, _AXIS_END], [y, y], "#E3E6EA")
     _marks(sheet, village, y, step, unit, programme)
-    rate = percent(overall["rate"], 1) if overall["rate"] is not None else INCOMPLETE if overall["target"] else NO_TASK
-    sheet.text(_COLUMNS[TOTAL], y, rate, size, colors_of(overall, programme)[1], bold=True, ha="right")
+    rate = percent(overall.rate, 1) if overall.rate is not None else INCOMPLETE if overall.target else NO_TASK
+    sheet.text(_COLUMNS[Kind.TOTAL], y, rate, size, colors_of(overall, programme)[1], bold=True, ha="right")
     for kind in KINDS:
-        words = counts(village[kind]) if village[kind]["target"] else NO_TASK
+        words = counts(village[kind]) if village[kind].target else NO_TASK
         sheet.text(_COLUMNS[kind], y, words, small, GREY, ha="right", room=106, whole=True)
-    sheet.text(_COLUMNS["added"], y, signed(overall["added"]), small, GREY, ha="right", room=66, whole=True)
-    ahead = lead(overall) if overall["target"] else None
+    sheet.text(_COLUMNS["added"], y, signed(overall.added), small, GREY, ha="right", room=66, whole=True)
+    ahead = overall.lead if overall.target else None
     sheet.text(_COLUMNS["lead"], y, signed(ahead), small, colors_of(overall, programme)[1], bold=True, ha="right",
                room=86, whole=True)  # fmt: skip
 
 
 def _marks(sheet: Sheet, village: Village, y: float, step: float, unit: float, programme: Programme) -> None:
     """◆ and ●, joined by a line; hollow where the figure is an earlier week's."""
-    known = [village[kind] for kind in KINDS if village[kind]["rate"] is not None]
-    spots = [_AXIS + unit * float(min(row["rate"], MOST_RATE)) for row in known]
+    known = [village[kind] for kind in KINDS if village[kind].rate is not None]
+    spots = [_AXIS + unit * float(min(row.known_rate, MOST_RATE)) for row in known]
     if len(spots) == 2:
         sheet.line(spots, [y, y], "#9AA5B1", 2.2, zorder=3)
     for row, x in zip(known, spots, strict=True):
-        size = min(9.5, step * 0.26) * (0.86 if row["kind"] == NEW_BUILD else 1)
-        sheet.dot(x, y, size, colors_of(row, programme)[0], _SHAPES[row["kind"]], is_carried(row))
+        size = min(9.5, step * 0.26) * (0.86 if row.kind == Kind.NEW_BUILD else 1)
+        sheet.dot(x, y, size, colors_of(row, programme)[0], _SHAPES[row.kind], row.is_carried)

@@ -5,51 +5,52 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.params import Programme
+from pipeline.printing import DASH
 from pipeline.products.sentences import behind_means
-from pipeline.tables import DASH, FINISHED, Row, is_behind, is_carried, is_told
+from pipeline.records import Completion, Light
 
 
 @dataclass(frozen=True)
 class Standing:
-    """The 合计 rows of places with a task: of which this week tells something, and which of those are behind."""
+    """The 合计 rows of places with a task: which of them can be judged this week, and which of those are behind."""
 
-    tasks: tuple[Row, ...]
-    told: tuple[Row, ...]
-    behind: tuple[Row, ...]
+    tasks: tuple[Completion, ...]
+    judged: tuple[Completion, ...]
+    behind: tuple[Completion, ...]
 
     @classmethod
-    def of(cls, overall: Iterable[Row]) -> "Standing":
-        tasks = tuple(row for row in overall if row["target"])
-        told = tuple(filter(is_told, tasks))
-        return cls(tasks, told, tuple(filter(is_behind, told)))
+    def of(cls, overall: Iterable[Completion]) -> "Standing":
+        tasks = tuple(row for row in overall if row.target)
+        judged = tuple(row for row in tasks if row.is_judged)
+        return cls(tasks, judged, tuple(row for row in judged if row.is_behind))
 
     @property
-    def unknown(self) -> list[Row]:
+    def unknown(self) -> list[Completion]:
         """With a task, but without a rate of this week."""
-        return [row for row in self.tasks if row not in self.told]
+        return [row for row in self.tasks if row not in self.judged]
 
     @property
     def are_finished(self) -> bool:
-        return all(row["light"] == FINISHED for row in self.told)
+        return all(row.light == Light.FINISHED for row in self.judged)
 
     @property
-    def overdue(self) -> list[Row]:
+    def overdue(self) -> list[Completion]:
         """After the end of the schedule, when no pace is needed any more: the unfinished."""
-        return [row for row in self.told if row["needed_per_week"] is None and row["remaining"] != 0]
+        return [row for row in self.judged if row.needed_per_week is None and row.remaining != 0]
 
     @property
     def among(self) -> str:
         """The towns that a title speaks of: 9个有任务区镇."""
-        return f"有本周数据的{len(self.told)}个区镇" if self.unknown else f"{len(self.tasks)}个有任务区镇"
+        return f"有本周数据的{len(self.judged)}个区镇" if self.unknown else f"{len(self.tasks)}个有任务区镇"
 
     @property
     def silence(self) -> str:
         """What is said where there is nothing to tell; "" otherwise."""
-        if self.told:
+        if self.judged:
             return ""
         if not self.tasks:
             return "本年度各区镇都没有整村推进任务"
-        is_old = any(map(is_carried, self.tasks))
+        is_old = any(row.is_carried for row in self.tasks)
         return "本周没有区镇报来可用的数，图为沿用的上次累计数" if is_old else "本周还没有区镇的完成率"
 
     @property
@@ -59,21 +60,21 @@ class Standing:
             return "全部完成目标任务"
         if self.overdue:
             return f"中{len(self.overdue)}个没有全部完成目标任务"
-        return "全部达到序时进度" if all(row["gap"] >= 0 for row in self.told) else "全部按序时进度推进"
+        return "全部达到序时进度" if all(row.keeps_schedule for row in self.judged) else "全部按序时进度推进"
 
     def closed(self, finding: str) -> str:
         """The finding, and of which towns it does not speak."""
-        unknown = names([row["town"] for row in self.unknown])
+        unknown = names([row.town for row in self.unknown])
         return f"{finding}；{unknown}没有本周的完成率" if unknown else finding
 
 
-def rate_caveats(drawn: Iterable[Row], programme: Programme) -> list[str]:
+def rate_caveats(drawn: Iterable[Completion], programme: Programme) -> list[str]:
     """What a reader must know of rates: which are behind, sums with a missing part, and those above the target."""
     drawn = list(drawn)
-    said = [behind_means(programme)] if any(row["rate"] is not None for row in drawn) else []
-    if any(row["target"] and row["rate"] is None for row in drawn):
+    said = [behind_means(programme)] if any(row.rate is not None for row in drawn) else []
+    if any(row.target and row.rate is None for row in drawn):
         said.append("“缺数”：有村还没有可用的数，不算完成率。")
-    if any(row["rate"] is not None and row["rate"] > 1 for row in drawn):
+    if any(row.rate is not None and row.rate > 1 for row in drawn):
         said.append("超过目标的照实显示，不抵补别处的尚缺。")
     return said
 
@@ -88,6 +89,6 @@ def thousands(count: int | Decimal | None) -> str:
     return DASH if count is None else f"{count:,}"
 
 
-def counts(row: Row) -> str:
+def counts(row: Completion) -> str:
     """完成 / 目标: 76 / 83"""
-    return f"{thousands(row['done'])} / {thousands(row['target'])}"
+    return f"{thousands(row.done)} / {thousands(row.target)}"

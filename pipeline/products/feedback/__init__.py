@@ -4,46 +4,42 @@ Nothing is judged here: findings, figures and names of files are told as the tab
 """
 
 import datetime as dt
-
-import pandas as pd
+from collections.abc import Sequence
 
 from pipeline.params import Programme
+from pipeline.printing import file_name
 from pipeline.products.feedback import receipts, reminders, returns, words
 from pipeline.products.feedback.words import Edition
-from pipeline.rules import BLOCKING
-from pipeline.tables import file_name, rows
+from pipeline.rules import Finding
+from pipeline.tables import Tables
 
 __all__ = ["lines", "messages", "reminder"]
 
 
-def messages(
-    programme: Programme, week: dt.date, frames: dict[str, pd.DataFrame], revision: int, check_code: str
-) -> dict[str, bytes]:
+def messages(programme: Programme, week: dt.date, tables: Tables, revision: int, check_code: str) -> dict[str, bytes]:
     """feedback/: file name -> content, from the week's four tables. The same tables give the same bytes."""
     from pipeline.products.feedback import workbook  # noqa: PLC0415 - openpyxl costs half a second that `check` need not pay
 
     edition = Edition(programme, week, revision, check_code)
-    made = {"催报.txt": words.to_bytes([reminder(programme, week, frames, revision)])}
-    to_answer = returns.items(frames["findings"])
+    made = {"催报.txt": words.to_bytes([reminder(programme, week, tables, revision)])}
+    to_answer = returns.items(tables.findings)
     for town, parts in to_answer.items():
         name = f"退回单 {file_name(town) or returns.UNKNOWN}"
         made[f"{name}.txt"] = words.to_bytes(returns.lines(edition, town, parts))
         made[f"{name}.xlsx"] = workbook.to_bytes(edition, town, parts)
-    for sent in receipts.accepted(frames["submissions"]):
-        said = receipts.lines(edition, sent, frames, sent["town"] in to_answer)
-        made[f"回执 {file_name(sent['town'])}.txt"] = words.to_bytes(said)
+    for sent in filter(lambda row: row.is_usable, tables.submissions.towns):
+        receipt = receipts.lines(edition, sent, tables, sent.town in to_answer)
+        made[f"回执 {file_name(sent.town)}.txt"] = words.to_bytes(receipt)
     return made
 
 
-def reminder(programme: Programme, week: dt.date, frames: dict[str, pd.DataFrame], revision: int) -> str:
+def reminder(programme: Programme, week: dt.date, tables: Tables, revision: int) -> str:
     """催报, as it is pasted into the towns' group."""
-    to_answer = returns.items(frames["findings"])
-    return reminders.text(Edition(programme, week, revision), frames["submissions"], frames["findings"], to_answer)
+    to_answer = returns.items(tables.findings)
+    return reminders.text(Edition(programme, week, revision), tables.submissions, tables.findings, to_answer)
 
 
-def lines(programme: Programme, week: dt.date, findings: pd.DataFrame) -> list[str]:
+def lines(programme: Programme, week: dt.date, findings: Sequence[Finding]) -> list[str]:
     """Every finding as the analyst passes it on before the closing time: 【退回】包场镇《…》…。请于5月5日 17:00 前改好重报。"""
     ask = f"请于{words.until(programme, week)} 前改好重报。"
-    return [
-        words.line(row, ask if returns.is_for_town(row) and row["level"] in BLOCKING else "") for row in rows(findings)
-    ]
+    return [words.line(row, ask if row.is_for_town and row.is_blocking else "") for row in findings]

@@ -1,49 +1,62 @@
 """催报: what the office writes to the group of towns. Sentences from templates with one branch for each case."""
 
-import pandas as pd
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from pipeline.params import Programme
 from pipeline.products.feedback.returns import MUST, Items
 from pipeline.products.feedback.words import Edition
-from pipeline.rules import NOTE
-from pipeline.tables import LATE, MISSING, RECEIVED, RETURNED, rows
-
-_SETTLED = "settled"  # missing, but a decision has dealt with it
+from pipeline.records import Sent, Submissions
+from pipeline.rules import Finding, Level
 
 
-def text(edition: Edition, submissions: pd.DataFrame, findings: pd.DataFrame, to_answer: dict[str, Items]) -> str:
+@dataclass(frozen=True)
+class _Towns:
+    """The expected towns by what became of their submission, in the form's order; settled: missing, and decided on."""
+
+    received: list[str]
+    late: list[str]
+    returned: list[str]
+    missing: list[str]
+    settled: list[str]
+
+    @property
+    def sent(self) -> list[str]:
+        return [*self.received, *self.late]
+
+
+def text(edition: Edition, submissions: Submissions, findings: Sequence[Finding], to_answer: dict[str, Items]) -> str:
     """催报 in one paragraph. to_answer: what each town must put right or explain."""
     if not edition.programme.expected_towns:
         return f"{edition.number}没有区镇需要报送。"
-    towns = _by_status(edition.programme, submissions, findings)
-    sent = [*towns[RECEIVED], *towns[LATE]]
-    asked = [*_named("未报", towns[MISSING]), *_named("退回需重报（见退回单）", towns[RETURNED])]
-    said = "".join(f"{part}。" for part in _known(towns, to_answer))
+    towns = _by_status(submissions, findings)
+    asked = [*_named("未报", towns.missing), *_named("退回需重报（见退回单）", towns.returned)]
+    news = "".join(f"{part}。" for part in _news(towns, to_answer))
     if not asked:
-        thanks = _thanks(len(sent), len(edition.programme.expected_towns))
-        return f"@各区镇 {edition.number}进展情况汇总表{thanks}{said}"
-    count = f"已报{len(sent)}家" if sent else "还没有收到可用的报表"
-    return f"@各区镇 {_request(edition)}目前{count}，{'；'.join(asked)}。{said}填累计数，无进展也请零报告。收到请回复。"
+        thanks = _thanks(len(towns.sent), len(edition.programme.expected_towns))
+        return f"@各区镇 {edition.number}进展情况汇总表{thanks}{news}"
+    count = f"已报{len(towns.sent)}家" if towns.sent else "还没有收到可用的报表"
+    return f"@各区镇 {_request(edition)}目前{count}，{'；'.join(asked)}。{news}填累计数，无进展也请零报告。收到请回复。"
 
 
-def _by_status(programme: Programme, submissions: pd.DataFrame, findings: pd.DataFrame) -> dict[str, list[str]]:
-    """The expected towns of each status, in the form's order."""
-    settled = set(findings.loc[(findings["rule"] == "missing_town") & (findings["level"] == NOTE), "town"])
-    found: dict[str, list[str]] = {status: [] for status in (RECEIVED, LATE, RETURNED, MISSING, _SETTLED)}
-    for row in rows(submissions.head(len(programme.towns))):
-        if row["status"] in found:
-            found[_SETTLED if row["town"] in settled else row["status"]].append(row["town"])
-    return found
+def _by_status(submissions: Submissions, findings: Sequence[Finding]) -> _Towns:
+    settled = {row.town for row in findings if row.rule.is_absence and row.level is Level.NOTE}
+
+    def of(status: Sent) -> list[str]:
+        return [row.town for row in submissions.towns if row.status is status and row.town not in settled]
+
+    return _Towns(
+        of(Sent.RECEIVED), of(Sent.LATE), of(Sent.RETURNED), of(Sent.MISSING),
+        [row.town for row in submissions.towns if row.town in settled],
+    )  # fmt: skip
 
 
-def _known(towns: dict[str, list[str]], to_answer: dict[str, Items]) -> list[str]:
+def _news(towns: _Towns, to_answer: dict[str, Items]) -> list[str]:
     """What the group should know beside what it is asked for."""
-    sent = [*towns[RECEIVED], *towns[LATE]]
     return [
-        *_named("需改正（见退回单）", [town for town in sent if town in to_answer and to_answer[town][MUST]]),
-        *_named("迟报", towns[LATE]),
+        *_named("需改正（见退回单）", [town for town in towns.sent if town in to_answer and to_answer[town][MUST]]),
+        *_named("迟报", towns.late),
         *_named("看不出是哪个区镇报送的文件，请认领", _files(to_answer.get("", {}))),
-        *_named("未报，已按书面决定处理", towns[_SETTLED]),
+        *_named("未报，已按书面决定处理", towns.settled),
     ]
 
 
@@ -51,8 +64,8 @@ def _named(what: str, names: list[str]) -> list[str]:
     return [f"{what}：{'、'.join(names)}"] if names else []
 
 
-def _files(nobodys: Items) -> list[str]:
-    return list(dict.fromkeys(f"《{row['file']}》" for part in nobodys.values() for row in part))
+def _files(unclaimed: Items) -> list[str]:
+    return list(dict.fromkeys(f"《{row.file}》" for part in unclaimed.values() for row in part))
 
 
 def _request(edition: Edition) -> str:

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.params import Programme
-from pipeline.rules import LEVELS
-from pipeline.tables import Row
+from pipeline.rules import Finding
 
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff]+")
 
@@ -47,10 +46,10 @@ def until(programme: Programme, week: dt.date) -> str:
     return f"{week.month}月{week.day}日 {programme.deadline}"
 
 
-def line(row: Row, ask: str) -> str:
+def line(row: Finding, ask: str) -> str:
     """A finding as it is sent: 【退回】包场镇《…》Sheet1!E5“约50”：…。 and what is asked."""
-    message = one_line(row["message"])
-    return f"【{LEVELS[row['level']]}】{message}{'' if message.endswith(('。', '？')) else '。'}{ask}"
+    message = one_line(row.message)
+    return f"【{row.level.label}】{message}{'' if message.endswith(('。', '？')) else '。'}{ask}"
 
 
 def one_line(text: str) -> str:

@@ -5,11 +5,16 @@ from pipeline.products.feedback.returns import UNKNOWN, WHY, Items, subject
 from pipeline.products.feedback.words import Edition, one_line
 from pipeline.products.layout import Footer
 from pipeline.products.sheets import Workbook
-from pipeline.rules import LEVELS, advice
-from pipeline.tables import COLUMNS, Row
+from pipeline.rules import FINDINGS, Finding
 
-_PLACE = ("file", "sheet", "cell", "raw")
-_HEAD = ["序号", "级别", "村和类别", *(COLUMNS[name].label for name in _PLACE), "原因和改法", "截止时间"]
+_HEAD = [
+    "序号",
+    "级别",
+    "村和类别",
+    *(FINDINGS.labels[name].label for name in ("file", "sheet", "cell", "raw")),
+    "原因和改法",
+    "截止时间",
+]
 _WIDEST = 26  # nine columns are then legible on one page
 
 
@@ -17,18 +22,18 @@ def to_bytes(edition: Edition, town: str, parts: Items) -> bytes:
     """Both sheets are always there: an empty one says that there is nothing."""
     book = Workbook()
     book.remove(book.active)
-    for part, found in parts.items():
+    for part, rows in parts.items():
         title = f"{town or UNKNOWN}退回单：{part}（{layout.week_label(edition.programme, edition.week)}）"
-        note = f"共{len(found)}处。{WHY[part]}。截止时间：{edition.until}" if found else "没有。"
-        body = [_line(number, row, edition) for number, row in enumerate(found, 1)]
+        note = f"共{len(rows)}处。{WHY[part]}。截止时间：{edition.until}" if rows else "没有。"
+        body = [_line(number, row, edition) for number, row in enumerate(rows, 1)]
         layout.write_list(book.create_sheet(part), title, note, _HEAD, body, _footer(edition), _WIDEST)
     return sheets.to_bytes(book)
 
 
-def _line(number: int, row: Row, edition: Edition) -> list[int | str]:
+def _line(number: int, row: Finding, edition: Edition) -> list[int | str]:
     """The columns carry the place, so the message is written without it."""
-    place = [one_line(row[name]) for name in _PLACE]
-    return [number, LEVELS[row["level"]], subject(row), *place, one_line(advice(row)), edition.until]
+    place = map(one_line, (row.file, row.sheet, row.cell, row.raw))
+    return [number, row.level.label, subject(row), *place, one_line(row.words), edition.until]
 
 
 def _footer(edition: Edition) -> Footer:

@@ -7,7 +7,7 @@ page of the week. Both pages are whole in themselves: no script, no address outs
 from pipeline.products.pages.brief import brief_html, brief_text
 from pipeline.products.pages.record import weekly_report
 from pipeline.products.pages.shown import (
-    Said,
+    Sentences,
     Shown,
     brief,
     corrections,
@@ -20,7 +20,7 @@ from pipeline.products.pages.shown import (
 )
 
 __all__ = [
-    "Said",
+    "Sentences",
     "Shown",
     "brief",
     "brief_html",

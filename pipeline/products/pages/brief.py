@@ -1,35 +1,22 @@
 """brief.html and brief.txt: the week on one A4 page, and its paragraph to paste into a chat."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-import pandas as pd
-
+from pipeline.printing import DASH, number, percent, points, signed
 from pipeline.products import sentences
 from pipeline.products.pages import html
 from pipeline.products.sentences import Story
-from pipeline.tables import (
-    DASH,
-    KINDS,
-    NO_TASK,
-    TOWN,
-    Row,
-    is_behind,
-    is_carried,
-    is_told,
-    lead,
-    percent,
-    points,
-    printed,
-    signed,
-)
+from pipeline.records import KINDS, NO_TASK, Completion, Scope
+from pipeline.rules import Finding
 
 _MOST_ROWS = 34  # that still print legibly on the page
 _PARTLY = "*"
 _MOST_RATE = Decimal("1.5")  # a bar is cut there; its rate is printed in full
 
 
-def brief_text(story: Story, findings: pd.DataFrame, is_final: bool) -> bytes:
+def brief_text(story: Story, findings: Sequence[Finding], is_final: bool) -> bytes:
     """The paragraph, what has changed, and the matters for the meeting. With a BOM: Notepad and WPS then read UTF-8."""
     parts = [
         sentences.title(story.programme, story.week, is_final),
@@ -40,10 +27,10 @@ def brief_text(story: Story, findings: pd.DataFrame, is_final: bool) -> bytes:
     return ("\n".join(parts) + "\n").encode("utf-8-sig")
 
 
-def brief_html(story: Story, findings: pd.DataFrame, is_final: bool, check_code: str) -> bytes:
+def brief_html(story: Story, findings: Sequence[Finding], is_final: bool, check_code: str) -> bytes:
     """The page. Every figure in it is a published one of `completion`."""
     ranked, left_out = _shortened(sorted(story.towns, key=_order))
-    axis = min(max([Decimal(1), *(row["rate"] for row in ranked if row["rate"] is not None)]), _MOST_RATE)
+    axis = min(max([Decimal(1), *(row.rate for row in ranked if row.rate is not None)]), _MOST_RATE)
     page = html.rendered(
         "brief.html.j2",
         style=html.style("brief.css"),
@@ -53,7 +40,7 @@ def brief_html(story: Story, findings: pd.DataFrame, is_final: bool, check_code:
         paragraph=sentences.paragraph(story),
         unit=story.programme.unit,
         lines=[_line(row, story, axis) for row in ranked],
-        due=_length(story.district()["expected"], axis),
+        due=_length(story.district().expected, axis),
         full=_length(Decimal(1), axis),
         note=_note(story, left_out),
         compared_with=sentences.compared_with(story),
@@ -65,12 +52,12 @@ def brief_html(story: Story, findings: pd.DataFrame, is_final: bool, check_code:
     return html.closed(page, story.programme)
 
 
-def _order(row: Row) -> tuple[bool, int, Decimal]:
+def _order(row: Completion) -> tuple[bool, int, Decimal]:
     """By rank; then, without one, by the rate that is carried; last what has no rate."""
-    return row["rate"] is None, row["rank"] or 1_000, -(row["rate"] or Decimal(0))
+    return row.rate is None, row.rank or 1_000, -(row.rate or Decimal(0))
 
 
-def _shortened(ranked: list[Row]) -> tuple[list[Row], int]:
+def _shortened(ranked: list[Completion]) -> tuple[list[Completion], int]:
     """The highest and the lowest of a long list, and how many were left out."""
     if len(ranked) <= _MOST_ROWS:
         return ranked, 0
@@ -83,37 +70,37 @@ def _key_figures(story: Story) -> list[dict[str, str]]:
     whole, unit = story.district(), story.programme.unit
     left = (story.programme.schedule.end - story.week).days
     until = f"距到期{left}天" if left > 0 else f"已到期{-left}天" if left else "今日到期"
-    found = [("序时进度", percent(whole["expected"]), f"{story.week.month}月{story.week.day}日，{until}")]
+    figures = [("序时进度", percent(whole.expected), f"{story.week.month}月{story.week.day}日，{until}")]
     for kind in KINDS:
         row = story.district(kind)
-        detail = f"{printed('done', row['done'])} / {row['target']} {unit}，本周新增 {signed(row['added'])}"
-        found.append((f"{kind}完成率", percent(row["rate"]), detail if row["target"] else NO_TASK))
-    behind = "、".join(row["town"] for row in story.behind[:4]) + ("等" if len(story.behind) > 4 else "")
-    count = f"{len(story.behind)} / {len(story.told)}" if story.told else DASH
-    found.append(("落后区镇", count, behind or ("没有" if story.told else "还没有本周的完成率")))
-    return [{"label": label, "value": value, "detail": detail} for label, value, detail in found]
+        detail = f"{number(row.done)} / {row.target} {unit}，本周新增 {signed(row.added)}"
+        figures.append((f"{kind}完成率", percent(row.rate), detail if row.target else NO_TASK))
+    behind = "、".join(row.town for row in story.behind[:4]) + ("等" if len(story.behind) > 4 else "")
+    count = f"{len(story.behind)} / {len(story.judged)}" if story.judged else DASH
+    figures.append(("落后区镇", count, behind or ("没有" if story.judged else "还没有本周的完成率")))
+    return [{"label": label, "value": value, "detail": detail} for label, value, detail in figures]
 
 
-def _line(row: Row, story: Story, axis: Decimal) -> dict[str, Any]:
+def _line(row: Completion, story: Story, axis: Decimal) -> dict[str, Any]:
     """One town of the table: words as published, and the length of its bar in percent of the cell."""
-    kinds = {one["kind"]: one for one in story.now if one["town"] == row["town"] and one["scope"] == TOWN}
+    kinds = {one.kind: one for one in story.now if one.town == row.town and one.scope == Scope.TOWN}
     return {
-        "rank": printed("rank", row["rank"]),
-        "town": row["town"],
-        "kinds": [percent(kinds[kind]["rate"]) for kind in KINDS],
-        "rate": percent(row["rate"]) + (_PARTLY if _is_partly_old(row, story) else ""),
-        "bar": _length(row["rate"], axis),
-        "is_behind": is_behind(row),
-        "is_old": is_carried(row),
-        "lead": signed(lead(row)),
-        "gap": points(row["gap"]),
-        "needed": printed("needed_per_week", row["needed_per_week"]),
+        "rank": number(row.rank),
+        "town": row.town,
+        "kinds": [percent(kinds[kind].rate) for kind in KINDS],
+        "rate": percent(row.rate) + (_PARTLY if _is_partly_old(row, story) else ""),
+        "bar": _length(row.rate, axis),
+        "is_behind": row.is_behind,
+        "is_old": row.is_carried,
+        "lead": signed(row.lead),
+        "gap": points(row.gap),
+        "needed": number(row.needed_per_week),
         "state": story.state(row),
     }
 
 
-def _is_partly_old(row: Row, story: Story) -> bool:
-    return is_told(row) and bool(story.borrowed(row["town"]))
+def _is_partly_old(row: Completion, story: Story) -> bool:
+    return row.is_judged and bool(story.borrowed(row.town))
 
 
 def _length(rate: Decimal | None, axis: Decimal) -> str:
@@ -125,18 +112,18 @@ def _note(story: Story, left_out: int) -> str:
     """What a reader must know of the table."""
     if not story.towns:
         return "本年度没有整村推进任务。"
-    said = [f"竖线为序时进度{percent(story.district()['expected'])}，浅色底为目标任务。差距＝完成数－目标数×序时进度。"]
-    said.append(sentences.behind_means(story.programme))
-    free = [town for town in story.programme.towns if town not in {row["town"] for row in story.towns}]
-    if any(map(is_carried, story.towns)):
-        said.append("空心条：本周没有可用的数，沿用上次累计数，不排位次。")
+    notes = [f"竖线为序时进度{percent(story.district().expected)}，浅色底为目标任务。差距＝完成数－目标数×序时进度。"]
+    notes.append(sentences.behind_means(story.programme))
+    free = [town for town in story.programme.towns if town not in {row.town for row in story.towns}]
+    if any(row.is_carried for row in story.towns):
+        notes.append("空心条：本周没有可用的数，沿用上次累计数，不排位次。")
     if any(_is_partly_old(row, story) for row in story.towns):
-        said.append(f"{_PARTLY}：个别数未采用，含沿用上次的数。")
+        notes.append(f"{_PARTLY}：个别数未采用，含沿用上次的数。")
     if free:
-        said.append(f"{'、'.join(free)}没有任务，不列。")
+        notes.append(f"{'、'.join(free)}没有任务，不列。")
     if left_out:
-        said.append(f"中间{left_out}个区镇略，见汇总表“分镇汇总”。")
-    return "".join(said)
+        notes.append(f"中间{left_out}个区镇略，见汇总表“分镇汇总”。")
+    return "".join(notes)
 
 
 def _density(count: int) -> str:

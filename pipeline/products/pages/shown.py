@@ -5,25 +5,12 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-import pandas as pd
-
-from pipeline import tables
 from pipeline.params import Programme
+from pipeline.printing import DASH, number, percent, points
 from pipeline.products import sentences
 from pipeline.products.sentences import Story
-from pipeline.rules import LEVELS, RULES
-from pipeline.tables import (
-    COLUMNS,
-    KINDS,
-    PROGRESS_STATUS,
-    SUBMISSION_STATUS,
-    TOTAL,
-    TOWN,
-    VILLAGE,
-    WHOLE,
-    Row,
-    rows,
-)
+from pipeline.records import COMPLETION, DISTRICT, SUBMISSIONS, Completion, Kind, Progress, Scope, Submissions
+from pipeline.rules import Finding
 
 _NUMBER = re.compile(r"[+−-]?[\d,]+(\.\d+)?%?|—")
 _LONG = 26  # signs: a longer text wraps
@@ -32,11 +19,11 @@ _LONG = 26  # signs: a longer text wraps
 class Shown:
     """A table for a notebook: Chinese headings, no index, no cut, the same text every time; escaped in HTML."""
 
-    def __init__(self, frame: pd.DataFrame) -> None:
-        self._frame = frame
+    def __init__(self, head: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
+        self._head, self._lines = list(head), [list(line) for line in lines]
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        head, *lines = [list(self._frame.columns), *self._frame.to_numpy().tolist()]
+        head, lines = self._head, self._lines
         numbers = [bool(lines) and all(_NUMBER.fullmatch(line[place]) for line in lines) for place in range(len(head))]
         cells = "".join(f'<th scope="col"{_look(is_number, "")}>{escape(words)}</th>'
                         for words, is_number in zip(head, numbers, strict=True))  # fmt: skip
@@ -56,7 +43,7 @@ def _look(is_number: bool, words: str) -> str:
     return f' style="text-align:{side}{"" if len(words) > _LONG else ";white-space:nowrap"}"'
 
 
-class Said:
+class Sentences:
     """Sentences for a notebook, one paragraph each."""
 
     def __init__(self, sentences: Sequence[str]) -> None:
@@ -64,7 +51,10 @@ class Said:
         self.text = "\n".join(sentences)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        return {"text/plain": self.text, "text/markdown": "\n".join(f"- {_plain(said)}" for said in self._sentences)}
+        return {
+            "text/plain": self.text,
+            "text/markdown": "\n".join(f"- {_plain(sentence)}" for sentence in self._sentences),
+        }
 
 
 def _plain(text: str) -> str:
@@ -75,78 +65,71 @@ def _plain(text: str) -> str:
 # ---- sentences -------------------------------------------------------------------------------------------------
 
 
-def summary(story: Story, findings: pd.DataFrame, is_final: bool) -> Said:
+def summary(story: Story, findings: Sequence[Finding], is_final: bool) -> Sentences:
     """本周要点: what a leader should know."""
-    return Said(sentences.lines(story, findings, is_final))
+    return Sentences(sentences.lines(story, findings, is_final))
 
 
-def brief(story: Story, findings: pd.DataFrame) -> Said:
+def brief(story: Story, findings: Sequence[Finding]) -> Sentences:
     """What has changed, and what the meeting should speak of."""
     matters = [f"请会上研究：{matter}" for matter in sentences.matters(story, findings)]
-    return Said([*sentences.compared(story), *(matters or ["没有需要会上研究的事项。"])])
+    return Sentences([*sentences.compared(story), *(matters or ["没有需要会上研究的事项。"])])
 
 
-def corrections(said: Sequence[str]) -> Said:
+def corrections(lines: Sequence[str]) -> Sentences:
     """更正说明 of a later revision."""
-    return Said(said or ["本周还没有更早的存档，没有更正。"])
+    return Sentences(lines or ["本周还没有更早的存档，没有更正。"])
 
 
 # ---- tables ----------------------------------------------------------------------------------------------------
 
 
-def submissions(frame: pd.DataFrame) -> Shown:
+def submissions(submissions: Submissions) -> Shown:
     """Who has sent what, with the beginning of each file's digest (all of it is in the workbook and the manifest)."""
-    words = frame.assign(
-        status=[SUBMISSION_STATUS[status] for status in frame["status"]],
-        sha256=[digest[:16] for digest in frame["sha256"]],
-    )
-    return Shown(tables.labels(words[["town", "status", "file", "sha256"]]))
+    lines = [
+        [text or DASH for text in (row.town, row.status.label, row.file, row.sha256[:16])] for row in submissions.rows
+    ]
+    return Shown([label.label for label in SUBMISSIONS.labels.values()], lines)
 
 
 def run_facts(facts: Mapping[str, str]) -> Shown:
     """What this run stands on, a line each."""
-    return Shown(pd.DataFrame(facts.items(), columns=["项目", "内容"], dtype="object"))
+    return Shown(["项目", "内容"], list(facts.items()))
 
 
-def findings(frame: pd.DataFrame) -> Shown:
+def findings(findings: Sequence[Finding]) -> Shown:
     """What a person should look at, worst first."""
-    words = [
-        {"级别": LEVELS[row["level"]], "规则": RULES[row["rule"]].label, "说明": row["message"]} for row in rows(frame)
-    ]
-    return Shown(pd.DataFrame(words, columns=["级别", "规则", "说明"], dtype="object"))
+    return Shown(["级别", "规则", "说明"], [[row.level.label, row.rule.label, row.message] for row in findings])
 
 
-def towns(completion: pd.DataFrame, programme: Programme) -> Shown:
+def towns(completion: Sequence[Completion], programme: Programme) -> Shown:
     """One row per town and the district, in the form's order: 合计."""
-    mine = [row for row in rows(completion) if row["scope"] in (TOWN, WHOLE) and row["kind"] == TOTAL]
-    return Shown(_measures([(row["town"] or tables.DISTRICT, row) for row in mine], "区镇", programme.unit))
+    wholes = [row for row in completion if row.scope is not Scope.VILLAGE and row.kind == Kind.TOTAL]
+    lines = [[row.town or DISTRICT, *_measures(row)] for row in wholes]
+    return Shown(["区镇", *_labels(programme.unit)], lines)
 
 
-def villages(completion: pd.DataFrame, progress: pd.DataFrame, programme: Programme) -> Shown:
+def villages(completion: Sequence[Completion], progress: Sequence[Progress], programme: Programme) -> Shown:
     """One row per village × kind, with where its figure comes from."""
-    mine = [row for row in rows(completion) if row["scope"] == VILLAGE and row["kind"] in KINDS]
-    frame = _measures([(f"{row['town']}{row['village']} {row['kind']}", row) for row in mine], "村", programme.unit)
-    source = {(row["town"], row["village"], row["kind"]): row for row in rows(progress)}
-    found = [source[row["town"], row["village"], row["kind"]] for row in mine]
-    frame["情况"] = [PROGRESS_STATUS[row["status"]] for row in found]
-    frame["来源"] = ["!".join(filter(None, (row["file"], row["sheet"], row["cell"]))) or tables.DASH for row in found]
-    return Shown(frame)
+    source = {row.key: row for row in progress}
+    figures = [row for row in completion if row.scope is Scope.VILLAGE and row.kind != Kind.TOTAL]
+    lines = [
+        [f"{row.town}{row.village} {row.kind}", *_measures(row), *_origin(source[row.key])] for row in figures
+    ]  # fmt: skip
+    return Shown(["村", *_labels(programme.unit), "情况", "来源"], lines)
 
 
-def _measures(named: list[tuple[str, Row]], label: str, unit: str) -> pd.DataFrame:
-    shown = [
-        {
-            label: name,
-            f"目标（{unit}）": tables.printed("target", row["target"]),
-            f"完成（{unit}）": tables.printed("done", row["done"]),
-            "完成率": tables.percent(row["rate"]),
-            COLUMNS["gap"].label: tables.points(row["gap"]),
-            "本周新增": tables.printed("added", row["added"]),
-            "近四周周均": tables.printed("achieved_per_week", row["achieved_per_week"]),
-            "每周需完成": tables.printed("needed_per_week", row["needed_per_week"]),
-            "位次": tables.printed("rank", row["rank"]),
-            "状态": tables.state(row),
-        }
-        for name, row in named
-    ]
-    return pd.DataFrame(shown, dtype="object")
+def _origin(row: Progress) -> list[str]:
+    return [row.status.label, "!".join(filter(None, (row.file, row.sheet, row.cell))) or DASH]
+
+
+def _labels(unit: str) -> list[str]:
+    gap = COMPLETION.labels["gap"].label
+    return [f"目标（{unit}）", f"完成（{unit}）", "完成率", gap, "本周新增", "近四周周均", "每周需完成", "位次", "状态"]
+
+
+def _measures(row: Completion) -> list[str]:
+    return [
+        number(row.target), number(row.done), percent(row.rate), points(row.gap), number(row.added),
+        number(row.achieved_per_week), number(row.needed_per_week), number(row.rank), row.state,
+    ]  # fmt: skip

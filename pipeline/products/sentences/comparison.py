@@ -3,7 +3,7 @@
 from pipeline.printing import percent, points
 from pipeline.products.sentences.story import Story
 from pipeline.products.sentences.wording import caught_up, grown, listed
-from pipeline.records import Completion, Kind, Scope
+from pipeline.records import Completion
 
 
 def compared(story: Story) -> list[str]:
@@ -19,21 +19,19 @@ def compared_with(story: Story) -> str:
 
 
 def _growth(story: Story) -> str:
-    unit, now = story.programme.unit, story.district().added
-    before = next(row for row in story.before if row.scope == Scope.DISTRICT and row.kind == Kind.TOTAL).added
-    known = f"第{story.before_number}周{'没有新增数' if before is None else grown(before, unit)}"
+    unit, now, before = story.programme.unit, story.district().added, story.district_before
+    known = f"第{story.before_number}周{'没有新增数' if before is None or before.added is None else grown(before.added, unit)}"
     since = "本周" if story.is_next else f"较第{story.before_number}周"
     growth = "没有可用的新增数" if now is None else f"{grown(now, unit)}{caught_up(story.caught_up)}"
     return f"{since}{growth}，{known}。"
 
 
 def _standing(story: Story) -> list[str]:
-    now = story.district()
-    before = next(row for row in story.before if row.scope == Scope.DISTRICT and row.kind == Kind.TOTAL)
-    if now.rate is None or before.rate is None or not now.is_judged:
+    now, before = story.district(), story.district_before
+    if before is None or now.rate is None or before.rate is None or not now.is_judged:
         return []
-    rate = f"全区完成率由{percent(before['rate'])}到{percent(now['rate'])}"
-    return [f"{rate}，较序时由{points(before['gap'])}到{points(now['gap'])}个百分点。"]
+    rate = f"全区完成率由{percent(before.rate)}到{percent(now.rate)}"
+    return [f"{rate}，较序时由{points(before.gap)}到{points(now.gap)}个百分点。"]
 
 
 def _ranks(story: Story) -> list[str]:
@@ -47,7 +45,7 @@ def _ranks(story: Story) -> list[str]:
     moved = {town: f"{town}（{before[town]}→{now[town]}）" for town in now}
     up = [words for town, words in moved.items() if now[town] < before[town]]
     down = [words for town, words in moved.items() if now[town] > before[town]]
-    parts = [f"{word}：{listed(found)}" for word, found in (("位次上升", up), ("位次下降", down)) if found]
+    parts = [f"{word}：{listed(towns)}" for word, towns in (("位次上升", up), ("位次下降", down)) if towns]
     ranked = {row.town for row in (*story.towns, *story.before) if row.rank}
     among = "" if ranked == now.keys() else f"两次都有位次的{len(known)}个区镇中，"
     return [f"{among}{'；'.join(parts) or '位次没有变化'}。"]
@@ -55,14 +53,14 @@ def _ranks(story: Story) -> list[str]:
 
 def _places(towns: list[Completion]) -> dict[str, int]:
     """Ranks among these towns only."""
-    return {row.town: 1 + sum(other.rank < row.rank for other in towns) for row in towns}
+    return {row.town: 1 + sum((other.rank or 0) < (row.rank or 0) for other in towns) for row in towns}
 
 
 def _lights(story: Story) -> list[str]:
     """Who has fallen behind since, and who has caught up."""
-    moves = [(row, story.town_before(row.town)) for row in story.told]
+    moves = [(row, story.town_before(row.town)) for row in story.judged]
     known = [(row, old) for row, old in moves if old and old.is_judged and not story.borrowed(row.town)]
     fallen = [row.town for row, old in known if row.is_behind and not old.is_behind]
     caught = [row.town for row, old in known if not row.is_behind and old.is_behind]
-    said = (("新落后的有", fallen), ("不再落后的有", caught))
-    return [f"{word}：{listed(found)}。" for word, found in said if found]
+    changes = (("新落后的有", fallen), ("不再落后的有", caught))
+    return [f"{word}：{listed(towns)}。" for word, towns in changes if towns]

@@ -5,23 +5,24 @@ from collections.abc import Sequence
 from pipeline.products.sentences.progress import overdue, stalled
 from pipeline.products.sentences.story import Story
 from pipeline.products.sentences.wording import MOST_NAMES, listed, some, span
-from pipeline.records import Completion, Scope, Sent
-from pipeline.rules import RULES, Finding, Level
+from pipeline.records import Scope, Sent
+from pipeline.rules import Finding, Level
+from pipeline.rules.judgements import OVER_TARGET
 
 _MOST_MATTERS = 3
 
 
 def matters(story: Story, findings: Sequence[Finding]) -> list[str]:
     """At most three matters for the meeting, the weightiest first; none if there is nothing to speak of."""
-    late = [f"{said.rstrip('。')}，请说明原因和完成时间。" for said in overdue(story)]
-    found = [
+    late = [f"{sentence.rstrip('。')}，请说明原因和完成时间。" for sentence in overdue(story)]
+    weightiest_first = [
         *(late if story.is_over else _too_slow(story)),
         *_not_sent(story),
         *_set_aside(story, findings),
-        *(f"{said.rstrip('。')}，请说明原因。" for said in stalled(story)),
+        *(f"{sentence.rstrip('。')}，请说明原因。" for sentence in stalled(story)),
         *_over_target(story, findings),
     ]
-    return found[:_MOST_MATTERS]
+    return weightiest_first[:_MOST_MATTERS]
 
 
 def _too_slow(story: Story) -> list[str]:
@@ -31,23 +32,21 @@ def _too_slow(story: Story) -> list[str]:
     unknown = [row.town for row in behind if not row.has_pace]
     if not slow:
         return [f"{listed(unknown)}慢于序时进度，速度尚无法测算，请说明进展。"] if unknown else []
-    paces = "、".join(
-        f"{row['town']}（周均{row['achieved_per_week']}，需{row['needed_per_week']}）" for row in slow[:4]
-    )
+    paces = "、".join(f"{row.town}（周均{row.achieved_per_week}，需{row.needed_per_week}）" for row in slow[:4])
     more = f"等{len(slow)}个区镇" if len(slow) > 4 else ""
     return [f"落后且{span(story.numbers)}速度低于按期完成所需的有：{paces}{more}，请说明堵点和赶工安排。"]
 
 
 def _not_sent(story: Story) -> list[str]:
-    said = ((story.of_status(Sent.MISSING), "本周未报"), (story.of_status(Sent.RETURNED), "报表退回"))
-    parts = [f"{listed(found)}{word}" for found, word in said if found]
+    by_status = {Sent.MISSING: "本周未报", Sent.RETURNED: "报表退回"}
+    parts = [f"{listed(towns)}{word}" for status, word in by_status.items() if (towns := story.of_status(status))]
     return [f"{'，'.join(parts)}，请说明原因并补报。"] if parts else []
 
 
 def _set_aside(story: Story, findings: Sequence[Finding]) -> list[str]:
     """Figures that wait for a town or a decision; of a returned form all do, which has been said."""
     returned = story.of_status(Sent.RETURNED)
-    open_ = (row for row in findings if row.level in BLOCKING and _sets_aside(row))
+    open_ = (row for row in findings if row.is_blocking and _sets_aside(row))
     about = [row for row in open_ if row.town not in returned]
     towns = list(dict.fromkeys(row.town for row in about))
     if not about:
@@ -55,20 +54,18 @@ def _set_aside(story: Story, findings: Sequence[Finding]) -> list[str]:
     return [f"{some(towns)}有{len(about)}处退回或待裁定，涉及的数本周未采用，请核实。"]
 
 
-def _sets_aside(row: Completion) -> bool:
+def _sets_aside(row: Finding) -> bool:
     """Whether a finding is about a town's figures, not about a stray file or a decision."""
-    return bool(row.town and (row.village or RULES[row.rule].whole_town))
+    return bool(row.town and (row.village or row.rule.whole_town))
 
 
 def _over_target(story: Story, findings: Sequence[Finding]) -> list[str]:
     """Villages that report more than their target and have not been accepted yet."""
-    asked = {
-        (row.town, row.village, row.kind) for row in findings if row.rule == "over_target" and row.level != Level.NOTE
-    }
+    asked = {row.key for row in findings if row.rule is OVER_TARGET and row.level is not Level.NOTE}
     over = [
-        f"{row['town']}{row['village']}{row['kind']}（完成{row['done']}，目标{row['target']}）"
+        f"{row.town}{row.village}{row.kind}（完成{row.done}，目标{row.target}）"
         for row in story.now
-        if row.scope == Scope.VILLAGE and (row.town, row.village, row.kind) in asked
+        if row.scope is Scope.VILLAGE and row.key in asked
     ]
     if not over:
         return []

@@ -1,6 +1,7 @@
 """The week itself: done against target and 序时进度, who leads, who is behind, who has not reported."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.params import Programme
@@ -8,7 +9,7 @@ from pipeline.printing import percent
 from pipeline.products.sentences.story import Story
 from pipeline.products.sentences.wording import MOST_NAMES, MOST_PLACES, caught_up, grown, listed, rated, slower
 from pipeline.records import KINDS, Completion, Light, Sent
-from pipeline.rules import Finding
+from pipeline.rules import Finding, Level
 
 
 def title(programme: Programme, week: dt.date, is_final: bool) -> str:
@@ -24,40 +25,42 @@ def district(story: Story) -> str:
     if not whole.target:
         return f"{until}本年度没有整村推进任务。"
     if whole.done is None:
-        return f"{until}全区目标任务{whole['target']}{unit}，还没有可用的完成数。"
-    text = f"{until}全区{len(story.programme.villages)}个整村推进村累计完成户厕改造{whole['done']}{unit}"
+        return f"{until}全区目标任务{whole.target}{unit}，还没有可用的完成数。"
+    text = f"{until}全区{len(story.programme.villages)}个整村推进村累计完成户厕改造{whole.done}{unit}"
     since = "本周" if story.is_next else f"较第{story.before_number}周"
     growth = None if whole.added is None else grown(whole.added, unit)
     added = f"，{since}{growth}{caught_up(story.caught_up)}" if growth else ""
     if whole.rate is None:
         return f"{text}{added}（有村缺数，暂不计算完成率）。"
-    share = f"，占目标任务的{percent(whole['rate'])}，{_kinds(story)}"
+    share = f"，占目标任务的{percent(whole.rate)}，{_kinds(story)}"
     return f"{text}{share}{_against_schedule(whole)}{added}。"
 
 
 def _kinds(story: Story) -> str:
     """其中新建810座（29.24%）、整改553座（31.69%）， — of the kinds that have a task."""
     tasks = [row for row in map(story.district, KINDS) if row.target]
-    said = "、".join(f"{row['kind']}{row['done']}{story.programme.unit}（{percent(row['rate'])}）" for row in tasks)
-    return f"其中{said}，" if len(tasks) > 1 else ""
+    kinds = "、".join(f"{row.kind}{row.done}{story.programme.unit}（{percent(row.rate)}）" for row in tasks)
+    return f"其中{kinds}，" if len(tasks) > 1 else ""
 
 
 def _against_schedule(whole: Completion) -> str:
     """低于序时进度（30.60%）0.41个百分点"""
-    due = f"序时进度（{percent(whole['expected'])}）"
-    if whole.gap == 0:
+    due = f"序时进度（{percent(whole.expected)}）"
+    if not whole.gap:
         return f"与{due}持平"
-    return f"{'高于' if whole['gap'] > 0 else '低于'}{due}{abs(whole['gap'])}个百分点"
+    return f"{'高于' if whole.gap > 0 else '低于'}{due}{abs(whole.gap)}个百分点"
 
 
 def leading(story: Story) -> list[str]:
     """The fastest of those that are ahead of 序时进度; none of several with the same rate is left out."""
-    if story.told and all(row.light == Light.FINISHED for row in story.towns):
+    if story.judged and all(row.light is Light.FINISHED for row in story.towns):
         return ["各区镇都已完成目标任务。"]
-    ahead = sorted((row for row in story.told if row.light in (Light.AHEAD, Light.FINISHED)), key=by_rate)
-    fastest = [row for row in ahead if row.rate >= ahead[:MOST_NAMES][-1].rate]
+    ahead = sorted(
+        (row for row in story.judged if row.light in (Light.AHEAD, Light.FINISHED)), key=lambda row: row.by_rate
+    )
+    fastest = [row for row in ahead if row.known_rate >= ahead[:MOST_NAMES][-1].known_rate]
     if len(fastest) > MOST_PLACES:
-        return [f"进度较快的有{fastest[0]['town']}等{len(fastest)}个区镇。"]
+        return [f"进度较快的有{fastest[0].town}等{len(fastest)}个区镇。"]
     return [f"进度较快的有：{rated(fastest)}。"] if fastest else []
 
 
@@ -66,15 +69,15 @@ def behind(story: Story) -> list[str]:
     if story.is_over:
         return overdue(story)
     slow = slower(story.programme)
-    idle = "或未开工" if any(row.light == Light.NOT_STARTED for row in story.behind) else ""
+    idle = "或未开工" if any(row.light is Light.NOT_STARTED for row in story.behind) else ""
     if len(story.behind) > MOST_PLACES:
         lowest = rated(story.behind[:MOST_PLACES])
         return [f"{slow}{idle}的有{len(story.behind)}个区镇，最低的{MOST_PLACES}个是：{lowest}。"]
     if story.behind:
         return [f"{slow}{idle}的有：{rated(story.behind)}。"]
-    if not story.told or len(story.told) == sum(row.light == Light.FINISHED for row in story.towns):
+    if not story.judged or len(story.judged) == sum(row.light is Light.FINISHED for row in story.towns):
         return []
-    among = "" if len(story.told) == len(story.towns) else f"有本周数据的{len(story.told)}个区镇中，"
+    among = "" if len(story.judged) == len(story.towns) else f"有本周数据的{len(story.judged)}个区镇中，"
     return [f"{among}没有区镇{slow}。"]
 
 
@@ -88,13 +91,13 @@ def overdue(story: Story) -> list[str]:
 
 def stalled(story: Story) -> list[str]:
     """Towns that have reported no growth twice in a row."""
-    whole = [row for row in story.told if not story.borrowed(row.town)]
+    whole = [row for row in story.judged if not story.borrowed(row.town)]
     named = [row.town for row in whole if _has_stalled(row, story.town_before(row.town))]
     return [f"{'连续两周' if story.is_next else '最近两次报送'}无进展的有：{listed(named)}。"] if named else []
 
 
 def _has_stalled(now: Completion, before: Completion | None) -> bool:
-    return before is not None and now.light != Light.FINISHED and now.added == 0 and before.added == 0
+    return before is not None and now.light is not Light.FINISHED and now.added == 0 and before.added == 0
 
 
 def reporting(story: Story) -> list[str]:
@@ -108,29 +111,30 @@ def reporting(story: Story) -> list[str]:
 
 def _unreported(story: Story) -> list[str]:
     """未报：三厂街道、正余镇，合计沿用上次累计数。"""
-    said = []
-    for word in (Sent.MISSING, Sent.RETURNED, Sent.LATE):
-        named = story.of_status(word)
-        carried = "，合计沿用上次累计数（没有的暂缺）" if story.programme.carry else "，合计不含其数"
-        if named:
-            said.append(f"{word.label}：{listed(named)}{carried if word != Sent.LATE else ''}。")
+    carried = "，合计沿用上次累计数（没有的暂缺）" if story.programme.carry else "，合计不含其数"
+    by_status = {Sent.MISSING: carried, Sent.RETURNED: carried, Sent.LATE: ""}
+    sentences = [
+        f"{status.label}：{listed(towns)}{what_counts}。"
+        for status, what_counts in by_status.items()
+        if (towns := story.of_status(status))
+    ]
     entered = [f"未报、按书面决定录入：{listed(story.entered)}。"] if story.entered else []
-    return [*said, *entered, *_borrowed(story)]
+    return [*sentences, *entered, *_borrowed(story)]
 
 
 def _borrowed(story: Story) -> list[str]:
     """Towns whose 合计 is of this week but for some figures."""
-    counts = {row.town: len(story.borrowed(row.town)) for row in story.told}
+    counts = {row.town: len(story.borrowed(row.town)) for row in story.judged}
     named = [f"{town}{count}处" for town, count in counts.items() if count]
     return [f"个别数未采用、沿用上次累计数的有：{listed(named)}。"] if named else []
 
 
 def open_findings(findings: Sequence[Finding]) -> str:
     """How many questions are open."""
-    counts = {level: int((findings.level == level).sum()) for level in LEVELS}
-    if any(counts[level] for level in BLOCKING):
-        return f"待处理：退回{counts['reject']}处，待裁定{counts['hold']}处；涉及的数本周未采用。"
-    return f"没有退回和待裁定的问题；待说明{counts['query']}处，提示{counts['note']}处。"
+    counts = Counter(row.level for row in findings)
+    if counts[Level.REJECT] or counts[Level.HOLD]:
+        return f"待处理：退回{counts[Level.REJECT]}处，待裁定{counts[Level.HOLD]}处；涉及的数本周未采用。"
+    return f"没有退回和待裁定的问题；待说明{counts[Level.QUERY]}处，提示{counts[Level.NOTE]}处。"
 
 
 def paragraph(story: Story) -> str:

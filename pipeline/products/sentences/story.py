@@ -22,21 +22,20 @@ class Story:
     numbers: list[int]
     now: list[Completion]
     before: list[Completion]
-    status: dict[str, str]
+    status: dict[str, Sent]
 
     @classmethod
     def of(cls, season: Sequence[Completion], submissions: Submissions, programme: Programme, week: dt.date) -> "Story":
         """season: completion of all recorded weeks and this one; submissions: of this week."""
-        found, day = season, week.isoformat()
-        earlier = max((row.week for row in found if row.week < day), default="")
-        sent = submissions[: len(programme.towns)]
+        day = week.isoformat()
+        earlier = max((row.week for row in season if row.week < day), default="")
         return cls(
             programme,
             week,
-            programme.schedule.numbers(row.week for row in found),
-            [row for row in found if row.week == day],
-            [row for row in found if row.week == earlier],
-            {row.town: row.status for row in sent},
+            programme.schedule.numbers(row.week for row in season),
+            [row for row in season if row.week == day],
+            [row for row in season if row.week == earlier],
+            {row.town: row.status for row in submissions.towns},
         )
 
     @property
@@ -50,22 +49,28 @@ class Story:
         return self.numbers[-2] if self.before else None
 
     def district(self, kind: str = Kind.TOTAL) -> Completion:
-        return next(row for row in self.now if row.scope == Scope.DISTRICT and row.kind == kind)
+        """The whole, of one kind."""
+        return next(row for row in self.now if row.scope is Scope.DISTRICT and row.kind == kind)
+
+    @property
+    def district_before(self) -> Completion | None:
+        """The whole's 合计 in the last recorded week."""
+        return _first(self.before, Scope.DISTRICT, "")
 
     @property
     def towns(self) -> list[Completion]:
         """The 合计 rows of towns with a task, in the form's order."""
-        return [row for row in self.now if row.scope == Scope.TOWN and row.kind == Kind.TOTAL and row.target]
+        return [row for row in self.now if row.scope is Scope.TOWN and row.kind == Kind.TOTAL and row.target]
 
     @property
-    def told(self) -> list[Completion]:
+    def judged(self) -> list[Completion]:
         """Those that can be judged this week; single figures in them may be carried."""
-        return list(filter(is_told, self.towns))
+        return [row for row in self.towns if row.is_judged]
 
     @property
     def behind(self) -> list[Completion]:
         """Those of them that are behind, lowest first."""
-        return sorted(filter(is_behind, self.told), key=lambda row: row.rate)
+        return sorted((row for row in self.judged if row.is_behind), key=lambda row: row.known_rate)
 
     @property
     def is_over(self) -> bool:
@@ -81,17 +86,17 @@ class Story:
         """Whether the last recorded week is the one before this; else 本周新增 is the growth of several weeks."""
         return self.before_number in (None, self.number - 1)
 
-    def of_status(self, status: str) -> list[str]:
+    def of_status(self, status: Sent) -> list[str]:
         """The expected towns of a status; those whose figures a decision has entered are not among them."""
-        entered = {row.town for row in self.told}
-        found = [town for town in self.programme.expected_towns if self.status[town] == status]
-        return found if status == Sent.LATE else [town for town in found if town not in entered]
+        entered = {row.town for row in self.judged}
+        towns = [town for town in self.programme.expected_towns if self.status[town] is status]
+        return towns if status is Sent.LATE else [town for town in towns if town not in entered]
 
     @property
     def entered(self) -> list[str]:
         """Towns that sent nothing usable, and whose figures a written decision has entered."""
-        usable = {Sent.MISSING, Sent.RETURNED}
-        silent = [town for town in self.programme.expected_towns if self.status[town] in usable]
+        unusable = {Sent.MISSING, Sent.RETURNED}
+        silent = [town for town in self.programme.expected_towns if self.status[town] in unusable]
         return [town for town in silent if town not in self.of_status(self.status[town])]
 
     def borrowed(self, town: str) -> list[Completion]:
@@ -105,13 +110,12 @@ class Story:
 
     def state(self, row: Completion) -> str:
         """The state of a town in words; whose form went back is 退回, not 未报."""
-        is_back = row.light == Light.NOT_REPORTED and self.status[row.town] == Sent.RETURNED
+        is_back = row.light is Light.NOT_REPORTED and self.status[row.town] is Sent.RETURNED
         return Sent.RETURNED.label if is_back else row.state
 
     def town_before(self, town: str) -> Completion | None:
         """A town's 合计 in the last recorded week."""
-        found = (row for row in self.before if row.scope == Scope.TOWN and row.kind == Kind.TOTAL)
-        return next((row for row in found if row.town == town), None)
+        return _first(self.before, Scope.TOWN, town)
 
 
 def catching_up(now: Iterable[Completion], before: Iterable[Completion]) -> list[str]:
@@ -119,10 +123,11 @@ def catching_up(now: Iterable[Completion], before: Iterable[Completion]) -> list
 
     now, before: completion rows of a week and of the last recorded one before it.
     """
-    silent = {_place(row) for row in before if row.is_figure and not row.is_judged}
-    grown = (row for row in now if row.is_figure and row.added is not None and _place(row) in silent)
+    silent = {row.key for row in before if row.is_figure and not row.is_judged}
+    grown = (row for row in now if row.is_figure and row.added is not None and row.key in silent)
     return list(dict.fromkeys(row.town for row in grown))
 
 
-def _place(row: Completion) -> tuple[str, str, str]:
-    return row.town, row.village, row.kind
+def _first(rows: Iterable[Completion], scope: Scope, town: str) -> Completion | None:
+    """The 合计 of a town, or (town "") of the district."""
+    return next((row for row in rows if (row.scope, row.town, row.kind) == (scope, town, Kind.TOTAL)), None)

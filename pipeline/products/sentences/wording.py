@@ -18,7 +18,7 @@ def listed(names: Sequence[str]) -> str:
 
 def rated(towns: Iterable[Completion]) -> str:
     """包场镇（19.22%，严重滞后）、…"""
-    return "、".join(f"{row['town']}（{percent(row['rate'])}，{row['light']}）" for row in towns)
+    return "、".join(f"{row.town}（{percent(row.rate)}，{row.light}）" for row in towns)
 
 
 def grown(count: int, unit: str) -> str:
@@ -65,6 +65,6 @@ def mean(numbers: Sequence[int]) -> str:
     return f"{span(numbers)}{'完成' if numbers[-1] <= 1 else '周均'}"
 
 
-def numbered(said: Sequence[str]) -> list[str]:
+def numbered(texts: Sequence[str]) -> list[str]:
     """1.…；2.…"""
-    return [f"{number}.{text}" for number, text in enumerate(said, 1)] if len(said) > 1 else list(said)
+    return [f"{number}.{text}" for number, text in enumerate(texts, 1)] if len(texts) > 1 else list(texts)

@@ -4,14 +4,15 @@ The first sheet is the form of the notice, cell for cell, and nothing is added t
 code stand in the print footer. Values, not formulas: previews show a formula without its cached value as blank.
 """
 
-import pandas as pd
+from collections.abc import Sequence
 
 from pipeline.params import Programme, Week
 from pipeline.products import layout, sheets
 from pipeline.products.sheets import Workbook
 from pipeline.products.workbook import form, lists
 from pipeline.products.workbook.blank import blank_form
-from pipeline.tables import rows
+from pipeline.records import Origin, Reporting
+from pipeline.tables import Tables
 
 __all__ = ["FILE_NAME", "blank_form", "summary"]
 
@@ -21,23 +22,22 @@ FILE_NAME = "汇总表.xlsx"
 def summary(
     programme: Programme,
     week: Week,
-    frames: dict[str, pd.DataFrame],
-    origins: pd.DataFrame,
-    reporting: pd.DataFrame,
+    tables: Tables,
+    origins: Sequence[Origin],
+    reporting: Sequence[Reporting],
     check_code: str,
     is_final: bool,
 ) -> bytes:
     """汇总表.xlsx as bytes.
 
-    frames: the four tables of the week. origins: where each figure comes from (see archive.tracing).
+    tables: of the week. origins: where each figure comes from.
     reporting: every recorded week and this one.
     """
     book = Workbook()
-    progress = rows(frames["progress"])
-    sources = {layout.key(row): row for row in rows(origins)}
+    sources = {row.key: row for row in origins}
     footer = layout.footer(programme, week.week, check_code, is_final)
-    form.write(book.active, programme, progress, sources, footer)
-    for name, note, head, lines in lists.contents(programme, week, frames, reporting, sources, check_code, is_final):
+    form.write(book.active, programme, tables.progress, sources, footer)
+    for name, note, head, lines in lists.contents(programme, week, tables, reporting, sources, check_code, is_final):
         layout.write_list(
             book.create_sheet(name), f"{name}（{layout.week_label(programme, week.week)}）", note, head, lines, footer
         )

@@ -5,70 +5,70 @@ for which week and town the form was made (see `slip`).
 """
 
 import datetime as dt
-
-import pandas as pd
+from collections.abc import Mapping, Sequence
 
 from pipeline.intake import slip
 from pipeline.intake.slip import Slip
 from pipeline.params import Programme
+from pipeline.printing import month_day
 from pipeline.products import layout, sheets
 from pipeline.products.layout import short_date
 from pipeline.products.sheets import Cell, PatternFill, Workbook, Worksheet
 from pipeline.products.workbook import form
-from pipeline.tables import KINDS, Row, rows
+from pipeline.records import KINDS, Key, Kind, Previous, Progress, Status
 
 _DONE, _REMARK = 5, 7  # columns
 _TO_FILL = PatternFill("solid", fgColor="FFF8E1")
 
 
-def blank_form(programme: Programme, town: str, day: dt.date, previous: pd.DataFrame) -> bytes:
+def blank_form(programme: Programme, town: str, day: dt.date, previous: Mapping[Key, Previous]) -> bytes:
     """The town's form of the week that closes on `day`. previous: see settling.last_accepted."""
     book = Workbook()
     sheet = book.active
     parts = _parts(programme, town, day, previous)
     footer = (layout.date_label(day), "— &P —", "填报单位（盖章）：")
-    form.write(sheet, programme, parts, {}, footer, [town], "完成情况（累计）", _note(parts, day))
-    _open(sheet, parts, day)
+    form.write(sheet, programme, parts, {}, footer, [town], "完成情况（累计）", _note(parts, day, previous))
+    _open(sheet, parts, day, previous)
     sheets.lock(sheet)
     _put_slip(book, Slip(day, town))
     return sheets.to_bytes(book)
 
 
-def _parts(programme: Programme, town: str, day: dt.date, previous: pd.DataFrame) -> list[Row]:
-    """The town's village × kinds as the form takes them, each with its last accepted figure."""
-    targets = programme.targets(day)
-    found = []
-    for last in rows(previous):
-        if last["town"] == town:
-            target = targets[town, last["village"], last["kind"]]
-            is_idle = target == 0 and not last["previous"]
-            found.append({**last, "target": target, "done": 0 if is_idle else None, "status": "", "remark": ""})
-    return found
+def _parts(programme: Programme, town: str, day: dt.date, previous: Mapping[Key, Previous]) -> list[Progress]:
+    """The town's village × kinds as the form takes them: done 0 where there is nothing to do, else to be filled in."""
+    return [
+        Progress(
+            week=day.isoformat(), **key._asdict(), target=target,
+            done=0 if target == 0 and not previous[key].done else None, status=Status.REPORTED,
+        )
+        for key, target in programme.targets(day).items()
+        if key.town == town
+    ]  # fmt: skip
 
 
-def _note(parts: list[Row], day: dt.date) -> str:
+def _note(parts: Sequence[Progress], day: dt.date, previous: Mapping[Key, Previous]) -> str:
     """Under the form: what was accepted so far, so that a clerk sees that figures are cumulative.
 
     This week's date comes last: the reader takes the last date of a line for the week that it speaks of.
     """
-    said = ["注：只填完成情况和备注。"]
-    for week in sorted({part["previous_week"] for part in parts if part["previous_week"]}):
-        known = [part for part in parts if part["previous_week"] == week and part["done"] is None]
-        listed = "；".join(f"{part['village']}{part['kind']} {part['previous']}" for part in known)
-        said += [f"上次累计（截至{short_date(week)}）：{listed}。"] if known else []
-    return "".join([*said, f"完成情况填截至{short_date(day.isoformat())}的累计数，零进展也要填数。"])
+    to_fill = {part.key: previous[part.key] for part in parts if part.done is None}
+    lines = []
+    for week in sorted({before.week for before in to_fill.values() if before.week}):
+        figures = (f"{key.village}{key.kind} {before.done}" for key, before in to_fill.items() if before.week == week)
+        lines.append(f"上次累计（截至{short_date(week)}）：{'；'.join(figures)}。")
+    return f"注：只填完成情况和备注。{''.join(lines)}完成情况填截至{month_day(day)}的累计数，零进展也要填数。"
 
 
-def _open(sheet: Worksheet, parts: list[Row], day: dt.date) -> None:
+def _open(sheet: Worksheet, parts: Sequence[Progress], day: dt.date, previous: Mapping[Key, Previous]) -> None:
     """Open what the town fills in, and let Excel and WPS add up its 合计."""
-    villages = list(dict.fromkeys(part["village"] for part in parts))
+    villages = list(dict.fromkeys(part.village for part in parts))
     last = form.FIRST_ROW + len(villages) - 1
     for row, village in enumerate(villages, form.FIRST_ROW):
         for part in parts:
-            if part["village"] == village and part["done"] is None:
-                cell = sheet.cell(row, _DONE + KINDS.index(part["kind"]))
+            if part.village == village and part.done is None:
+                cell = sheet.cell(row, _DONE + KINDS.index(Kind(part.kind)))
                 _open_cell(cell)
-                _guard(cell, part, day)
+                _guard(cell, part, previous[part.key], day)
         _open_cell(sheet.cell(row, _REMARK))
     for column in range(_DONE, _DONE + len(KINDS)):
         letter = sheets.get_column_letter(column)
@@ -80,17 +80,16 @@ def _open_cell(cell: Cell) -> None:
     cell.fill = _TO_FILL
 
 
-def _guard(cell: Cell, part: Row, day: dt.date) -> None:
+def _guard(cell: Cell, part: Progress, before: Previous, day: dt.date) -> None:
     """Whole numbers only, not below the last accepted one, unless 备注 says why: a true decrease must be reportable."""
-    last = part["previous"] if part["previous_week"] else None
-    until = short_date(day.isoformat())
-    before = "" if last is None else f"上次累计 {last}（截至{short_date(part['previous_week'])}），"
-    prompt = f"{before}目标 {part['target']}。请填截至{until}的累计完成数，没有进展也要填。"
+    last = before.done if before.week else None
+    known = "" if last is None else f"上次累计 {last}（截至{short_date(before.week)}），"
+    prompt = f"{known}目标 {part.target}。请填截至{month_day(day)}的累计完成数，没有进展也要填。"
     error = "只能填整数，不带“户”“座”等字；没有进展的，填上次的累计数（没有报过的填 0）。"
     if last:
         error = f"要填不小于上次累计 {last} 的整数，不带“户”“座”等字。确需核减的，请先在备注写明原因，再填这一格。"
     least = f"IF(LEN(TRIM($G{cell.row}))>0,0,{last})" if last else "0"
-    sheets.whole_number(cell, least, (f"{part['kind']}累计完成", prompt), ("请填累计完成数", error))
+    sheets.whole_number(cell, least, (f"{part.kind}累计完成", prompt), ("请填累计完成数", error))
 
 
 def _put_slip(book: Workbook, made: Slip) -> None:

@@ -4,14 +4,15 @@ It prints on one A4 landscape page, or, where that would be too small to read, o
 heading and the town's name.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipeline.params import Programme
+from pipeline.printing import DASH
 from pipeline.products import sheets
 from pipeline.products.layout import LEFT, MIDDLE, Footer, Origins, font, row_height, short_date, text_lines
 from pipeline.products.sheets import Border, Font, Side, Worksheet
 from pipeline.products.workbook import paper
-from pipeline.tables import CARRIED, DASH, KINDS, MISSING, NEW_BUILD, RENOVATION, Row
+from pipeline.records import KINDS, Kind, Origin, Progress, Status
 
 FIRST_ROW = 4  # below title and heading
 _WIDTHS = (16, 20, 12, 12, 12, 12, 34)
@@ -25,7 +26,7 @@ _HIGHEST = paper.ROOM - _TITLE_HEIGHT - 4 * _ROW_HEIGHT  # of a row: it fits a p
 def write(
     sheet: Worksheet,
     programme: Programme,
-    progress: list[Row],
+    progress: Sequence[Progress],
     sources: Origins,
     footer: Footer,
     towns: Sequence[str] = (),
@@ -38,7 +39,7 @@ def write(
     row = FIRST_ROW
     places = []
     for town in towns or programme.towns:
-        after = _form_town(sheet, row, [part for part in progress if part["town"] == town], sources)
+        after = _form_town(sheet, row, [part for part in progress if part.town == town], sources)
         places.append((town, row, after - 1))
         row = after
     _form_total(sheet, row, progress)
@@ -59,17 +60,17 @@ def _form_heading(sheet: Worksheet, title: str, done: str) -> None:
         sheet.merge_cells(cells)
         sheet[cells.partition(":")[0]].value = text
     for column in (3, 5):
-        sheets.put(sheet, 3, column, NEW_BUILD)
-        sheets.put(sheet, 3, column + 1, RENOVATION)
+        sheets.put(sheet, 3, column, Kind.NEW_BUILD)
+        sheets.put(sheet, 3, column + 1, Kind.RENOVATION)
     _box(sheet, 2, font("黑体", 14))
     _box(sheet, 3, font("黑体", 14))
 
 
-def _form_town(sheet: Worksheet, row: int, parts: list[Row], sources: Origins) -> int:
+def _form_town(sheet: Worksheet, row: int, parts: Sequence[Progress], sources: Origins) -> int:
     """The rows of one town from `row` on; the next free row. A town without villages keeps its row."""
-    for village in dict.fromkeys(part["village"] for part in parts):
-        mine = {part["kind"]: part for part in parts if part["village"] == village}
-        _form_village(sheet, row, village, mine, sources)
+    for village in dict.fromkeys(part.village for part in parts):
+        by_kind = {part.kind: part for part in parts if part.village == village}
+        _form_village(sheet, row, village, by_kind, sources)
         row += 1
     if not parts:
         sheets.put(sheet, row, 2, DASH)
@@ -88,48 +89,46 @@ def _name_town(sheet: Worksheet, town: str, first: int, last: int, starts: list[
             sheet.merge_cells(start_row=top, end_row=end, start_column=1, end_column=1)
 
 
-def _form_village(sheet: Worksheet, row: int, village: str, parts: dict[str, Row], sources: Origins) -> None:
+def _form_village(sheet: Worksheet, row: int, village: str, parts: Mapping[str, Progress], sources: Origins) -> None:
     sheets.put(sheet, row, 2, village)
     for offset, kind in enumerate(KINDS):
-        sheets.put(sheet, row, 3 + offset, parts[kind]["target"])
-        sheets.put(sheet, row, 5 + offset, parts[kind]["done"])
+        sheets.put(sheet, row, 3 + offset, parts[kind].target)
+        sheets.put(sheet, row, 5 + offset, parts[kind].done)
     remark = sheets.put(sheet, row, 7, _remark(parts, sources)).value
     _box(sheet, row, font("仿宋", 14))
     sheet.row_dimensions[row].height = min(row_height(6 + 15 * text_lines(remark, _REMARK), _ROW_HEIGHT), _HIGHEST)
     for offset, kind in enumerate(KINDS):
-        if parts[kind]["status"] == CARRIED:
+        if parts[kind].status is Status.CARRIED:
             sheet.cell(row, 5 + offset).font = font("仿宋", 14, italic=True)
 
 
-def _remark(parts: dict[str, Row], sources: Origins) -> str:
+def _remark(parts: Mapping[str, Progress], sources: Origins) -> str:
     """The town's own remark, then in 〔〕 what the office did: which figures are carried from when, or missing."""
-    said: list[str] = []
-    for kind, part in parts.items():
-        source = sources.get((part["town"], part["village"], kind), {})
-        if part["status"] == CARRIED:
-            said.append(f"{source['basis']}，沿用截至{short_date(source['week'])}数")
-        elif part["status"] == MISSING:
-            said.append(f"{source['basis']}，暂缺")
-    notes = (
-        f"〔{said[0]}〕"
-        if len(said) == len(parts) and len(set(said)) == 1
-        else "".join(f"〔{kind}{text}〕" for kind, text in zip(_kinds_set_aside(parts), said, strict=True))
-    )
-    return f"{parts[NEW_BUILD]['remark']}{notes}"
+    notes = {
+        kind: _note(part, sources[part.key])
+        for kind, part in parts.items()
+        if part.status in (Status.CARRIED, Status.MISSING)
+    }
+    texts = list(notes.values())
+    if len(texts) == len(parts) and len(set(texts)) == 1:
+        return f"{parts[Kind.NEW_BUILD].remark}〔{texts[0]}〕"
+    return parts[Kind.NEW_BUILD].remark + "".join(f"〔{kind}{text}〕" for kind, text in notes.items())
 
 
-def _kinds_set_aside(parts: dict[str, Row]) -> list[str]:
-    return [kind for kind, part in parts.items() if part["status"] in (CARRIED, MISSING)]
+def _note(part: Progress, source: Origin) -> str:
+    if part.status is Status.CARRIED:
+        return f"{source.basis}，沿用截至{short_date(source.week)}数"
+    return f"{source.basis}，暂缺"
 
 
-def _form_total(sheet: Worksheet, row: int, progress: list[Row]) -> None:
-    villages = {(part["town"], part["village"]) for part in progress}
+def _form_total(sheet: Worksheet, row: int, progress: Sequence[Progress]) -> None:
+    villages = {(part.town, part.village) for part in progress}
     sheets.put(sheet, row, 1, "合 计")
     sheets.put(sheet, row, 2, f"{len(villages)}个村")
     for offset, kind in enumerate(KINDS):
-        mine = [part for part in progress if part["kind"] == kind]
-        known = [part["done"] for part in mine if part["done"] is not None]
-        sheets.put(sheet, row, 3 + offset, sum(part["target"] for part in mine))
+        of_kind = [part for part in progress if part.kind == kind]
+        known = [part.done for part in of_kind if part.done is not None]
+        sheets.put(sheet, row, 3 + offset, sum(part.target for part in of_kind))
         sheets.put(sheet, row, 5 + offset, sum(known) if known else None)
     _box(sheet, row, font("黑体", 14))
 

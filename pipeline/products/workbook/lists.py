@@ -1,27 +1,25 @@
 """What the sheets behind the form contain: one plain list each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import pandas as pd
-
-from pipeline import tables
 from pipeline.params import Programme, Week
-from pipeline.products.layout import Origins, key, short_date, week_number
-from pipeline.rules import LEVELS, RULES
-from pipeline.tables import (
-    COLUMNS,
+from pipeline.printing import percent
+from pipeline.products.layout import Origins, short_date, week_number
+from pipeline.records import (
+    COMPLETION,
     DISTRICT,
     KINDS,
-    PROGRESS_STATUS,
-    SUBMISSION_STATUS,
-    TOTAL,
-    TOWN,
-    VILLAGE,
-    WHOLE,
-    Row,
-    rows,
+    Completion,
+    Key,
+    Kind,
+    Progress,
+    Reporting,
+    Scope,
+    Submissions,
 )
+from pipeline.rules import FINDINGS, Finding
+from pipeline.tables import Tables
 
 Listing = tuple[str, str, list[str], list[list[Any]]]
 
@@ -29,20 +27,30 @@ Listing = tuple[str, str, list[str], list[list[Any]]]
 def contents(
     programme: Programme,
     week: Week,
-    frames: dict[str, pd.DataFrame],
-    reporting: pd.DataFrame,
+    tables: Tables,
+    reporting: Sequence[Reporting],
     sources: Origins,
     check_code: str,
     is_final: bool,
 ) -> Iterable[Listing]:
     """(sheet name, note, heading, rows) of every sheet behind the form."""
-    completion, progress = rows(frames["completion"]), rows(frames["progress"])
-    yield _towns(programme, completion)
-    yield _villages(programme, completion, progress)
-    yield _findings(rows(frames["findings"]))
-    yield _reporting(programme, rows(frames["submissions"]), rows(reporting))
-    yield _trace(programme, progress, sources)
+    groups = _groups(tables.completion)
+    yield _towns(programme, groups)
+    yield _villages(programme, groups, tables.progress)
+    yield _findings(tables.findings)
+    yield _reporting(programme, tables.submissions, reporting)
+    yield _trace(programme, tables.progress, sources)
     yield _explanation(programme, week, check_code, is_final)
+
+
+Group = dict[str, Completion]  # the rows of one place, by kind
+
+
+def _groups(completion: Sequence[Completion]) -> dict[tuple[Scope, str, str], Group]:
+    groups: dict[tuple[Scope, str, str], Group] = {}
+    for row in completion:
+        groups.setdefault((row.scope, row.town, row.village), {})[row.kind] = row
+    return groups
 
 
 _MEASURES = ("target", "done", "rate")
@@ -52,106 +60,89 @@ _DETAILS = ("added", "expected", "gap", "remaining", "achieved_per_week", "neede
 def _measure_heading(unit: str) -> list[str]:
     """The measures of a place, each with the unit of its numbers."""
     kinds = [
-        f"{kind}{label}" for kind in (*KINDS, TOTAL) for label in (f"目标（{unit}）", f"完成（{unit}）", "完成率（%）")
+        f"{kind}{label}"
+        for kind in (*KINDS, Kind.TOTAL)
+        for label in (f"目标（{unit}）", f"完成（{unit}）", "完成率（%）")
     ]
     units = {
         "added": f"（{unit}）", "expected": "（%）", "gap": "",  # its label says 百分点
         "remaining": f"（{unit}）", "achieved_per_week": f"（{unit}/周）", "needed_per_week": f"（{unit}/周）",
     }  # fmt: skip
-    return [*kinds, *(f"{COLUMNS[name].label}{units[name]}" for name in _DETAILS)]
+    return [*kinds, *(f"{COMPLETION.labels[name].label}{units[name]}" for name in _DETAILS)]
 
 
-def _measures(group: dict[str, Row]) -> list[Any]:
-    kinds = [group[kind][name] for kind in (*KINDS, TOTAL) for name in _MEASURES]
-    return [*kinds, *(group[TOTAL][name] for name in _DETAILS)]
+def _measures(group: Group) -> list[Any]:
+    kinds = [getattr(group[kind], name) for kind in (*KINDS, Kind.TOTAL) for name in _MEASURES]
+    return [*kinds, *(getattr(group[Kind.TOTAL], name) for name in _DETAILS)]
 
 
-def _towns(programme: Programme, completion: list[Row]) -> Listing:
+def _towns(programme: Programme, groups: Mapping[tuple[Scope, str, str], Group]) -> Listing:
     head = ["位次", "区镇", "村数（个）", *_measure_heading(programme.unit), "状态"]
+    counts = {town: len(of.villages) for town, of in programme.towns.items()}
+    places = [
+        *((Scope.TOWN, town, count) for town, count in counts.items()),
+        (Scope.DISTRICT, "", sum(counts.values())),
+    ]
     lines = []
-    for town in (*programme.towns, ""):
-        scope = TOWN if town else WHOLE
-        group = {row["kind"]: row for row in completion if row["scope"] == scope and row["town"] == town}
-        villages = len(programme.towns[town].villages) if town else len(programme.villages)
-        lines.append([group[TOTAL]["rank"], town or DISTRICT, villages, *_measures(group), tables.state(group[TOTAL])])
+    for scope, town, villages in places:
+        group = groups[scope, town, ""]
+        whole = group[Kind.TOTAL]
+        lines.append([whole.rank, town or DISTRICT, villages, *_measures(group), whole.state])
     note = "完成率＝完成÷目标；较序时＝完成率－序时进度（百分点）；位次按合计完成率，未报的区镇不排名；空格表示没有任务或暂缺。"
     return "分镇汇总", note, head, lines
 
 
-def _villages(programme: Programme, completion: list[Row], progress: list[Row]) -> Listing:
+def _villages(
+    programme: Programme, groups: Mapping[tuple[Scope, str, str], Group], progress: Sequence[Progress]
+) -> Listing:
     head = ["区镇", "整村推进村", "级别", *_measure_heading(programme.unit), "状态", "新建数据", "整改数据", "备注"]
-    status = {key(row): PROGRESS_STATUS[row["status"]] for row in progress}
-    remarks = {(row["town"], row["village"]): row["remark"] for row in progress}
+    status = {row.key: row.status.label for row in progress}
+    remarks = {(row.town, row.village): row.remark for row in progress}
     lines = []
     for town, village in programme.villages:
-        group = {
-            row["kind"]: row
-            for row in completion
-            if row["scope"] == VILLAGE and (row["town"], row["village"]) == (town, village.name)
-        }
-        data = [status[town, village.name, kind] for kind in KINDS]
-        light = tables.state(group[TOTAL])
+        group = groups[Scope.VILLAGE, town, village.name]
+        data = [status[Key(town, village.name, kind)] for kind in KINDS]
+        light = group[Kind.TOTAL].state
         lines.append([town, village.name, village.tier, *_measures(group), light, *data, remarks[town, village.name]])
-    return (
-        "分村明细",
-        "每行一个整村推进村，按表中区镇顺序；“沿用”指本周数未采用，取上次累计数。",
-        head,
-        lines,
-    )
+    note = "每行一个整村推进村，按表中区镇顺序；“沿用”指本周数未采用，取上次累计数。"
+    return "分村明细", note, head, lines
 
 
-def _findings(found: list[Row]) -> Listing:
+def _findings(findings: Sequence[Finding]) -> Listing:
     names = ("town", "village", "kind", "file", "sheet", "cell", "raw", "message")
-    head = ["级别", "规则", *(COLUMNS[name].label for name in names)]
-    lines = [[LEVELS[row["level"]], RULES[row["rule"]].label, *(row[name] for name in names)] for row in found]
+    head = ["级别", "规则", *(FINDINGS.labels[name].label for name in names)]
+    lines = [[row.level.label, row.rule.label, *(getattr(row, name) for name in names)] for row in findings]
     note = "退回、待裁定：该数未采用；待说明、提示：已采用。单元格为原表位置，便于电话核对。"
     return "数据问题清单", note, head, lines
 
 
-def _reporting(programme: Programme, submissions: list[Row], reporting: list[Row]) -> Listing:
-    weeks = list(dict.fromkeys(row["week"] for row in reporting))
-    status = {(row["town"], row["week"]): SUBMISSION_STATUS[row["status"]] for row in reporting}
-    head = [
-        "区镇",
-        *(f"第{week_number(programme, week)}周 {short_date(week)}" for week in weeks),
-        "本周文件",
-        "文件指纹（SHA-256）",
+def _reporting(programme: Programme, submissions: Submissions, reporting: Sequence[Reporting]) -> Listing:
+    """A town's states week by week, with its file; under them the further files with their state of this week."""
+    weeks = list(dict.fromkeys(row.week for row in reporting))
+    status = {(row.town, row.week): row.status.label for row in reporting}
+    numbered = (f"第{week_number(programme, week)}周 {short_date(week)}" for week in weeks)
+    head = ["区镇", *numbered, "本周文件", "文件指纹（SHA-256）"]
+    before = [""] * (len(weeks) - 1)
+    lines = [
+        [row.town, *(status.get((row.town, week), "") for week in weeks), row.file, row.sha256]
+        for row in submissions.towns
     ]
-    lines = []
-    for row in submissions:
-        own = [status.get((row["town"], week), "") for week in weeks]
-        if row is not next(other for other in submissions if other["town"] == row["town"]):
-            own = [*[""] * (len(weeks) - 1), SUBMISSION_STATUS[row["status"]]]
-        lines.append([row["town"] or "（无法确定）", *own, row["file"], row["sha256"]])
+    lines += [
+        [row.town or "（无法确定）", *before, row.status.label, row.file, row.sha256] for row in submissions.further
+    ]
     return "报送情况", "每个区镇一行；同一区镇的其他文件列在后面。", head, lines
 
 
-def _trace(programme: Programme, progress: list[Row], sources: Origins) -> Listing:
-    head = [
-        "区镇",
-        "整村推进村",
-        "类别",
-        f"完成数（{programme.unit}）",
-        "情况",
-        "报送周（截至）",
-        "文件",
-        "文件指纹",
-        "工作表",
-        "单元格",
-        "原文",
-        "依据",
-    ]
-    lines = []
-    for row in progress:
-        source = sources[key(row)]
-        where = [source[name] for name in ("week", "file", "sha256", "sheet", "cell", "raw", "basis")]
-        lines.append([row["town"], row["village"], row["kind"], row["done"], PROGRESS_STATUS[row["status"]], *where])
-    return (
-        "溯源",
-        "汇总表、分镇汇总、分村明细中的每个完成数，都是下列各数或其相加；文件在 data/raw/报送周/ 下。",
-        head,
-        lines,
-    )
+def _trace(programme: Programme, progress: Sequence[Progress], sources: Origins) -> Listing:
+    head = ["区镇", "整村推进村", "类别", f"完成数（{programme.unit}）", "情况", "报送周（截至）", "文件", "文件指纹", "工作表",
+            "单元格", "原文", "依据"]  # fmt: skip
+    names = ("week", "file", "sha256", "sheet", "cell", "raw", "basis")
+    lines = [
+        [*row.key, row.done, row.status.label, *(getattr(sources[row.key], name) for name in names)]
+        for row in progress
+    ]  # fmt: skip
+    note = "汇总表、分镇汇总、分村明细中的每个完成数，都是下列各数或其相加；文件在 data/raw/报送周/ 下。"
+    return "溯源", note, head, lines
 
 
 def _explanation(programme: Programme, week: Week, check_code: str, is_final: bool) -> Listing:
@@ -163,7 +154,7 @@ def _explanation(programme: Programme, week: Week, check_code: str, is_final: bo
         ["统计单位", f"{programme.unit}（户、座、个按同一单位统计）"],
         ["完成率", "完成数之和÷目标数之和；超过100%如实列出；未全部完成的不进位为100%"],
         ["序时进度", f"{schedule.start:%Y-%m-%d} 至 {schedule.end:%Y-%m-%d} 按天均匀计算（首尾两天都算）"
-         + "".join(f"；{day} 应达 {tables.percent(share)}" for day, share in sorted(schedule.milestones.items()))],
+         + "".join(f"；{day} 应达 {percent(share)}" for day, share in sorted(schedule.milestones.items()))],
         ["状态用语", f"较序时高于 {-lights.behind} 个百分点为超序时，低于 {lights.behind} 为慢序时，低于 {lights.far_behind} 为严重滞后"],
         ["尚缺", "各村各类未完成数之和；一个村超额不抵另一个村的欠账"],
         ["近四周周均", "最近四个有报送的周的平均每周完成数；存档不足四周的按已有的周，任务村有增减的从增减后算起"],
