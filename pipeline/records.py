@@ -427,7 +427,7 @@ class Table(Generic[R]):
         return [text(getattr(row, name), label.decimals) for name, label in self.labels.items()]
 
     def parse(self, values: Mapping[str, str]) -> R:
-        """The row that was written as text: the inverse of `texts`. ValueError or KeyError for what no such row says."""
+        """The row that was written as text: the inverse of `texts`. ValueError for what no such row says."""
         return self.record(**{name: self._readers[name](written) for name, written in values.items()})
 
     @cached_property
@@ -447,7 +447,7 @@ def _reader(kind: Any) -> Callable[[str], Any]:
     if kind is str:
         return str
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return {member.value: member for member in kind}.__getitem__
+        return kind
     plain = int if kind in (int, int | None) else Decimal
     return lambda written: plain(written) if written else None
 

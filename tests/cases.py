@@ -1,10 +1,10 @@
 """Weeks of every kind that a season brings, as tables: for the tests of charts and pages, and to be looked at."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import pandas as pd
 from matplotlib.figure import Figure
 
 from pipeline import archive
@@ -12,7 +12,7 @@ from pipeline.judging import completion
 from pipeline.params import Programme
 from pipeline.products import charts
 from pipeline.products.sentences import Story
-from pipeline.tables import ARCHIVED, PROGRESS, SUBMISSIONS
+from pipeline.records import Completion, Progress, Reporting, Sent, Status, Submission, Submissions
 from tests.helpers import PROGRAMME, day, programme
 
 WEEK = "2023-05-05"  # 19.13 % due
@@ -28,50 +28,47 @@ NAMES = (
 Done = dict[tuple[str, str], tuple[int | None, str]]  # (village, kind) -> (figure, status)
 
 
-def progress(of: Programme, done: Done | int, week: str = WEEK, before: int | None = None) -> pd.DataFrame:
+def progress(of: Programme, done: Done | int, week: str = WEEK, before: int | None = None) -> list[Progress]:
     """progress of a week. done: figures, or a percentage of every target; before: the week before, also in percent."""
-    listed = []
-    for (town, village, kind), target in of.targets(day(week)).items():
+    rows = []
+    for key, target in of.targets(day(week)).items():
         if isinstance(done, int):
             figure, status = target * done // 100, "reported"
         else:
-            figure, status = done.get((village, kind), (target // 5, "reported"))
+            figure, status = done.get((key.village, key.kind), (target // 5, "reported"))
         last = None if before is None else target * before // 100
         added = figure - last if figure is not None and last is not None and status == "reported" else None
-        listed.append({"week": week, "town": town, "village": village, "kind": kind, "target": target, "done": figure,
-                       "added": added, "status": status})  # fmt: skip
-    return PROGRESS.table(listed)
+        rows.append(
+            Progress(week=week, **key._asdict(), target=target, done=figure, added=added, status=Status(status))
+        )  # fmt: skip
+    return rows
 
 
 def measured(of: Programme, done: Done | int, week: str = WEEK, before: int | None = None,
-             earlier: pd.DataFrame | None = None) -> pd.DataFrame:  # fmt: skip
+             earlier: Sequence[Completion] = ()) -> list[Completion]:  # fmt: skip
     """completion of a week."""
-    history = ARCHIVED["completion"].table() if earlier is None else earlier
-    return completion.measure(progress(of, done, week, before), history, of, day(week))
+    return completion.measure(progress(of, done, week, before), earlier, of, day(week))
 
 
-def reported(of: Programme, status: dict[str, str], week: str = WEEK) -> pd.DataFrame:
+def reported(of: Programme, status: dict[str, str], week: str = WEEK) -> list[Reporting]:
     """reporting of one week; a town that is not named has reported."""
     return archive.reporting(submissions(of, status), week)
 
 
-def drawn(of: Programme, season: pd.DataFrame, reporting: pd.DataFrame, week: str = WEEK) -> dict[str, Figure]:
+def drawn(
+    of: Programme, season: Sequence[Completion], reporting: Sequence[Reporting], week: str = WEEK
+) -> dict[str, Figure]:
     """The six charts of a week, by name."""
-    now = season[season["week"] == week]
-    return dict(
-        zip(
-            NAMES,
-            (
-                charts.completion_by_town(now, of, day(week)),
-                charts.gap_and_pace(season, of, day(week)),
-                charts.cumulative(season, of, day(week)),
-                charts.growth_by_week(season, of, day(week)),
-                charts.villages(now, of, day(week)),
-                charts.submissions(reporting, of, day(week)),
-            ),
-            strict=True,
-        )
+    now = [row for row in season if row.week == week]
+    figures = (
+        charts.completion_by_town(now, of, day(week)),
+        charts.gap_and_pace(season, of, day(week)),
+        charts.cumulative(season, of, day(week)),
+        charts.growth_by_week(season, of, day(week)),
+        charts.villages(now, of, day(week)),
+        charts.submissions(reporting, of, day(week)),
     )
+    return dict(zip(NAMES, figures, strict=True))
 
 
 # ---- the cases -------------------------------------------------------------------------------------------------
@@ -153,35 +150,36 @@ def charts_of(case: Case, scratch: Path) -> dict[str, Figure]:
     return drawn(of, measured(of, case.done, case.week, case.before), reported(of, case.status, case.week), case.week)
 
 
-def season(of: Programme, uneven: int = 0) -> tuple[pd.DataFrame, pd.DataFrame, str]:
+def season(of: Programme, uneven: int = 0) -> tuple[list[Completion], list[Reporting], str]:
     """(completion, reporting, newest week) of twenty weeks; in the twelfth the last town has sent nothing, and uneven
     growth in every third."""
     weeks = [(day("2023-04-07") + dt.timedelta(weeks=number)).isoformat() for number in range(20)]
     last = [town for town, listed in of.towns.items() if listed.villages][-1]
-    frames: list[pd.DataFrame] = []
-    reports: list[pd.DataFrame] = []
+    rows: list[Completion] = []
+    reports: list[Reporting] = []
     for number, week in enumerate(weeks, 1):
-        is_silent = number == 12
         percent, before = 4 * number + uneven * (number % 3), 4 * (number - 1) + uneven * ((number - 1) % 3)
-        frame = progress(of, percent, week, before)
-        if is_silent:
-            silent = frame["town"] == last
-            frame.loc[silent, "status"], frame.loc[silent, "added"] = "carried", pd.NA
-        earlier = pd.concat(frames, ignore_index=True) if frames else ARCHIVED["completion"].table()
-        frames.append(completion.measure(frame, earlier, of, day(week)))
-        reports.append(reported(of, {last: "missing"} if is_silent else {}, week))
-    return pd.concat(frames, ignore_index=True), pd.concat(reports, ignore_index=True), weeks[-1]
+        figures, silent = progress(of, percent, week, before), [last] if number == 12 else []
+        figures = [
+            replace(row, status=Status.CARRIED, added=None) if row.town in silent else row for row in figures
+        ]  # fmt: skip
+        rows += completion.measure(figures, rows, of, day(week))
+        reports += reported(of, dict.fromkeys(silent, "missing"), week)
+    return rows, reports, weeks[-1]
 
 
-def submissions(of: Programme, status: dict[str, str]) -> pd.DataFrame:
+def submissions(of: Programme, status: dict[str, str]) -> Submissions:
     """submissions of one week; a town that is not named has reported."""
     usual = {town: "received" if of.towns[town].villages else "none_expected" for town in of.towns}
-    return SUBMISSIONS.table({"town": town, "status": found} for town, found in {**usual, **status}.items())
+    every = {**usual, **status}
+    return Submissions(tuple(Submission(town=town, status=Sent(word)) for town, word in every.items()))
 
 
-def story(of: Programme, frames: list[pd.DataFrame], status: dict[str, str] | None = None, week: str = WEEK) -> Story:
-    """What the sentences of a week stand on; frames: completion of the weeks before and of this one."""
-    return Story.of(pd.concat(frames, ignore_index=True), submissions(of, status or {}), of, day(week))
+def story(
+    of: Programme, weeks: Sequence[list[Completion]], status: dict[str, str] | None = None, week: str = WEEK
+) -> Story:
+    """What the sentences of a week stand on; weeks: completion of the weeks before and of this one."""
+    return Story.of([row for rows in weeks for row in rows], submissions(of, status or {}), of, day(week))
 
 
 def story_of(case: Case, scratch: Path) -> Story:

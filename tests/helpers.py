@@ -19,8 +19,8 @@ from pipeline.intake import form
 from pipeline.intake.reading import folder as reading
 from pipeline.params import Programme
 from pipeline.record import recording
-from pipeline.records import Entry, Table
-from pipeline.rules import Finding
+from pipeline.records import Entry, Place, Table
+from pipeline.rules import RULES, Finding, Level, stated
 
 R = TypeVar("R")
 
@@ -91,7 +91,7 @@ class Office:
         result = weekly.compute(self.root, *weekly.load(self.root, day), files)
         building = archive.open_building(self.root, day)
         recording.take_inputs(self.root, day, files, building / "inputs")
-        archive.save_tables(building, result.tables)
+        archive.save_tables(building, result.written)
         facts = {**recording.facts(result, ""), "run": recording.run_facts(dt.datetime.now(dt.UTC))}
         return archive.seal(self.root, day, building, facts, again=False)[0]
 
@@ -160,10 +160,18 @@ def read_form(path: Path, closing: str = "2023-05-05") -> tuple[list[Entry], lis
     return form.read(files, of, day(closing))
 
 
-def table(of: Table[R], text: str) -> list[R]:
-    """Rows written as text: a heading line of names, then a line a row, parted by |; what is empty is left out."""
+def table(of: Table[R], text: str, **shared: str) -> list[R]:
+    """Rows written as text: a heading line of names, then a line a row, parted by |; what is empty is left out.
+
+    shared: what all rows have in common.
+    """
     head, *lines = [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
-    return [of.parse({name: cell for name, cell in zip(head, line, strict=True) if cell}) for line in lines]
+    return [of.parse(shared | {name: cell for name, cell in zip(head, line, strict=True) if cell}) for line in lines]
+
+
+def found(rule: str, level: str, **place: str) -> Finding:
+    """A finding about a place, without words."""
+    return stated(RULES[rule], Place(**place), "", Level(level))
 
 
 def only(rows: Iterable[R], **values: str) -> list[R]:

@@ -6,7 +6,7 @@ tests go through.
 
 import csv
 
-from pipeline.rules import LEVELS, RULES
+from pipeline.rules import RULES
 from tests.refresh_notebook import CHECKOUT
 
 MANUAL = CHECKOUT / "README.zh-CN.md"
@@ -26,7 +26,7 @@ def rule_lines() -> list[str]:
     """One line a rule: name, level, what may be done about it."""
     found = ["| 规则 | 名称 | 级别 |", "|---|---|---|"]
     for rule in RULES.values():
-        level = f"{LEVELS[rule.level]}{'*' if rule.adjustable else ''}{' ✓' if rule.acceptable else ''}"
+        level = f"{rule.level.label}{'*' if rule.adjustable else ''}{' ✓' if rule.acceptable else ''}"
         found.append(f"| {rule.label} | `{rule.name}` | {level} |")
     return found
 

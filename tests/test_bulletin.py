@@ -10,11 +10,11 @@ from docx.document import Document
 from docx.shared import Pt
 
 from pipeline.products import bulletin
-from pipeline.tables import FINDINGS
+from pipeline.rules import Finding
 from tests.cases import CASES, measured, story, story_of
 from tests.helpers import programme
 
-NONE = FINDINGS.table()
+NONE: list[Finding] = []
 
 
 @pytest.fixture

@@ -2,10 +2,10 @@
 glyph in any case that a season brings."""
 
 import struct
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -120,7 +120,7 @@ def test_the_second_chart_says_how_much_is_lacking(of: Programme, done: Done | i
 def test_the_second_chart_says_whose_pace_is_too_low_though_nobody_is_behind(of: Programme) -> None:
     """甲镇 38 -> 39 of 190: 151 are left for 148 days."""
     before = measured(of, 20, "2023-04-28", before=0)
-    weeks = pd.concat([before, measured(of, 21, before=20, earlier=before)], ignore_index=True)
+    weeks = [*before, *measured(of, 21, before=20, earlier=before)]
     figure = charts.gap_and_pace(weeks, of, day(WEEK))
     assert figure.get_label() == "没有区镇落后序时进度，但甲镇、乙镇近一周速度低于所需"
     assert "1.0 → 7.1" in words(figure)
@@ -159,19 +159,19 @@ def test_the_fourth_chart_says_what_the_week_has_brought(of: Programme, done: in
 def test_the_fourth_chart_says_whose_pace_is_too_low(of: Programme) -> None:
     earlier = measured(of, 12, "2023-04-28", before=0)
     now = measured(of, 14, before=12, earlier=earlier)
-    figure = charts.growth_by_week(pd.concat([earlier, now], ignore_index=True), of, day(WEEK))
+    figure = charts.growth_by_week([*earlier, *now], of, day(WEEK))
     assert figure.get_label() == "第5周全区新增10座；2个区镇近一周速度低于按期完成所需"
     first = charts.growth_by_week(measured(of, 3, "2023-04-07", before=0), of, day("2023-04-07"))
     assert first.get_label() == "第1周全区新增13座；2个区镇首周速度低于按期完成所需"
 
 
 def test_growth_after_a_silent_week_is_spread_and_hatched_and_the_week_has_a_cross(of: Programme) -> None:
-    frame, _, newest = season(of)
-    figure = charts.growth_by_week(frame, of, day(newest))
+    rows, _, newest = season(of)
+    figure = charts.growth_by_week(rows, of, day(newest))
     assert words(figure).count("×") == 1
     assert hatched(figure) == 4  # 第12周 and 第13周 of 乙镇, over which its growth is spread, and of the district
-    before = frame["week"] < frame["week"].drop_duplicates().sort_values().iloc[13]
-    caught_up = charts.growth_by_week(frame[before], of, day(frame[before]["week"].max()))
+    week_13 = sorted({row.week for row in rows})[12]
+    caught_up = charts.growth_by_week([row for row in rows if row.week <= week_13], of, day(week_13))
     assert "（含补报以前周的）" in str(caught_up.get_label())
 
 
@@ -179,9 +179,8 @@ def test_a_figure_that_is_carried_twice_has_caught_up_nothing(of: Programme) -> 
     """Title and paragraph ask the same question: of 西河村 there is nothing new in either week."""
     done: Done = {("西河村", "新建"): (5, "carried")}
     weeks = [measured(of, 10, "2023-04-21", before=5), measured(of, done, "2023-04-28"), measured(of, done)]
-    for frame in weeks[1:]:
-        frame.loc[(frame["village"] != "西河村"), "added"] = 3
-    season = pd.concat(weeks, ignore_index=True)
+    weeks[1:] = [[row if row.village == "西河村" else replace(row, added=3) for row in rows] for rows in weeks[1:]]
+    season = [row for rows in weeks for row in rows]
     assert "补报" not in str(charts.growth_by_week(season, of, day(WEEK)).get_label())
     assert "补报" not in sentences.district(story(of, weeks))
 
@@ -189,14 +188,14 @@ def test_a_figure_that_is_carried_twice_has_caught_up_nothing(of: Programme) -> 
 def test_the_first_known_figure_is_no_silent_week(of: Programme) -> None:
     """Records begin in 第5周: its growth is not known, and that of 第6周 is its own."""
     weeks = ((WEEK, 20, None), ("2023-05-12", 23, 20))
-    frame = pd.concat([measured(of, done, week, before) for week, done, before in weeks], ignore_index=True)
-    figure = charts.growth_by_week(frame, of, day("2023-05-12"))
+    rows = [row for week, done, before in weeks for row in measured(of, done, week, before)]
+    figure = charts.growth_by_week(rows, of, day("2023-05-12"))
     assert (words(figure).count("×"), hatched(figure)) == (0, 0)
 
 
 def test_growth_over_unrecorded_weeks_is_said_to_be_that_of_all(of: Programme) -> None:
-    frame = pd.concat([measured(of, 15, "2023-04-14", before=10), measured(of, 25, before=15)], ignore_index=True)
-    assert charts.growth_by_week(frame, of, day(WEEK)).get_label() == "第5周全区较第2周新增47座"
+    rows = [*measured(of, 15, "2023-04-14", before=10), *measured(of, 25, before=15)]
+    assert charts.growth_by_week(rows, of, day(WEEK)).get_label() == "第5周全区较第2周新增47座"
 
 
 def test_after_the_end_the_unfinished_are_not_on_schedule(of: Programme) -> None:
@@ -204,8 +203,8 @@ def test_after_the_end_the_unfinished_are_not_on_schedule(of: Programme) -> None
     done: Done = {("南山村", "新建"): (200, "reported"), ("南山村", "整改"): (80, "reported"),
                   ("东河村", "新建"): (99, "reported"), ("东河村", "整改"): (50, "reported"),
                   ("西河村", "新建"): (40, "reported")}  # fmt: skip
-    frame = measured(of, done, "2023-10-13")
-    found = titles(drawn(of, frame, reported(of, {}, "2023-10-13"), "2023-10-13"))
+    rows = measured(of, done, "2023-10-13")
+    found = titles(drawn(of, rows, reported(of, {}, "2023-10-13"), "2023-10-13"))
     assert found[0] == found[1] == "2个有任务区镇中1个没有全部完成目标任务"
     assert found[4] == "3个整村推进村中1个没有全部完成目标任务"
 
@@ -309,8 +308,8 @@ def test_a_long_name_is_shortened_but_never_a_figure(tmp_path: Path) -> None:
 
 
 def test_a_season_of_weeks_fits(of: Programme) -> None:
-    frame, reporting, newest = season(of)
-    for figure in drawn(of, frame, reporting, newest).values():
+    rows, reporting, newest = season(of)
+    for figure in drawn(of, rows, reporting, newest).values():
         assert faults(figure) == []
 
 

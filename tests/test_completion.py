@@ -1,19 +1,18 @@
 """Every measure with an example worked by hand."""
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 from pipeline.judging import completion
 from pipeline.params import Programme
-from pipeline.tables import COMPLETION, KINDS, PROGRESS
+from pipeline.records import KINDS, PROGRESS, Completion
 from tests import cases
-from tests.helpers import day, lines, programme, table
+from tests.helpers import day, lines, only, programme, table
 
-EARLIER = COMPLETION.table()
 ONE_VILLAGE = """\
 title: 示例
 office: 示例
@@ -24,10 +23,10 @@ towns:
 """
 
 
-def measured(of: Programme, progress: str, week: str = "2023-05-05", earlier: pd.DataFrame = EARLIER) -> pd.DataFrame:
-    frame = table(PROGRESS, progress)
-    frame["week"] = week
-    return completion.measure(frame, earlier, of, day(week))
+def measured(
+    of: Programme, progress: str, week: str = "2023-05-05", earlier: Sequence[Completion] = ()
+) -> list[Completion]:
+    return completion.measure(table(PROGRESS, progress, week=week), earlier, of, day(week))
 
 
 def one_village(tmp_path: Path, new: int, old: int) -> Programme:
@@ -62,7 +61,7 @@ def test_a_rate_is_rounded_half_up_but_never_up_to_one(done: int, target: int, r
 
 def test_what_a_village_row_says(tmp_path: Path) -> None:
     """100 of 200 on 5 May: expected 35/183 = 19.13 %; 148 days are left: 100 ÷ (148 ÷ 7) = 4.73 a week."""
-    frame = measured(
+    rows = measured(
         one_village(tmp_path, 200, 0),
         """
         town | village | tier | kind | target | done | added | status
@@ -71,7 +70,7 @@ def test_what_a_village_row_says(tmp_path: Path) -> None:
         """,
     )
     shown = lines(
-        frame, "scope", "kind", "target", "done", "added", "remaining", "rate", "expected", "gap", "needed_per_week",
+        rows, "scope", "kind", "target", "done", "added", "remaining", "rate", "expected", "gap", "needed_per_week",
         "rank", "light",
     )  # fmt: skip
     assert shown == [
@@ -94,7 +93,7 @@ def test_what_a_village_row_says(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_the_light_is_decided_on_the_printed_gap(tmp_path: Path, done: int, light: str) -> None:
     """Of 10,000 on 5 May (19.13 % due): −10.00 is not far behind, −10.01 is not reached; ±1.00 is on schedule."""
-    frame = measured(
+    rows = measured(
         one_village(tmp_path, 10000, 0),
         f"""
         town | village | tier | kind | target | done | status
@@ -102,7 +101,7 @@ def test_the_light_is_decided_on_the_printed_gap(tmp_path: Path, done: int, ligh
         甲镇 | 东河村 | 省级 | 整改 | 0 | 0 | reported
         """,
     )
-    assert frame["light"].iloc[0] == light
+    assert rows[0].light == light
 
 
 THREE_TOWNS = """\
@@ -132,34 +131,33 @@ def four_towns(east: str, west: tuple[int, int], south: int, north: int) -> str:
         """
 
 
-def ranks(frame: pd.DataFrame) -> list[str]:
-    towns = frame[(frame["scope"] == "town") & (frame["kind"] == "合计")]
-    return lines(towns, "town", "rank", "light")
+def ranks(rows: Sequence[Completion]) -> list[str]:
+    return lines(only(rows, scope="town", kind="合计"), "town", "rank", "light")
 
 
 def test_equal_rates_share_a_rank_and_the_next_is_skipped(tmp_path: Path) -> None:
-    frame = measured(programme(tmp_path, THREE_TOWNS), four_towns("30 | reported", (10, 20), 90, 10))
-    assert ranks(frame) == ["甲镇 2 超序时", "乙镇 2 超序时", "丙镇 1 超序时", "丁镇 4 慢序时"]
+    rows = measured(programme(tmp_path, THREE_TOWNS), four_towns("30 | reported", (10, 20), 90, 10))
+    assert ranks(rows) == ["甲镇 2 超序时", "乙镇 2 超序时", "丙镇 1 超序时", "丁镇 4 慢序时"]
 
 
 def test_a_town_without_a_figure_of_this_week_is_not_ranked(tmp_path: Path) -> None:
-    frame = measured(programme(tmp_path, THREE_TOWNS), four_towns("30 | carried", (10, 20), 90, 10))
-    assert ranks(frame) == ["甲镇 - 未报", "乙镇 2 超序时", "丙镇 1 超序时", "丁镇 3 慢序时"]
+    rows = measured(programme(tmp_path, THREE_TOWNS), four_towns("30 | carried", (10, 20), 90, 10))
+    assert ranks(rows) == ["甲镇 - 未报", "乙镇 2 超序时", "丙镇 1 超序时", "丁镇 3 慢序时"]
 
 
 def test_a_carried_figure_is_in_the_sums(tmp_path: Path) -> None:
-    frame = measured(programme(tmp_path, THREE_TOWNS), four_towns("30 | carried", (10, 20), 90, 10))
-    assert lines(frame[frame["scope"] == "district"], "kind", "done", "rate") == [
+    rows = measured(programme(tmp_path, THREE_TOWNS), four_towns("30 | carried", (10, 20), 90, 10))
+    assert lines(only(rows, scope="district"), "kind", "done", "rate") == [
         "新建 50 0.2000", "整改 110 0.7333", "合计 160 0.4000",
     ]  # fmt: skip
 
 
 def test_a_sum_with_a_missing_part_has_no_rate_gap_or_rank(tmp_path: Path) -> None:
-    frame = measured(programme(tmp_path, THREE_TOWNS), four_towns(" | missing", (10, 20), 90, 10))
-    assert lines(frame[frame["scope"] == "district"], "kind", "done", "remaining", "rate", "gap", "needed_per_week") == [
+    rows = measured(programme(tmp_path, THREE_TOWNS), four_towns(" | missing", (10, 20), 90, 10))
+    assert lines(only(rows, scope="district"), "kind", "done", "remaining", "rate", "gap", "needed_per_week") == [
         "新建 20 - - - -", "整改 110 40 0.7333 54.20 1.9", "合计 130 - - - -",
     ]  # fmt: skip
-    assert ranks(frame)[0] == "甲镇 - 未报"
+    assert ranks(rows)[0] == "甲镇 - 未报"
 
 
 def test_a_surplus_of_one_village_never_completes_a_town(tmp_path: Path) -> None:
@@ -167,7 +165,7 @@ def test_a_surplus_of_one_village_never_completes_a_town(tmp_path: Path) -> None
         "[{name: 东河村, tier: 省级, new_build: NEW, renovation: OLD}]",
         "[{name: 东河村, tier: 省级, new_build: 100, renovation: 0}, {name: 西河村, tier: 省级, new_build: 100, renovation: 0}]",
     )
-    frame = measured(
+    rows = measured(
         programme(tmp_path, text),
         """
         town | village | tier | kind | target | done | status
@@ -177,16 +175,16 @@ def test_a_surplus_of_one_village_never_completes_a_town(tmp_path: Path) -> None
         甲镇 | 西河村 | 省级 | 整改 | 0 | 0 | reported
         """,
     )
-    town = frame[(frame["scope"] == "town") & (frame["kind"] == "合计")]
+    town = only(rows, scope="town", kind="合计")
     assert lines(town, "done", "remaining", "rate", "light") == ["205 5 1.0250 超序时"]
 
 
 # ---- pace ------------------------------------------------------------------------------------------------------
 
 
-def season(of: Programme, done: dict[str, str]) -> pd.DataFrame:
+def season(of: Programme, done: dict[str, str]) -> list[Completion]:
     """completion of the last of these weeks, with the earlier ones as its history; "- carried" is no report."""
-    earlier = EARLIER
+    earlier: list[Completion] = []
     for week, value in done.items():
         figure, _, status = value.partition(" ")
         text = f"""
@@ -195,7 +193,7 @@ def season(of: Programme, done: dict[str, str]) -> pd.DataFrame:
             甲镇 | 东河村 | 省级 | 整改 | 0 | 0 | {status or "reported"}
             """
         last = measured(of, text, week, earlier)
-        earlier = pd.concat([earlier, last], ignore_index=True)
+        earlier = [*earlier, *last]
     return last
 
 
@@ -217,13 +215,13 @@ def season(of: Programme, done: dict[str, str]) -> pd.DataFrame:
     ],
 )
 def test_the_pace_is_the_mean_of_the_last_four_reports(tmp_path: Path, done: dict[str, str], pace: str) -> None:
-    frame = season(one_village(tmp_path, 1000, 0), done)
-    assert lines(frame.head(1), "achieved_per_week") == [pace]
+    rows = season(one_village(tmp_path, 1000, 0), done)
+    assert lines(rows[:1], "achieved_per_week") == [pace]
 
 
 def test_a_week_before_the_start_has_no_pace(tmp_path: Path) -> None:
-    frame = season(one_village(tmp_path, 1000, 0), {"2023-03-24": "10"})
-    assert lines(frame.head(1), "achieved_per_week") == ["-"]
+    rows = season(one_village(tmp_path, 1000, 0), {"2023-03-24": "10"})
+    assert lines(rows[:1], "achieved_per_week") == ["-"]
 
 
 def test_a_village_that_joins_with_work_done_does_not_speed_up_its_town(tmp_path: Path) -> None:
@@ -238,21 +236,19 @@ def test_a_village_that_joins_with_work_done_does_not_speed_up_its_town(tmp_path
         (both, "2023-04-28", {"东河村": 40, "西河村": 405}, ["东河村 10.0", "西河村 5.0", "- 15.0", "- 15.0"]),
         (alone, "2023-05-05", {"东河村": 50}, ["东河村 10.0", "- -", "- -"]),
     ]
-    history = EARLIER
+    history: list[Completion] = []
     for of, week, done, paces in season:
         figures = {
             (village, kind): (n if kind == "新建" else 0, "reported") for village, n in done.items() for kind in KINDS
         }
         now = cases.measured(of, figures, week, earlier=history)
-        assert lines(now[now["kind"] == "合计"], "village", "achieved_per_week") == paces
-        history = pd.concat([history, now], ignore_index=True)
+        assert lines(only(now, kind="合计"), "village", "achieved_per_week") == paces
+        history = [*history, *now]
 
 
 def test_after_the_end_nothing_is_needed_per_week(tmp_path: Path) -> None:
-    frame = season(one_village(tmp_path, 1000, 0), {"2023-10-06": "900"})
-    assert lines(frame.head(1), "expected", "gap", "remaining", "needed_per_week", "light") == [
-        "1.0000 -10.00 100 - 慢序时"
-    ]
+    rows = season(one_village(tmp_path, 1000, 0), {"2023-10-06": "900"})
+    assert lines(rows[:1], "expected", "gap", "remaining", "needed_per_week", "light") == ["1.0000 -10.00 100 - 慢序时"]
 
 
 def test_week_numbers_are_counted_from_the_start(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from pipeline.products import feedback
-from tests.helpers import PROGRAMME, Office, needs_libreoffice, resaved
+from tests.helpers import PROGRAMME, Office, lines, needs_libreoffice, resaved
 
 FIRST, SECOND = "2023-04-07", "2023-04-14"
 EAST_WEST, SOUTH = {"东河村": (20, 10), "西河村": (4, 0)}, {"南山村": (10, 4)}
@@ -19,7 +19,7 @@ EAST_WEST, SOUTH = {"东河村": (20, 10), "西河村": (4, 0)}, {"南山村": (
 def messages(office: Office, day: str = FIRST) -> dict[str, bytes]:
     """The week's messages, sealed as they would be now."""
     result = office.compute(day)
-    return feedback.messages(result.programme, result.week.week, result.tables, result.revision, "AB12-CD34")
+    return feedback.messages(result.programme, result.week.week, result.written, result.revision, "AB12-CD34")
 
 
 def text(office: Office, name: str, day: str = FIRST) -> list[str]:
@@ -215,7 +215,7 @@ def test_what_is_for_the_office_goes_to_no_town(office: Office) -> None:
     office.send(FIRST, "甲镇.xlsx", EAST_WEST)
     office.send(FIRST, "乙镇.xlsx", SOUTH)
     result = office.compute(FIRST)
-    assert result.findings["rule"].tolist() == ["stale_decision"]
+    assert lines(result.findings, "rule") == ["stale_decision"]
     assert sorted(messages(office)) == ["催报.txt", "回执 乙镇.txt", "回执 甲镇.txt"]
     (said,) = feedback.lines(result.programme, result.week.week, result.findings)
     assert said.endswith("请核对后修改或删去这条决定。")

@@ -9,7 +9,7 @@ import pytest
 from pipeline import commands
 from pipeline.intake import slip
 from pipeline.intake.slip import Slip
-from tests.helpers import PROGRAMME, Office, day, lines, needs_libreoffice, read_form, resaved
+from tests.helpers import PROGRAMME, Office, day, lines, needs_libreoffice, only, read_form, resaved
 
 FIRST, SECOND = "2023-04-07", "2023-04-14"
 NAME = "甲镇 2023年度农村户厕改造整村推进每周进展情况汇总表（截至4月14日）.xlsx"
@@ -136,9 +136,10 @@ def test_new_again_gives_the_same_bytes_and_never_overwrites(
 def of_town(office: Office) -> tuple[list[str], list[str]]:
     """甲镇's figures and what is found about it."""
     result = office.compute(SECOND)
-    mine = result.progress[result.progress["town"] == "甲镇"]
-    found = result.findings[result.findings["town"] != "乙镇"]
-    return lines(mine, "village", "kind", "done", "status"), lines(found, "level", "rule", "message")
+    found = [row for row in result.findings if row.town != "乙镇"]
+    return lines(only(result.progress, town="甲镇"), "village", "kind", "done", "status"), lines(
+        found, "level", "rule", "message"
+    )
 
 
 REPORTED = [
@@ -213,7 +214,7 @@ def test_last_weeks_form_used_again_is_held_once(office: Office) -> None:
     office.send("2023-04-21", "乙镇.xlsx", {"南山村": (20, 8)})
     fill(office, office.root / "data/raw/2023-04-21/甲镇.xlsx", **FILLED)
     found = office.compute("2023-04-21").findings
-    assert lines(found[found["level"] == "hold"], "rule", "town", "sheet", "cell", "raw", "message") == [
+    assert lines(only(found, level="hold"), "rule", "town", "sheet", "cell", "raw", "message") == [
         "other_week 甲镇 填报信息 B2 2023-04-14 甲镇《甲镇.xlsx》填报信息!B2“2023-04-14”："
         "本表是为截至4月14日预填的，本期为4月21日，可能是旧表，请改用本期下发的表"
     ]
@@ -225,7 +226,7 @@ def test_a_form_of_another_town_is_not_guessed(office: Office) -> None:
     fill(office, path, A4="乙镇", B4="南山村", C4=200, D4=80, E4=20, F4=8, B5=None, C5=None, D5=None, F5=None)
     (office.root / "data/raw" / SECOND / "乙镇.xlsx").unlink()
     found = office.compute(SECOND).findings
-    assert lines(found[found["level"] == "reject"], "message") == [
+    assert lines(only(found, level="reject"), "message") == [
         "《工作簿1.xlsx》：填报单位为“甲镇”，表内填的是“乙镇”，无法确定填报单位，请改正后重报"
     ]
 
@@ -236,7 +237,7 @@ def test_other_hidden_sheets_are_still_told(office: Office) -> None:
     book.create_sheet("旧表").sheet_state = "hidden"
     book["填报信息"]["A9"] = 1  # no longer ours as it was made
     book.save(path)
-    assert read_form(path, SECOND)[1]["message"].tolist() == [
+    assert lines(read_form(path, SECOND)[1], "message") == [
         "《甲镇.xlsx》填报信息：存在隐藏工作表“填报信息”，未采用", "《甲镇.xlsx》旧表：存在隐藏工作表“旧表”，未采用",
     ]  # fmt: skip
 

@@ -88,7 +88,7 @@ def test_a_villages_figure(result: Result, charts: dict[str, list[str]], book: o
     """盐河村: 31 of 165 新建, no 整改."""
     assert {"31 / 165", "18.8%"} <= set(charts["5-分村进度"])
     assert line(book, "汇总表", "盐河村")[1:6] == ["盐河村", 165, 0, 31, 0]
-    sent = feedback.messages(result.programme, result.week.week, result.tables, 1, result.check_code)
+    sent = feedback.messages(result.programme, result.week.week, result.written, 1, result.check_code)
     receipt = sent["回执 包场镇.txt"].decode("utf-8-sig")
     assert any("盐河村" in said and "31" in said for said in receipt.splitlines())
     assert "147" in receipt

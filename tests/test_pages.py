@@ -11,13 +11,13 @@ from pipeline.params import Programme
 from pipeline.products import pages
 from pipeline.products.pages.html import TEMPLATES
 from pipeline.record import execution
-from pipeline.tables import FINDINGS
+from pipeline.rules import Finding
 from tests import browser
 from tests.browser import needs_chromium
 from tests.cases import CASES, Case, Done, measured, story, story_of
 from tests.helpers import programme
 
-NONE = FINDINGS.table()
+NONE: list[Finding] = []
 SUBTITLE = "第8周（截至2023年5月26日）　定稿　校验码 ABCD-1234"
 
 

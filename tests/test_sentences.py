@@ -1,17 +1,18 @@
 """The week in sentences: one branch for each case, in the words of a 通报."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pipeline.params import Programme
 from pipeline.products import sentences
-from pipeline.tables import FINDINGS
+from pipeline.rules import Finding
 from tests.cases import CASES, ZERO, Done, measured, story, story_of
-from tests.helpers import PROGRAMME, day, programme
+from tests.helpers import PROGRAMME, day, found, programme
 
 BEFORE = "2023-04-28"  # 第4周, 15.30 % due; 第5周 closes on 5 May, 19.13 % due
-NONE = FINDINGS.table()
+NONE: list[Finding] = []
 CARRIED: Done = {("南山村", kind): (9, "carried") for kind in ("新建", "整改")}
 _VILLAGES = {"甲镇": ("东河村", "西河村"), "乙镇": ("南山村",)}
 
@@ -201,9 +202,9 @@ def test_a_town_whose_figure_waits_is_not_asked_about_its_pace(of: Programme) ->
     earlier = measured(of, 12, BEFORE, before=0)
     done: Done = {("南山村", "新建"): (25, "reported"), ("南山村", "整改"): (9, "carried")}
     told = story(of, [earlier, measured(of, done, earlier=earlier)])
-    assert [row["town"] for row in told.behind] == ["乙镇"]
-    waits = [{"level": "hold", "rule": "fell", "town": "乙镇", "village": "南山村", "kind": "整改"}]
-    assert sentences.matters(told, FINDINGS.table(waits)) == ["乙镇有1处退回或待裁定，涉及的数本周未采用，请核实。"]
+    assert [row.town for row in told.behind] == ["乙镇"]
+    waits = [found("fell", "hold", town="乙镇", village="南山村", kind="整改")]
+    assert sentences.matters(told, waits) == ["乙镇有1处退回或待裁定，涉及的数本周未采用，请核实。"]
     assert not any(said.startswith("新落后") for said in sentences.compared(told))
 
 
@@ -238,22 +239,22 @@ def test_at_most_three_matters_the_weightiest_first(of: Programme) -> None:
     }  # fmt: skip
     told = story(of, [earlier, measured(of, done, earlier=earlier)], {"甲镇": "returned"})
     place = {"town": "甲镇", "village": "东河村", "kind": "整改"}
-    over = {"level": "query", "rule": "over_target", **place}
-    blocking = [{"level": "hold", "rule": "fell", **place}, {"level": "reject", "rule": "unreadable_file"}]
-    found = FINDINGS.table([*blocking, over, {"level": "hold", "rule": "stale_decision", "town": "乙镇"}])
-    assert sentences.matters(told, found) == [
+    over = found("over_target", "query", **place)
+    blocking = [found("fell", "hold", **place), found("unreadable_file", "reject")]
+    findings = [*blocking, over, found("stale_decision", "hold", town="乙镇")]
+    assert sentences.matters(told, findings) == [
         "落后且近一周速度低于按期完成所需的有：乙镇（周均1.0，需11.6），请说明堵点和赶工安排。",
         "甲镇报表退回，请说明原因并补报。",
         "甲镇东河村整改（完成60，目标50）超过目标，请核实。",
     ]
     assert sentences.matters(story(of, [measured(of, {**done, ("南山村", "新建"): (60, "reported")})]),
-                             FINDINGS.table([over])) == ["甲镇东河村整改（完成60，目标50）超过目标，请核实。"]  # fmt: skip
+                             [over]) == ["甲镇东河村整改（完成60，目标50）超过目标，请核实。"]  # fmt: skip
 
 
 def test_an_accepted_surplus_is_no_matter_any_more(of: Programme) -> None:
     place = {"town": "乙镇", "village": "南山村", "kind": "整改"}
     told = story(of, [measured(of, {("南山村", "整改"): (90, "reported")})])
-    assert sentences.matters(told, FINDINGS.table([{"level": "note", "rule": "over_target", **place}])) == []
+    assert sentences.matters(told, [found("over_target", "note", **place)]) == []
 
 
 def test_who_is_behind_without_a_known_pace_is_named(of: Programme) -> None:
@@ -284,7 +285,7 @@ def test_a_town_with_a_figure_set_aside_is_not_said_to_have_stalled(of: Programm
     done: Done = {key: (figure // 10, "reported") for key, figure in (
         (("东河村", "新建"), 100), (("东河村", "整改"), 50), (("西河村", "新建"), 40), (("南山村", "新建"), 200))}  # fmt: skip
     frame = measured(of, {**done, ("南山村", "整改"): (8, "carried")}, earlier=earlier)
-    frame.loc[frame["kind"] == "合计", "added"] = 0
+    frame = [replace(row, added=0) if row.kind == "合计" else row for row in frame]
     assert sentences.stalled(story(of, [earlier, frame])) == ["连续两周无进展的有：甲镇。"]
 
 
@@ -310,6 +311,6 @@ def test_a_pace_is_called_by_the_weeks_on_record(numbers: list[int], said: str) 
 
 
 def test_open_questions_are_counted() -> None:
-    rows = [{"level": level, "rule": "fell"} for level in ("reject", "hold", "query", "query", "note")]
-    assert sentences.open_findings(FINDINGS.table(rows)) == ("待处理：退回1处，待裁定1处；涉及的数本周未采用。")
-    assert sentences.open_findings(FINDINGS.table(rows[2:])) == "没有退回和待裁定的问题；待说明2处，提示1处。"
+    rows = [found("fell", level) for level in ("reject", "hold", "query", "query", "note")]
+    assert sentences.open_findings(rows) == ("待处理：退回1处，待裁定1处；涉及的数本周未采用。")
+    assert sentences.open_findings(rows[2:]) == "没有退回和待裁定的问题；待说明2处，提示1处。"

@@ -54,7 +54,7 @@ def run_again(seen: Evidence, decided: set[Key]) -> list[Finding]:
 
 def _at_own_level(row: Finding, programme: Programme) -> Finding:
     level = programme.rules.get(row.rule.name)
-    return replace(row, level=next(each for each in Level if each == level)) if level else row
+    return replace(row, level=Level(level)) if level else row
 
 
 def _of_claims(claims: list[Claim]) -> Iterator[Finding]:
