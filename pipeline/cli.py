@@ -1,4 +1,4 @@
-"""The command line: arguments in, exit status out (INTERFACE §2)."""
+"""The command line: arguments in, exit status out: README names each command."""
 
 import argparse
 import os

@@ -34,7 +34,7 @@ class Labelled(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> Self:
+    def __new__(cls, value: str, label: str = "") -> Self:
         member = str.__new__(cls, value)
         member._value_, member.label = value, label
         return member
@@ -242,9 +242,9 @@ class Submissions:
     @classmethod
     def of(cls, rows: Iterable[Submission]) -> "Submissions":
         """The table read back: a town's first row is its own, its later ones are further files."""
-        own: dict[str, Submission] = {}
-        further = [row for row in rows if not row.town or own.setdefault(row.town, row) is not row]
-        return cls(tuple(own.values()), tuple(further))
+        first: dict[str, Submission] = {}
+        further = [row for row in rows if not row.town or first.setdefault(row.town, row) is not row]
+        return cls(tuple(first.values()), tuple(further))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -419,8 +419,8 @@ class Table(Generic[R]):
     def labels(self) -> Mapping[str, Column]:
         """The label and decimals of each column."""
         known = ((each.name, each.metadata) for each in fields(self.record))  # type: ignore[arg-type]
-        own = {name: metadata["column"] for name, metadata in known if "column" in metadata}
-        return {name: self.computed.get(name) or own[name] for name in self.columns}
+        by_field = {name: metadata["column"] for name, metadata in known if "column" in metadata}
+        return {name: self.computed.get(name) or by_field[name] for name in self.columns}
 
     def texts(self, row: R) -> list[str]:
         """One row as it is written in a CSV: nothing for the unknown, decimals with their fixed places."""

@@ -20,7 +20,7 @@ class Tables:
     findings: Sequence[Finding]
 
     def __iter__(self) -> Iterator[tuple[Table[Any], Sequence[Any]]]:
-        """Each table with its rows, in the order of INTERFACE."""
+        """Each table with its rows, in the order in which they are promised."""
         yield from zip(
             ARCHIVED, (self.submissions.rows, self.progress, self.completion, self.findings), strict=True
         )  # fmt: skip

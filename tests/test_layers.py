@@ -22,10 +22,13 @@ def lint(folder: Path) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize(
     ("module", "line", "contract"),
     [
-        ("checks/claims.py", "from pipeline import settling", "The journey"),
+        ("judging/checks/claims.py", "from pipeline.judging import settling", "Judging"),
+        ("intake/cleaning.py", "from pipeline.intake import form", "Intake"),
+        ("archive/past.py", "from pipeline.judging import settling", "The journey"),
         ("tables.py", "from pipeline import params", "The journey"),
-        ("cleaning.py", "import openpyxl", "openpyxl is known to sheets only"),
-        ("pages/brief.py", "import matplotlib", "matplotlib is known to charts and fonts only"),
+        ("judging/completion.py", "import pandas", "pandas is known to frames only"),
+        ("intake/cleaning.py", "import openpyxl", "openpyxl is known to sheets only"),
+        ("products/pages/brief.py", "import matplotlib", "matplotlib is known to charts and fonts only"),
         ("week.py", "import papermill", "papermill and its kernels are known to execution only"),
     ],
 )

@@ -60,13 +60,13 @@ class Names:
 
     def towns_in(self, text: str) -> set[str]:
         """The towns named anywhere in a text such as a file name; a longer alias hides a shorter one inside it."""
-        name, found, at = normal(text), set(), 0
+        name, towns, at = normal(text), set(), 0
         while at < len(name):
             alias = next((name[at : at + size] for size in self._sizes if name[at : at + size] in self._spoken), "")
             if alias:
-                found.add(self._spoken[alias])
+                towns.add(self._spoken[alias])
             at += len(alias) or 1
-        return found
+        return towns
 
     def village(self, town: str, text: str) -> str:
         """The village of the town meant by the text of a cell, or ""."""
@@ -115,11 +115,11 @@ class Names:
 
 def _bare_towns(programme: Programme, known: set[str]) -> Iterator[tuple[str, str]]:
     """包场 for 包场镇, where it is nobody else's name; 海门 is not, since the district is called so too."""
-    found: dict[str, list[str]] = {}
+    by_bare_name: dict[str, list[str]] = {}
     for name in programme.towns:
         bare = next((normal(name).removesuffix(ending) for ending in _TYPES if name.endswith(ending)), "")
-        found.setdefault(bare, []).append(name)
-    for bare, towns in found.items():
+        by_bare_name.setdefault(bare, []).append(name)
+    for bare, towns in by_bare_name.items():
         if len(bare) > 1 and len(towns) == 1 and bare not in known and bare not in programme.office:
             yield bare, towns[0]
 

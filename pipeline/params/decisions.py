@@ -1,4 +1,4 @@
-"""One reporting week and what people decided about it. Shape: INTERFACE.md §4."""
+"""One reporting week and what people decided about it. Its keys are explained in README.md."""
 
 import json
 from typing import Annotated, Any, Literal

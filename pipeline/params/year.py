@@ -1,4 +1,4 @@
-"""The programme of one year: schedule, towns, villages, targets. Shape: INTERFACE.md §3."""
+"""The programme of one year: schedule, towns, villages, targets. Its keys are explained in README.md."""
 
 import datetime as dt
 import json

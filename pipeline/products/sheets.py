@@ -80,14 +80,14 @@ def open_to_all(cell: Cell) -> None:
     cell.protection = Protection(locked=False)
 
 
-def whole_number(cell: Cell, least: str, told: tuple[str, str], refused: tuple[str, str]) -> None:
+def whole_number(cell: Cell, least: str, prompt: tuple[str, str], refused: tuple[str, str]) -> None:
     """A cell takes whole numbers from `least` (a formula) on; told, refused: (title, text) beside it and on refusal.
 
     allow_blank stays off: with it Excel takes anything as long as a cell in the formula is blank.
     """
     rule = DataValidation("whole", least, operator="greaterThanOrEqual", allow_blank=False, errorStyle="stop")
     rule.showInputMessage = rule.showErrorMessage = True
-    (rule.promptTitle, rule.prompt), (rule.errorTitle, rule.error) = told, refused
+    (rule.promptTitle, rule.prompt), (rule.errorTitle, rule.error) = prompt, refused
     rule.add(cell)
     cell.parent.add_data_validation(rule)
 

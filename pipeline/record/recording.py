@@ -77,8 +77,8 @@ def run_week(root: str, day: str, reason: str = "") -> Recorded:
             return Recorded(result, known[-1], False, swept)
         build(result, building, reason)
     except Exception as error:
-        said = str(error) if isinstance(error, RunFailed) else traceback.format_exc()
-        raise RunFailed(_failure(archive.keep_failed(office, day, building, said), office, error)) from error
+        reason_text = str(error) if isinstance(error, RunFailed) else traceback.format_exc()
+        raise RunFailed(_failure(archive.keep_failed(office, day, building, reason_text), office, error)) from error
     promised = {**facts(result, reason), "run": run_facts(started)}
     try:
         revision, is_new = archive.seal(office, day, building, promised, again=bool(reason))
@@ -223,5 +223,5 @@ def run_facts(started: dt.datetime) -> dict[str, str]:
 
 def _failure(kept: Path, office: Path, error: Exception) -> str:
     where = kept.relative_to(office).as_posix()
-    said = str(error) if isinstance(error, RunFailed) else f"程序出错：{type(error).__name__}: {error}"
-    return f"{said}\n本次没有存档；执行到一半的笔记本和原因在 {where}/，可打开查看。"
+    reason_text = str(error) if isinstance(error, RunFailed) else f"程序出错：{type(error).__name__}: {error}"
+    return f"{reason_text}\n本次没有存档；执行到一半的笔记本和原因在 {where}/，可打开查看。"

@@ -44,13 +44,13 @@ def verify(office: Path, day: str) -> Iterator[Verdict]:
 def _judged(office: Path, day: str, revision: Path, number: int, before: Path | None) -> Verdict:
     try:
         facts = archive.manifest(revision)
-        found = [*altered(revision, facts), *_unchained(office, revision, facts, number, before)]
+        differences = [*altered(revision, facts), *_unchained(office, revision, facts, number, before)]
         remarks = list(_other_program(facts))
-        if not found:
-            found += _replayed(office, day, revision, facts)
+        if not differences:
+            differences += _replayed(office, day, revision, facts)
     except PipelineError as error:
         return Verdict(revision, (), (str(error),))
-    return Verdict(revision, tuple(remarks), tuple(found))
+    return Verdict(revision, tuple(remarks), tuple(differences))
 
 
 # ---- as it was sealed ------------------------------------------------------------------------------------------
@@ -122,9 +122,9 @@ def _lay_out(office: Path, day: str, revision: Path, facts: dict[str, Any], root
         (root / RAW / day / name).touch()
     for earlier in facts["unrecorded"]:
         (root / RAW / earlier).mkdir()
-    own = archive.revisions(office, day)
+    revisions = archive.revisions(office, day)
     known = [office / OUTPUT / item["week"] / item["revision"] for item in facts["history"]]
-    for record in (*known, *own[: own.index(revision)]):
+    for record in (*known, *revisions[: revisions.index(revision)]):
         copy = root / record.relative_to(office)
         shutil.copytree(record / "tables", copy / "tables")
         shutil.copyfile(record / MANIFEST, copy / MANIFEST)

@@ -54,16 +54,16 @@ class Period:
 
 def dates_in(text: str, year: int) -> list[tuple[dt.date, str]]:
     """(date, as written) of every date with month and day, in order; a date without a year is of `year`."""
-    found = []
+    dates = []
     for match in _DATE.finditer(text):
         groups = {name: int(value) for name, value in match.groupdict().items() if value}
         month = next(value for name, value in groups.items() if name[0] == "m")
         day = next(value for name, value in groups.items() if name[0] == "d")
         try:
-            found.append((dt.date(groups.get("year", year), month, day), match[0]))
+            dates.append((dt.date(groups.get("year", year), month, day), match[0]))
         except ValueError:  # 13.45 is no date
             continue
-    return found
+    return dates
 
 
 def weeks_in(text: str) -> list[tuple[int, str]]:

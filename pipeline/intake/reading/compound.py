@@ -48,8 +48,8 @@ class _Sectors:
 
     def _after(self, number: int) -> int:
         table, place = divmod(number, self._size // 4)
-        found: int = struct.unpack_from("<I", self._sector(self._tables[table]), 4 * place)[0]
-        return found
+        following: int = struct.unpack_from("<I", self._sector(self._tables[table]), 4 * place)[0]
+        return following
 
     def chain(self, number: int) -> Iterator[bytes]:
         """The sectors of one stream; a chain that runs in a circle or out of the file ends there."""

@@ -58,8 +58,8 @@ def is_litter(name: str) -> bool:
 
 def collect(folder: Path) -> list[File]:
     """Every file below the folder, in the order of their names."""
-    found = sorted(_paths(folder), key=lambda path: unicodedata.normalize("NFC", path.as_posix()))
-    return [file for path in found for file in _opened(_read(path, path.relative_to(folder).as_posix()), 1)]
+    paths = sorted(_paths(folder), key=lambda path: unicodedata.normalize("NFC", path.as_posix()))
+    return [file for path in paths for file in _opened(_read(path, path.relative_to(folder).as_posix()), 1)]
 
 
 def _paths(folder: Path) -> Iterator[Path]:
@@ -103,10 +103,10 @@ def _opened(file: File, depth: int) -> list[File]:
         return [replace(file, trouble="压缩包是空的，请解压后直接报送 .xlsx")]
     plain = kind == "zip" and depth == 1
     remark = "" if plain else "多层压缩或不是 zip 的压缩包已解开读取，下次请直接报送 .xlsx"
-    found = []
+    members_read = []
     for name, content in inside:
         sha256 = hashlib.sha256(content).hexdigest()
         remark = remark or file.remark
         member = replace(file, name=f"{file.name}/{name}", sha256=sha256, content=content, remark=remark)
-        found += _opened(member, depth + 1)
-    return found
+        members_read += _opened(member, depth + 1)
+    return members_read

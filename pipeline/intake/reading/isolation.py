@@ -44,10 +44,10 @@ class Worker:
         """What `read` gives for the content; Unreadable if that, or the process, came to grief."""
         with self._lock:
             process = self._started()
-            found = self._asked(process, pickle.dumps((read, content)), self._seconds)
-            if not found or _memory_of(process) > self._memory // 2:  # what it does not give back, the next would pay
+            reply = self._asked(process, pickle.dumps((read, content)), self._seconds)
+            if not reply or _memory_of(process) > self._memory // 2:  # what it does not give back, the next would pay
                 self.stop()
-        answer = pickle.loads(found) if found else Unreadable(DAMAGED)
+        answer = pickle.loads(reply) if reply else Unreadable(DAMAGED)
         if isinstance(answer, Book):
             return answer
         raise answer

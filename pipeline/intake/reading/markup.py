@@ -49,13 +49,13 @@ def _looks(style: str) -> frozenset[str]:
     if not style:
         return frozenset()
     said = re.sub(r"\s+", "", style.lower())
-    found = {
+    looks = {
         STRUCK: re.search(r"text-decoration[\w-]*:[^;]*line-through", said),
         RED: re.search(r"(^|;)color:(red|#ff0000|#f00|rgb\(255,0,0\))", said),
         "hidden": re.search(r"(display:none|visibility:(hidden|collapse))", said),
         "raised": re.search(r"vertical-align:(super|sub)(;|$)", said),
     }
-    return frozenset(look for look, match in found.items() if match)
+    return frozenset(look for look, match in looks.items() if match)
 
 
 _TAG_LOOKS = {

@@ -173,8 +173,8 @@ class _Document:
         elif self._paragraphs and self._in_note:
             self._note.add(data)
         elif self._paragraphs:
-            own = self._styles.get("table-cell", self._own_style())
-            styles = [own, *(self._styles.get("text", name) for name in self._spans)]
+            own_style = self._styles.get("table-cell", self._own_style())
+            styles = [own_style, *(self._styles.get("text", name) for name in self._spans)]
             looks = [style.look for style in styles if style.look]
             self._runs.add(
                 data, STRUCK if STRUCK in looks else "".join(looks[-1:]), any(style.raised for style in styles)
@@ -187,5 +187,5 @@ class _Document:
     def _end_cell(self) -> None:
         attributes, self._cell = self._cell or {}, None
         if self._table:
-            found = cell_of(attributes, self._runs)
-            self._table.put(attributes, found, without_author(self._note.text, self._author))
+            cell_read = cell_of(attributes, self._runs)
+            self._table.put(attributes, cell_read, without_author(self._note.text, self._author))

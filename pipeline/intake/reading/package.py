@@ -81,27 +81,27 @@ def relations(parts: Parts, part: str) -> dict[str, tuple[str, str]]:
     """id -> (type's last word, target part) of the relationships of `part` ("" for the package)."""
     folder, _, name = part.rpartition("/")
     source = f"{folder}/_rels/{name}.rels".lstrip("/")
-    found: dict[str, tuple[str, str]] = {}
+    targets: dict[str, tuple[str, str]] = {}
 
     def start(attributes: Attributes) -> None:
         if attributes.get("TargetMode") != "External":
             target = posixpath.normpath(posixpath.join("/", folder, attributes["Target"].replace("\\", "/")))
-            found[attributes["Id"]] = (attributes["Type"].rpartition("/")[2], target.lstrip("/"))
+            targets[attributes["Id"]] = (attributes["Type"].rpartition("/")[2], target.lstrip("/"))
 
     if source in parts:
         dispatch(parts.read(source), {_RELATIONSHIP: "Relationship"}, {"Relationship": start}, {})
-    return found
+    return targets
 
 
 class _Names(dict[str, str | None]):
-    """What `local` said of each name."""
+    """What `local` makes of each name, asked once."""
 
     def __init__(self, local: Callable[[str], str | None]) -> None:
         self._local = local
 
     def __missing__(self, name: str) -> str | None:
-        self[name] = found = self._local(name)
-        return found
+        self[name] = bare = self._local(name)
+        return bare
 
 
 def parse(

@@ -14,8 +14,8 @@ _UTF8 = 0x800  # the flag of a zip's member whose name is UTF-8
 
 def members(kind: str, content: bytes) -> Members:
     """(name, content) of every file in a `zip`, `7z` or `rar`; a name is only a name, with / and no way out."""
-    found = _zip(content) if kind == "zip" else _other(kind, content)
-    named = [(_safe(name), data) for name, data in found]
+    members_read = _zip(content) if kind == "zip" else _other(kind, content)
+    named = [(_safe(name), data) for name, data in members_read]
     if len({unicodedata.normalize("NFC", name) for name, _ in named}) < len(named):
         raise Unreadable("压缩包里有重名文件，请解压后直接报送 .xlsx")
     return named

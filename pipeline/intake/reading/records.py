@@ -14,9 +14,9 @@ class Record:
         self._at = 0
 
     def _taken(self, form: str, size: int) -> tuple[int | float, ...]:
-        found = struct.unpack_from(form, self._data, self._at)
+        value_read = struct.unpack_from(form, self._data, self._at)
         self._at += size
-        return found
+        return value_read
 
     def skip(self, count: int) -> None:
         self._at += count
@@ -37,10 +37,10 @@ class Record:
         """A number in 30 bits: a whole one or the beginning of a real one, perhaps in hundredths."""
         value = self.number()
         if value & 2:
-            found: float = (value >> 2) - ((value >> 2 & 0x20000000) << 1)
+            value_read: float = (value >> 2) - ((value >> 2 & 0x20000000) << 1)
         else:
-            found = struct.unpack("<d", struct.pack("<Q", (value & ~3) << 32))[0]
-        return found / 100 if value & 1 else found
+            value_read = struct.unpack("<d", struct.pack("<Q", (value & ~3) << 32))[0]
+        return value_read / 100 if value & 1 else value_read
 
     def text(self) -> str:
         """A length and UTF-16; "" for none at all."""

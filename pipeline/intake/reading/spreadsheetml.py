@@ -193,9 +193,9 @@ class _Workbook:
 
     def _put(self, cell: _Open) -> None:
         place, sheet = (self._row, self._column), self.sheets[-1]
-        found = _cell(cell)
-        if found:
-            sheet.put(*place, found._replace(formula=cell.formula, mark=cell.runs.mark))
+        cell_read = _cell(cell)
+        if cell_read:
+            sheet.put(*place, cell_read._replace(formula=cell.formula, mark=cell.runs.mark))
         note = without_author(cell.note.text, cell.author)
         if note:
             sheet.notes[place] = note

@@ -38,8 +38,8 @@ class Program:
 
 def programs() -> list[Program]:
     """What is at hand, the best first."""
-    found = [(shutil.which(name), name in _SEVEN_ZIPS) for name in (*_SEVEN_ZIPS, *_TARS)]
-    return [Program(path, is_seven_zip) for path, is_seven_zip in found if path]
+    paths = [(shutil.which(name), name in _SEVEN_ZIPS) for name in (*_SEVEN_ZIPS, *_TARS)]
+    return [Program(path, is_seven_zip) for path, is_seven_zip in paths if path]
 
 
 def refuse_too_much(sizes: Iterable[int]) -> None:
@@ -76,15 +76,15 @@ def by_seven_zip(program: Program, path: str) -> Members:
     sizes = [int(entry.get("Size") or 0) for entry in files]
     refuse_too_much(sizes)
     data = _output([program.path, "e", "-so", *options], sum(sizes))
-    found: Members = []
+    unpacked: Members = []
     at = 0
     for entry, size in zip(files, sizes, strict=True):
         content = data[at : at + size]
         if size and f"{zlib.crc32(content):08X}" != entry.get("CRC"):
             raise CannotOpen
-        found.append((entry["Path"], content))
+        unpacked.append((entry["Path"], content))
         at += size
-    return found
+    return unpacked
 
 
 def _listed(text: str) -> Iterator[dict[str, str]]:
@@ -107,8 +107,10 @@ def _output(command: list[str], most: int) -> bytes:
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     ) as process:
         assert process.stdout and process.stderr
-        said: list[bytes] = []
-        listener = threading.Thread(target=lambda pipe: said.append(pipe.read()), args=(process.stderr,), daemon=True)
+        complaints: list[bytes] = []
+        listener = threading.Thread(
+            target=lambda pipe: complaints.append(pipe.read()), args=(process.stderr,), daemon=True
+        )
         listener.start()
         timer = threading.Timer(_SECONDS, process.kill)
         timer.start()
@@ -121,7 +123,7 @@ def _output(command: list[str], most: int) -> bytes:
         finally:
             timer.cancel()
     listener.join()
-    if b"encrypted" in b"".join(said).lower():
+    if b"encrypted" in b"".join(complaints).lower():
         raise Unreadable(LOCKED)
     if status:
         raise CannotOpen

@@ -81,9 +81,9 @@ class _Table:
             self._open[column] = (top, self._row, right)
             return
         self._close(column)
-        found = cell.runs.cell()
-        if found:
-            self.sheet.put(self._row, column, found._replace(raw=found.raw.strip("\n")))
+        cell_read = cell.runs.cell()
+        if cell_read:
+            self.sheet.put(self._row, column, cell_read._replace(raw=cell_read.raw.strip("\n")))
         if cell.below:
             self._open[column] = (self._row, self._row, right)
         elif cell.width > 1:

@@ -57,9 +57,9 @@ class _Reader:
         for row in range(source.nrows):
             line = zip(source.row_types(row), source.row_values(row), strict=True)
             for column, (type, value) in enumerate(line):
-                found = self._cell(row, column, type, value)
-                if found:
-                    sheet.put(row + 1, column + 1, found)
+                cell_read = self._cell(row, column, type, value)
+                if cell_read:
+                    sheet.put(row + 1, column + 1, cell_read)
         for top, bottom, left, right in source.merged_cells:
             sheet.merge(top + 1, left + 1, bottom, right)
         for (row, column), note in source.cell_note_map.items():

@@ -62,8 +62,8 @@ class _Reader:
         self._fonts, self._styles = styles(parts.read(styles_part)) if styles_part in parts else ([], [])
         self._strings: list[Text] = []
         if strings_part in parts:
-            found = records(parts.read(strings_part))
-            self._strings = [rich_text(record, self._fonts) for kind, record in found if kind == _STRING]
+            strings = records(parts.read(strings_part))
+            self._strings = [rich_text(record, self._fonts) for kind, record in strings if kind == _STRING]
 
     def add(self, sheet: Sheet, part: str) -> None:
         self.sheets.append(sheet)

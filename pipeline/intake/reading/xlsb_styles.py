@@ -27,7 +27,7 @@ def styles(data: bytes) -> tuple[list[Font], list[Style]]:
     """The fonts, and the styles that cells name by number."""
     codes: dict[int, str] = {}
     fonts: list[Font] = []
-    found: list[Style] = []
+    styles: list[Style] = []
     in_cells = False
     for kind, record in records(data):
         if kind == _FORMAT:
@@ -40,8 +40,8 @@ def styles(data: bytes) -> tuple[list[Font], list[Style]]:
         elif kind == _XF and in_cells:
             _, number, font = record.short(), record.short(), record.short()
             look = fonts[font].look if font < len(fonts) else ""
-            found.append(Style(shown_as(number, codes.get(number, "")), look))
-    return fonts, found
+            styles.append(Style(shown_as(number, codes.get(number, "")), look))
+    return fonts, styles
 
 
 def _font(record: Record) -> Font:

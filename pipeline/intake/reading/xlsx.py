@@ -51,14 +51,14 @@ class _Workbook:
                 self.shared = shared_strings(self.parts.read(target))
             elif kind == "styles" and target in self.parts:
                 self.styles = styles(self.parts.read(target))
-        found: list[Sheet] = []
+        sheets: list[Sheet] = []
         for sheet, identity in listed:
             kind, target = targets[identity]
             if kind == "worksheet":  # not a chart, a dialog or macros
-                found.append(self._sheet(sheet, target))
-                if sum(len(sheet.cells) for sheet in found) > MOST_CELLS:
+                sheets.append(self._sheet(sheet, target))
+                if sum(len(sheet.cells) for sheet in sheets) > MOST_CELLS:
                     raise Unreadable(TOO_LARGE)
-        return found
+        return sheets
 
     def _listed(self, main: str) -> list[tuple[Sheet, str]]:
         """The sheets, still empty, with the ids of their parts."""

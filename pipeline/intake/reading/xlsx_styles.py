@@ -30,7 +30,7 @@ class _Styles:
     """Takes the elements of the part of styles."""
 
     def __init__(self) -> None:
-        self.found: list[Style] = []
+        self.styles: list[Style] = []
         self._codes: dict[str, str] = {}
         self._looks: list[str] = []
         self._in_fonts = self._in_cells = False
@@ -71,8 +71,8 @@ class _Styles:
         if self._in_cells:
             number, font = attributes.get("numFmtId", "0"), natural(attributes.get("fontId", "0"))
             look = self._looks[font] if font < len(self._looks) else ""
-            self.found.append(Style(shown_as(natural(number), self._codes.get(number, "")), look))
-            _bound(self.found)
+            self.styles.append(Style(shown_as(natural(number), self._codes.get(number, "")), look))
+            _bound(self.styles)
 
 
 def _bound(listed: list[Style] | list[str]) -> None:
@@ -94,4 +94,4 @@ def _of_template(data: bytes) -> Mapping[str, Style]:
 def _read(data: bytes) -> Mapping[str, Style]:
     part = _Styles()
     part.read(data)
-    return {"0": Style(), **{str(number): style for number, style in enumerate(part.found)}}
+    return {"0": Style(), **{str(number): style for number, style in enumerate(part.styles)}}

@@ -163,6 +163,6 @@ class _Comments:
 
 def comments(data: bytes) -> dict[tuple[int, int], str]:
     """(row, column) -> comment, without its author's name."""
-    found = _Comments()
-    found.read(data)
-    return {place: text for place, text in found.notes.items() if text}
+    comments = _Comments()
+    comments.read(data)
+    return {place: text for place, text in comments.notes.items() if text}

@@ -40,21 +40,22 @@ _PANELS = (207, 733)
 
 def completion_by_town(completion: Sequence[Completion], programme: Programme, week: dt.date) -> Figure:
     """completion of one week -> bars of done ÷ target for every town and the district, 新建 beside 整改."""
-    found = {(row.scope, row.town, row.kind): row for row in completion if not row.village}
-    overall = [found[Scope.TOWN, town, Kind.TOTAL] for town in programme.towns]
+    by_place = {(row.scope, row.town, row.kind): row for row in completion if not row.village}
+    overall = [by_place[Scope.TOWN, town, Kind.TOTAL] for town in programme.towns]
     sheet = Sheet(programme)
     sheet.head(_title(overall), _legend())
     towns = [row.town for row in sorted(overall, key=lambda row: row.by_rate)]
     step = min(42.0, (_BOTTOM - _TOP) / len(towns))
     _names(
         sheet,
-        [found[Scope.TOWN, town, Kind.TOTAL] for town in towns] + [found[Scope.DISTRICT, "", Kind.TOTAL]],
+        [by_place[Scope.TOWN, town, Kind.TOTAL] for town in towns] + [by_place[Scope.DISTRICT, "", Kind.TOTAL]],
         step,
         programme,
     )
     bottom = _TOP + step * len(towns)
     drawn = {
-        kind: [found[Scope.TOWN, town, kind] for town in towns] + [found[Scope.DISTRICT, "", kind]] for kind in KINDS
+        kind: [by_place[Scope.TOWN, town, kind] for town in towns] + [by_place[Scope.DISTRICT, "", kind]]
+        for kind in KINDS
     }
     unit = _BAR / float(rates_top([row.rate for listed in drawn.values() for row in listed]))
     for left, listed in zip(_PANELS, drawn.values(), strict=True):
@@ -105,14 +106,14 @@ def _caveats(completion: Sequence[Completion], programme: Programme) -> list[str
     partly = dict.fromkeys(row.town for row in carried if row.scope == Scope.TOWN and row.town not in silent)
     some = dict.fromkeys(row.town for row in carried if row.scope == Scope.VILLAGE)
     mixed = [town for town in some if town not in (*silent, *partly)]
-    said = []
+    caveats = []
     if silent:
-        said.append(f"斜线条：{names(silent)}本周没有可用的数，沿用上次累计数，不排位次。")
+        caveats.append(f"斜线条：{names(silent)}本周没有可用的数，沿用上次累计数，不排位次。")
     if partly:
-        said.append(f"斜线条：{names(list(partly))}该类没有可用的数，沿用上次累计数。")
+        caveats.append(f"斜线条：{names(list(partly))}该类没有可用的数，沿用上次累计数。")
     if mixed:
-        said.append(f"{names(mixed)}有村沿用上次累计数。")
-    return said + rate_caveats((row for row in completion if row.scope != Scope.VILLAGE), programme)
+        caveats.append(f"{names(mixed)}有村沿用上次累计数。")
+    return caveats + rate_caveats((row for row in completion if row.scope != Scope.VILLAGE), programme)
 
 
 # ---- drawing ---------------------------------------------------------------------------------------------------

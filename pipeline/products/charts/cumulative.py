@@ -1,6 +1,6 @@
 """累计曲线: is the district on its way? Its cumulative rate week by week against 序时进度, 新建 beside 整改.
 
-There is no run-out to a finish date: on simulated seasons it was off by weeks (DESIGN §4). The pace that is needed
+There is no run-out to a finish date: on simulated seasons it was off by weeks. The pace that is needed
 stands beside the pace of the last four reported weeks instead.
 """
 
@@ -49,7 +49,7 @@ def cumulative(season: Sequence[Completion], programme: Programme, week: dt.date
     top = rates_top([row.rate for listed in series.values() for row in listed])
     for left, kind in zip(_PANELS, KINDS, strict=True):
         panel = _Panel(sheet, left, top, programme.schedule)
-        panel.said(now[kind], programme.unit, mean(programme.schedule.numbers(row.week for row in season)))
+        panel.heading(now[kind], programme.unit, mean(programme.schedule.numbers(row.week for row in season)))
         if now[kind].target:
             panel.axes(now[kind], programme.unit)
             panel.curve([row for row in series[kind] if row.rate is not None], carried)
@@ -69,12 +69,12 @@ def _title(now: Sequence[Completion], unit: str) -> str:
     parts = {row.kind: _judged(row) for row in tasks}
     judged = list(dict.fromkeys(parts.values()))
     if len(judged) == 1:
-        said = f"{'、'.join(parts)}{'都' if len(parts) > 1 else ''}{judged[0]}"
+        standing = f"{'、'.join(parts)}{'都' if len(parts) > 1 else ''}{judged[0]}"
     else:
-        said = "，".join(f"{kind}{word}" for kind, word in parts.items())
+        standing = "，".join(f"{kind}{word}" for kind, word in parts.items())
     slow = [row for row in tasks if row.is_behind and row.needed_per_week is not None]
     paces = "、".join(f"{row.kind}{thousands(row.needed_per_week)}{unit}" for row in slow)
-    return f"全区{said}；今后每周需完成{paces}" if paces else f"全区{said}"
+    return f"全区{standing}；今后每周需完成{paces}" if paces else f"全区{standing}"
 
 
 def _judged(row: Completion) -> str:
@@ -200,7 +200,7 @@ class _Panel:
         is_inside = self.left < box.x0 and box.x1 < self.right + 6 and box.y0 > _TOP - 14 and box.y1 < _ZERO
         return is_inside and not any(path.intersects_bbox(box, filled=False) for path in self.paths)
 
-    def said(self, row: Completion, unit: str, achieved: str) -> None:
+    def heading(self, row: Completion, unit: str, achieved: str) -> None:
         """What the panel says, and the pace."""
         self.sheet.text(self.left, 152, row.kind, HEAD, bold=True)
         x = self.left + 62
@@ -234,7 +234,7 @@ def _pace(row: Completion, unit: str, achieved: str) -> str:
     if row.remaining == 0:
         return "目标任务已完成"
     counts = f"应完成 {thousands(row.due)} {unit}，尚缺 {thousands(row.remaining)} {unit}"
-    needed, mine = row.needed_per_week, row.achieved_per_week
-    paces = ((word, pace) for word, pace in (("每周需完成", needed), (achieved, mine)) if pace is not None)
-    said = "，".join(f"{word} {thousands(pace)} {unit}" for word, pace in paces)
-    return f"{counts}；{said}" if said else counts
+    both = (("每周需完成", row.needed_per_week), (achieved, row.achieved_per_week))
+    paces = ((word, pace) for word, pace in both if pace is not None)
+    pace_text = "，".join(f"{word} {thousands(pace)} {unit}" for word, pace in paces)
+    return f"{counts}；{pace_text}" if pace_text else counts

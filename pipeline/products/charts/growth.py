@@ -76,16 +76,16 @@ def _title(district: Completion, tasks: Sequence[Series], unit: str, numbers: Se
     number = numbers[-1]
     since = f"较第{numbers[-2]}周" if len(numbers) > 1 and numbers[-2] < number - 1 else ""
     mixed = "（含补报以前周的）" if is_mixed and not since else ""
-    said = f"第{number}周全区{since}{growth}{thousands(abs(district.added))}{unit}{mixed}"
+    growth_text = f"第{number}周全区{since}{growth}{thousands(abs(district.added))}{unit}{mixed}"
     if all(one.row.light == Light.FINISHED for one in tasks):
-        return f"{said}；各区镇都已完成目标任务"
-    told = [one for one in tasks if one.row.is_judged]
-    slow = [one.name for one in told if one.row.is_slow]
+        return f"{growth_text}；各区镇都已完成目标任务"
+    judged = [one for one in tasks if one.row.is_judged]
+    slow = [one.name for one in judged if one.row.is_slow]
     if slow:
         many = f"{slow[0]}" if len(slow) == 1 else f"{len(slow)}个区镇"
-        return f"{said}；{many}{span(numbers)}速度低于按期完成所需"
-    known = all(one.row.has_pace for one in told) and len(told) == len(tasks)
-    return f"{said}；各区镇{span(numbers)}速度都达到所需" if known else said
+        return f"{growth_text}；{many}{span(numbers)}速度低于按期完成所需"
+    known = all(one.row.has_pace for one in judged) and len(judged) == len(tasks)
+    return f"{growth_text}；各区镇{span(numbers)}速度都达到所需" if known else growth_text
 
 
 def _legend() -> list[tuple[str, str]]:
@@ -98,13 +98,13 @@ def _legend() -> list[tuple[str, str]]:
 
 
 def _caveats(panels: Sequence[Series], tasks: Sequence[Series]) -> list[str]:
-    said = ["各小图纵轴相同。"]
+    caveats = ["各小图纵轴相同。"]
     if any(bar.is_mixed for one in panels for bar in one.bars):
-        said.append("斜线条：有的数该周未采用，或补在后一周；隔周的增量平均摊到各周。")
+        caveats.append("斜线条：有的数该周未采用，或补在后一周；隔周的增量平均摊到各周。")
     if any(one.missed for one in panels):
-        said.append("×：该周没有可用的数。")
+        caveats.append("×：该周没有可用的数。")
     left_out = [one.name for one in tasks if one not in panels]
-    return [*said, *([f"{names(left_out)}没有画出。"] if left_out else [])]
+    return [*caveats, *([f"{names(left_out)}没有画出。"] if left_out else [])]
 
 
 # ---- drawing ---------------------------------------------------------------------------------------------------

@@ -97,12 +97,14 @@ def _legend(programme: Programme, week: dt.date, achieved: str) -> list[tuple[st
 
 
 def _caveats(overall: Sequence[Completion], programme: Programme) -> list[str]:
-    told = [row for row in overall if row.rate is not None]
-    said = ["差距＝完成数－目标数×序时进度，各数分别四舍五入。"]
-    if any(row.is_carried for row in told):
-        said.append(f"斜线条：{names([row.town for row in told if row.is_carried])}本周没有可用的数，沿用上次累计数。")
+    known = [row for row in overall if row.rate is not None]
+    caveats = ["差距＝完成数－目标数×序时进度，各数分别四舍五入。"]
+    if any(row.is_carried for row in known):
+        caveats.append(
+            f"斜线条：{names([row.town for row in known if row.is_carried])}本周没有可用的数，沿用上次累计数。"
+        )
     free = [row.town for row in overall if not row.target]
-    return [*said, *rate_caveats(overall, programme), *([f"{names(free)}没有任务，不列。"] if free else [])]
+    return [*caveats, *rate_caveats(overall, programme), *([f"{names(free)}没有任务，不列。"] if free else [])]
 
 
 # ---- drawing ---------------------------------------------------------------------------------------------------
@@ -112,7 +114,7 @@ def _middle(place: int, step: float) -> float:
     return _TOP + (place + 0.5) * step
 
 
-def _kinds(sheet: Sheet, tasks: Sequence[Completion], found: dict[tuple[str, str], Completion], step: float) -> None:
+def _kinds(sheet: Sheet, tasks: Sequence[Completion], by_kind: dict[tuple[str, str], Completion], step: float) -> None:
     """The towns' names, and the gap of each kind as a number."""
     size = row_size(step)
     for x, kind in zip(_KINDS, KINDS, strict=True):
@@ -121,8 +123,8 @@ def _kinds(sheet: Sheet, tasks: Sequence[Completion], found: dict[tuple[str, str
         y = _middle(place, step)
         sheet.text(LEFT, y, row.town, size, room=_NAMES - LEFT)
         for x, kind in zip(_KINDS, KINDS, strict=True):
-            mine = found[row.town, kind]
-            sheet.text(x, y, signed(mine.lead), min(size, SECOND), GREY, ha="right", room=64, whole=True)
+            row_of_kind = by_kind[row.town, kind]
+            sheet.text(x, y, signed(row_of_kind.lead), min(size, SECOND), GREY, ha="right", room=64, whole=True)
 
 
 def _gaps(sheet: Sheet, tasks: Sequence[Completion], step: float, bottom: float, programme: Programme) -> None:

@@ -50,20 +50,20 @@ def _partly(season: Sequence[Completion]) -> set[tuple[str, str]]:
         if row.is_figure:
             for town in (row.town, ""):
                 parts.setdefault((row.week, town), set()).add(row.is_judged)
-    return {place for place, told in parts.items() if len(told) == 2}
+    return {place for place, judged in parts.items() if len(judged) == 2}
 
 
-def _of(own: Sequence[Completion], partly: set[tuple[str, str]], programme: Programme) -> Series:
+def _of(rows: Sequence[Completion], partly: set[tuple[str, str]], programme: Programme) -> Series:
     """The bars of one place. After weeks without a usable figure the growth is that of all of them: spread evenly.
 
     In a week of which some figures could not be used a part of the growth is missing; the next week has it.
     """
-    number = {row.week: programme.schedule.week_number(dt.date.fromisoformat(row.week)) for row in own}
+    number = {row.week: programme.schedule.week_number(dt.date.fromisoformat(row.week)) for row in rows}
     bars: list[Bar] = []
     missed: list[int] = []
     was_partly = False
-    last = 0 if own and number[own[0].week] <= 1 else number[own[0].week] - 1
-    for row in own:
+    last = 0 if rows and number[rows[0].week] <= 1 else number[rows[0].week] - 1
+    for row in rows:
         now = number[row.week]
         if not row.target:  # not yet in the programme
             last = now
@@ -80,4 +80,4 @@ def _of(own: Sequence[Completion], partly: set[tuple[str, str]], programme: Prog
         is_partly = (row.week, row.town) in partly
         bars += [Bar(week, share, len(over) > 1 or is_partly or was_partly) for week in over]
         last, was_partly = now, is_partly
-    return Series(own[-1], tuple(bars), tuple(missed))
+    return Series(rows[-1], tuple(bars), tuple(missed))

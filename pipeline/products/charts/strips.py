@@ -51,8 +51,8 @@ def draw(sheet: Sheet, overall: Sequence[Completion], completion: Sequence[Compl
     for share in (0.0, 0.25, 0.5, 0.75, 1.0):
         sheet.text(_AXIS + unit * share, bottom + 14, f"{share:.0%}", NOTE, GREY, ha="center")
     for place, town in enumerate(towns):
-        mine = [row for row in overall if row.town == town.town and row.target]
-        _strip(sheet, town, mine, _TOP + (place + 0.5) * step, step, unit, programme)
+        villages = [row for row in overall if row.town == town.town and row.target]
+        _strip(sheet, town, villages, _TOP + (place + 0.5) * step, step, unit, programme)
     expected = towns[0].expected
     if expected is not None:
         due_line(sheet, _AXIS + unit * float(expected), _TOP - 4, bottom + 4, expected)
@@ -67,10 +67,16 @@ def due_line(sheet: Sheet, x: float, top: float, bottom: float, expected: Decima
 
 
 def _strip(
-    sheet: Sheet, town: Completion, mine: Sequence[Completion], y: float, step: float, unit: float, programme: Programme
+    sheet: Sheet,
+    town: Completion,
+    villages: Sequence[Completion],
+    y: float,
+    step: float,
+    unit: float,
+    programme: Programme,
 ) -> None:
     size = row_size(step)
-    judged = [row for row in mine if row.is_judged]
+    judged = [row for row in villages if row.is_judged]
     words = f"{sum(row.is_behind for row in judged)}/{len(judged)}村落后" if judged else "没有本周数"
     sheet.text(LEFT, y, town.town, size, room=115)
     sheet.text(_COUNT, y, words, min(size, SECOND), GREY, ha="right")
@@ -78,7 +84,7 @@ def _strip(
     if town.rate is not None:
         x = _AXIS + unit * float(min(town.rate, MOST_RATE))
         sheet.line([x, x], [y - step * 0.42, y + step * 0.42], INK, 2.0, zorder=6)
-    known = [row for row in mine if row.rate is not None]
+    known = [row for row in villages if row.rate is not None]
     spots = [_AXIS + unit * float(min(row.known_rate, MOST_RATE)) for row in known]
     gap = min(8.0, step * 0.2)
     for row, x, level in zip(known, spots, _levels(spots), strict=True):

@@ -38,11 +38,11 @@ Village = dict[str, Completion]  # kind -> its completion row
 
 def villages(completion: Sequence[Completion], programme: Programme, week: dt.date) -> Figure:
     """completion of one week -> every village's rate of 新建 and 整改, ranked by the rate of 合计."""
-    found: dict[tuple[str, str], Village] = {}
+    by_village: dict[tuple[str, str], Village] = {}
     for row in completion:
         if row.scope == Scope.VILLAGE:
-            found.setdefault((row.town, row.village), {})[row.kind] = row
-    listed = sorted(found.values(), key=lambda village: village[Kind.TOTAL].by_rate)
+            by_village.setdefault((row.town, row.village), {})[row.kind] = row
+    listed = sorted(by_village.values(), key=lambda village: village[Kind.TOTAL].by_rate)
     sheet = Sheet(programme)
     overall = [village[Kind.TOTAL] for village in listed]
     if len(listed) > _MOST_ROWS and any(row.target for row in overall):
@@ -91,13 +91,13 @@ def _legend() -> list[tuple[str, str]]:
 def _caveats(listed: Sequence[Village], programme: Programme) -> list[str]:
     counted = Counter(village.tier for _, village in programme.villages).most_common()
     rare = counted[-1][0] if len(counted) > 1 and counted[-1][1] < counted[0][1] else ""
-    said = [f"{rare}村：{_joined([v.name for _, v in programme.villages if v.tier == rare])}。"] if rare else []
+    caveats = [f"{rare}村：{_joined([v.name for _, v in programme.villages if v.tier == rare])}。"] if rare else []
     every = [row for village in listed for row in village.values()]
-    return [*said, *rate_caveats(every, programme)]
+    return [*caveats, *rate_caveats(every, programme)]
 
 
-def _joined(found: Sequence[str], most: int = 4) -> str:
-    return "、".join(found) if len(found) <= most else f"{'、'.join(found[:most])}等{len(found)}个"
+def _joined(names: Sequence[str], most: int = 4) -> str:
+    return "、".join(names) if len(names) <= most else f"{'、'.join(names[:most])}等{len(names)}个"
 
 
 # ---- drawing ---------------------------------------------------------------------------------------------------

@@ -71,17 +71,17 @@ class Standing:
 def rate_caveats(drawn: Iterable[Completion], programme: Programme) -> list[str]:
     """What a reader must know of rates: which are behind, sums with a missing part, and those above the target."""
     drawn = list(drawn)
-    said = [behind_means(programme)] if any(row.rate is not None for row in drawn) else []
+    caveats = [behind_means(programme)] if any(row.rate is not None for row in drawn) else []
     if any(row.target and row.rate is None for row in drawn):
-        said.append("“缺数”：有村还没有可用的数，不算完成率。")
+        caveats.append("“缺数”：有村还没有可用的数，不算完成率。")
     if any(row.rate is not None and row.rate > 1 for row in drawn):
-        said.append("超过目标的照实显示，不抵补别处的尚缺。")
-    return said
+        caveats.append("超过目标的照实显示，不抵补别处的尚缺。")
+    return caveats
 
 
-def names(found: Sequence[str], most: int = 2) -> str:
+def names(towns: Sequence[str], most: int = 2) -> str:
     """余东镇、正余镇; a long list is cut: 余东镇等7个区镇."""
-    return "、".join(found) if len(found) <= most else f"{found[0]}等{len(found)}个区镇"
+    return "、".join(towns) if len(towns) <= most else f"{towns[0]}等{len(towns)}个区镇"
 
 
 def thousands(count: int | Decimal | None) -> str:
