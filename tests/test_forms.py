@@ -182,7 +182,7 @@ def test_an_untouched_form_is_no_submission_and_costs_one_note(office: Office, n
         "query missing_town 甲镇：本周未报，合计沿用第1周累计数，没有的暂缺。请于截至日 17:00 前报送《每周进展情况汇总表》",
         f"note blank_form 甲镇《{name}》：这是程序预填的空白表，还没有填写，不作为报送【本文件未采用】",
     ]
-    submissions = office.compute(SECOND).submissions
+    submissions = office.compute(SECOND).submissions.rows
     assert lines(submissions, "town", "status", "file") == [
         "甲镇 missing -", "乙镇 received 乙镇.xlsx", "丙镇 none_expected -", f"甲镇 ignored {name}",
     ]  # fmt: skip

@@ -106,7 +106,7 @@ def test_a_file_added_to_a_sealed_week_makes_r2_and_is_late(copy: Office) -> Non
     copy.send(SECOND, "乙镇 补报.xlsx", {"南山村": (20, 8)})
     again = recording.run_week(str(copy.root), SECOND)
     assert (again.revision.name, again.is_new) == ("r2", True)
-    assert lines(again.result.submissions, "town", "status")[:2] == ["甲镇 received", "乙镇 late"]
+    assert lines(again.result.submissions.rows, "town", "status")[:2] == ["甲镇 received", "乙镇 late"]
     assert lines(again.result.findings, "level", "message") == [
         "note 乙镇《乙镇 补报.xlsx》：本周首次存档后才收到，列为迟报"
     ]
