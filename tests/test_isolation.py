@@ -1,5 +1,6 @@
 """A reader that comes to grief costs its own file, whatever it does; the next file is read."""
 
+import pickle
 import subprocess
 import sys
 import threading
@@ -11,6 +12,7 @@ import pytest
 
 from pipeline.intake.reading.book import Book, Unreadable
 from pipeline.intake.reading.isolation import Worker
+from pipeline.rules.files import NOT_THE_FORM
 from tests import bad_readers
 from tests.bad_readers import good
 
@@ -135,3 +137,8 @@ def test_a_script_without_a_guard_is_not_run_again_and_ends(tmp_path: Path) -> N
     assert ran.stdout.splitlines() == ["main", "东河村", "workers 1 False"]
     orphans = [process for process in psutil.process_iter(["cmdline", "ppid"]) if process.info["ppid"] in (0, 1)]
     assert not [process for process in orphans if "isolation import serve" in " ".join(process.info["cmdline"] or [])]
+
+
+def test_a_rule_that_comes_from_the_process_apart_is_the_rule_of_the_list() -> None:
+    refusal = pickle.loads(pickle.dumps(Unreadable("x", NOT_THE_FORM)))
+    assert refusal.rule is NOT_THE_FORM

@@ -13,8 +13,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import psutil
-
 from pipeline.archive.revisions import MANIFEST, OUTPUT, link, manifest, next_revision, revisions
 from pipeline.archive.text import digest, digest_of_facts, to_csv
 from pipeline.errors import Overtaken, RecordError
@@ -52,6 +50,8 @@ def _is_dead(building: Path) -> bool:
     host, _, rest = building.name.removeprefix(_BUILDING).partition("-")
     process = rest.partition("-")[0]
     if host == _host() and process.isdigit():
+        import psutil  # noqa: PLC0415 - for the leftover of a killed run only
+
         return not psutil.pid_exists(int(process))
     return time.time() - building.stat().st_mtime > _SWEPT_AFTER
 

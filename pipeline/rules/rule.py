@@ -69,9 +69,19 @@ class Rule:
     def __str__(self) -> str:
         return self.name
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """By its name: what comes from another process is the very rule of the list."""
+        return _of_the_list, (self.name,)
+
     def say(self, variant: str = "", **words: object) -> str:
         """What a finding of this rule says, without where."""
         return self.words[variant].format(**words)
+
+
+def _of_the_list(name: str) -> Rule:
+    from pipeline.rules import RULES  # noqa: PLC0415 - the list is made of this module's rules
+
+    return RULES[name]
 
 
 def rule(name: str, label: str, level: Level, words: str, messes: str = "", *,

@@ -88,8 +88,7 @@ def pandas_loop(paths: list[Path]) -> None:
 
 def ours_checked(paths: list[Path]) -> float:
     """Read, cleaned and checked: all of the journey up to settling."""
-    from pipeline import week  # noqa: PLC0415
-    from pipeline.archive import history  # noqa: PLC0415
+    from pipeline import archive, week  # noqa: PLC0415
     from pipeline.intake import cleaning, form, submissions  # noqa: PLC0415
     from pipeline.judging import checks, settling  # noqa: PLC0415
 
@@ -99,11 +98,11 @@ def ours_checked(paths: list[Path]) -> float:
     began = time.perf_counter()  # the programme of thousands of towns in YAML is no town's file
     entries, _ = form.read(files, programme, of.week)
     senders, _ = submissions.senders(files, entries, programme)
-    past = history(root, DAY, of.programme, programme)
+    past = archive.history(root, DAY, of.programme, programme)
     before = settling.last_accepted(past.progress, programme, of.week)
     figures, _ = cleaning.figures(entries, senders, programme, of.week, before)
     chosen, _ = submissions.choose(files, senders, figures, programme, (), None, frozenset())
-    checks.run(checks.Evidence(programme, of.week, figures, chosen, before, past.progress, {}, frozenset()))
+    checks.run(checks.Evidence(programme, of.week, figures, chosen, before, past.progress))
     return time.perf_counter() - began
 
 

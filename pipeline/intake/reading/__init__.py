@@ -7,7 +7,7 @@ what to do in Chinese. Everything is bounded, and readers that are not our own r
 from collections.abc import Callable
 from functools import partial
 
-from pipeline.intake.reading import delimited, markup, ods, spreadsheetml, word, xls, xlsb, xlsx
+from pipeline.intake.reading import delimited, ods, spreadsheetml, word, xlsb, xlsx
 from pipeline.intake.reading.book import (
     BLANK,
     BOOLEAN,
@@ -34,13 +34,26 @@ __all__ = [
     "Book", "Cell", "Sheet", "Unreadable", "read", "unpack",
 ]  # fmt: skip
 
+
+def _xls(content: bytes) -> Book:
+    from pipeline.intake.reading import xls  # noqa: PLC0415 - xlrd is needed in the process apart only
+
+    return xls.read(content)
+
+
+def _html(content: bytes) -> Book:
+    from pipeline.intake.reading import markup  # noqa: PLC0415 - the standard library's e-mail parser, for .mht
+
+    return markup.read(content)
+
+
 _READERS: dict[str, Callable[[bytes], Book]] = {
     "xlsx": xlsx.read,
-    "xls": partial(read_apart, xls.read),
+    "xls": partial(read_apart, _xls),
     "xlsb": xlsb.read,
     "ods": ods.read,
     "docx": word.read,
-    "html": partial(read_apart, markup.read),  # html.parser takes its time over some pages that are no pages
+    "html": partial(read_apart, _html),  # html.parser takes its time over some pages that are no pages
     "xml": spreadsheetml.read,
     "csv": delimited.read,
 }

@@ -18,8 +18,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
-import psutil
-
 from pipeline.intake.reading.book import DAMAGED, TOO_LARGE, Book, Unreadable
 
 Read = Callable[[bytes], Book]
@@ -106,6 +104,8 @@ def _exchange(process: subprocess.Popen[bytes], question: bytes, answers: queue.
 
 
 def _memory_of(process: subprocess.Popen[bytes]) -> int:
+    import psutil  # noqa: PLC0415 - most weeks have no file that is read apart
+
     try:
         return int(psutil.Process(process.pid).memory_info().rss)
     except psutil.Error:  # it has just ended
@@ -158,6 +158,8 @@ def _limit(memory: int) -> None:
     """No more address space than allowed, and no core dumps, where the system can see to it."""
     with contextlib.suppress(ImportError):
         import resource  # noqa: PLC0415 - there is none on Windows
+
+        import psutil  # noqa: PLC0415 - see _memory_of
 
         most = psutil.Process().memory_info().vms + memory
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
