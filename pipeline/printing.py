@@ -4,6 +4,7 @@ import datetime as dt
 import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 DASH = "—"
 
@@ -57,6 +58,7 @@ _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 _FULL_WIDTH = str.maketrans('\\/:*?"<>|', "＼／：＊？＂＜＞｜")
 
 
+@lru_cache(maxsize=8192)  # one name is compared many times
 def normal(text: str) -> str:
     """A name as it is compared: without white space and zero-width marks, full-width forms as half-width."""
     return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))

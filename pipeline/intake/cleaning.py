@@ -229,6 +229,11 @@ class _File:
     def _understood(self, entry: Entry, key: Key) -> Reading:
         if entry.measure is Measure.RATE:
             return _COMPARED_AS_TYPED
+        count = numerals.plain(entry.raw, entry.type) if entry.mark != PART_STRUCK else None
+        return count or self._unusual(entry, key)
+
+    def _unusual(self, entry: Entry, key: Key) -> Reading:
+        """What is no count in plain digits."""
         context = self._setting.context(key)
         if entry.mark == PART_STRUCK:
             return numerals.refused(STRUCK_FIGURE, "part", entry.raw, context)

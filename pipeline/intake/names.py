@@ -7,6 +7,7 @@ differ by a single character.
 import difflib
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.params import Programme
 from pipeline.printing import normal
@@ -124,6 +125,7 @@ def _bare_towns(programme: Programme, known: set[str]) -> Iterator[tuple[str, st
             yield bare, towns[0]
 
 
+@lru_cache(maxsize=8192)  # one name is compared many times
 def bare_village(text: str) -> str:
     """五甲村村民委员会, 1.五甲村（省级）, 五甲村★ -> 五甲村"""
     return _COMMITTEE.sub("村", _TIER.sub("", _NUMBERING.sub("", normal(text))))

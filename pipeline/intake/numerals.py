@@ -6,8 +6,19 @@ target or last time's figure (12/50, 15（含上周3）) is read if the two agre
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-from pipeline.intake.reading.book import BLANK, BOOLEAN, DATE, ERROR, PERCENT, SHARED, UNCALCULATED
+from pipeline.intake.reading.book import (
+    BLANK,
+    BOOLEAN,
+    CELL_TEXT,
+    DATE,
+    ERROR,
+    NUMBER,
+    PERCENT,
+    SHARED,
+    UNCALCULATED,
+)
 from pipeline.records import State
 from pipeline.rules import Rule
 from pipeline.rules.figures import (
@@ -61,6 +72,14 @@ class Reading:
     words: str = ""
 
 
+@lru_cache(maxsize=8192)
+def plain(raw: str, type: str) -> Reading | None:
+    """A count in plain digits, as nearly every cell has: it needs nothing beside it. None for all else."""
+    if type in (NUMBER, CELL_TEXT) and raw.isascii() and raw.isdigit() and len(raw) < 6:
+        return Reading(State.NUMBER, int(raw))
+    return None
+
+
 def read(raw: str, type: str, context: Context) -> Reading:
     """One cell of the form, by its text and its type."""
     if type in _BY_TYPE:
@@ -101,8 +120,6 @@ def refused(rule: Rule, variant: str, raw: str, context: Context, **words: objec
 
 def _number(text: str, raw: str, context: Context) -> Reading | None:
     bare = text[:-1].strip() if text.endswith(_UNITS) else text
-    if bare.isdecimal() and bare.isascii() and len(bare) < 6:  # nearly always
-        return Reading(State.NUMBER, int(bare))
     if not (_WHOLE.fullmatch(bare) or _EXPONENT.fullmatch(bare)):
         return None
     value = float(bare.replace(",", "").replace(" ", ""))

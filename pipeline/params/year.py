@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
@@ -95,8 +95,18 @@ class Programme(Strict):
     towns: Annotated[dict[Text, Town], Field(min_length=1)]
     target_changes: tuple[TargetChange, ...] = ()
 
-    def targets(self, day: dt.date) -> dict[Key, int]:
+    def targets(self, day: dt.date) -> Mapping[Key, int]:
         """village × kind -> target in force on `day`, in the form's order."""
+        if day not in self._targets:
+            self._targets[day] = self._targets_of(day)
+        return self._targets[day]
+
+    @cached_property
+    def _targets(self) -> dict[dt.date, dict[Key, int]]:
+        """What has been asked for: every stage of a week needs it."""
+        return {}
+
+    def _targets_of(self, day: dt.date) -> dict[Key, int]:
         targets = {}
         for town, village in self.villages:
             targets[Key(town, village.name, Kind.NEW_BUILD)] = village.new_build

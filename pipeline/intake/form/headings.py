@@ -129,10 +129,13 @@ def lacks_kinds(grid: Grid) -> bool:
 
 def _starts(grid: Grid, row: int) -> bool:
     """The first line of a heading names the village column, or the measures above it."""
-    words = [_corrected(word) for _, word in grid.words(row)]
-    if any(word in VILLAGE_WORDS for word in words):
-        return True
-    return any(len(word) <= 12 and not word.endswith("表") and _sense(word) in _MEASURES for word in words)
+    return any(_opens(word) for _, word in grid.words(row) if not word.isdigit())
+
+
+@lru_cache(maxsize=4096)
+def _opens(written: str) -> bool:
+    word = _corrected(written)
+    return word in VILLAGE_WORDS or (len(word) <= 12 and not word.endswith("表") and _sense(word) in _MEASURES)
 
 
 def _holds_data(grid: Grid, row: int, heading: Heading) -> bool:

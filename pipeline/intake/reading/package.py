@@ -6,6 +6,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from xml.parsers import expat
 
 from pipeline.intake.reading.book import DAMAGED, ENCRYPTED, TOO_LARGE, Unreadable
@@ -32,12 +33,9 @@ class Parts:
     """The members of a package by name (case and direction of slashes do not matter), read within bounds."""
 
     def __init__(self, content: bytes) -> None:
-        refuse_crowds(content)
-        self._archive = zipfile.ZipFile(io.BytesIO(content))
-        listed = self._archive.infolist()
-        self._members = {info.filename.replace("\\", "/").lstrip("/").lower(): info for info in listed}
+        self._archive, self._members = directory(content)
         self._left = _MOST_BYTES_TOGETHER
-        if len(self._members) != len(listed):
+        if len(self._members) != len(self._archive.infolist()):
             raise Unreadable("文件里有重名的部分，可能被改动过，请用 WPS 或 Excel 打开后另存再报")
 
     @property
@@ -55,6 +53,14 @@ class Parts:
         if self._left < 0:
             raise Unreadable(TOO_LARGE)
         return bounded(self._archive, info)
+
+
+@lru_cache(maxsize=1)  # a file is looked at by `sniff` and then read: one look at its directory serves both
+def directory(content: bytes) -> tuple[zipfile.ZipFile, Mapping[str, zipfile.ZipInfo]]:
+    """A zip, and its members by name; Unreadable if they are a crowd."""
+    refuse_crowds(content)
+    archive = zipfile.ZipFile(io.BytesIO(content))
+    return archive, {info.filename.replace("\\", "/").lstrip("/").lower(): info for info in archive.infolist()}
 
 
 def refuse_crowds(content: bytes) -> None:
@@ -77,10 +83,15 @@ def bounded(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
         return member.read()
 
 
-def relations(parts: Parts, part: str) -> dict[str, tuple[str, str]]:
+def relations(parts: Parts, part: str) -> Mapping[str, tuple[str, str]]:
     """id -> (type's last word, target part) of the relationships of `part` ("" for the package)."""
     folder, _, name = part.rpartition("/")
     source = f"{folder}/_rels/{name}.rels".lstrip("/")
+    return _targets(parts.read(source), folder) if source in parts else {}
+
+
+@lru_cache(maxsize=64)  # towns fill copies of one template
+def _targets(data: bytes, folder: str) -> Mapping[str, tuple[str, str]]:
     targets: dict[str, tuple[str, str]] = {}
 
     def start(attributes: Attributes) -> None:
@@ -88,8 +99,7 @@ def relations(parts: Parts, part: str) -> dict[str, tuple[str, str]]:
             target = posixpath.normpath(posixpath.join("/", folder, attributes["Target"].replace("\\", "/")))
             targets[attributes["Id"]] = (attributes["Type"].rpartition("/")[2], target.lstrip("/"))
 
-    if source in parts:
-        dispatch(parts.read(source), {_RELATIONSHIP: "Relationship"}, {"Relationship": start}, {})
+    dispatch(data, {_RELATIONSHIP: "Relationship"}, {"Relationship": start}, {})
     return targets
 
 

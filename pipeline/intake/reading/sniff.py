@@ -1,12 +1,12 @@
 """What a file is, by its content: the extension is never believed."""
 
-import io
 import re
 import zipfile
+from collections.abc import Mapping
 
 from pipeline.intake.reading import compound
 from pipeline.intake.reading.book import DAMAGED, ENCRYPTED, Scan, Unreadable
-from pipeline.intake.reading.package import FAULTS, bounded, refuse_crowds
+from pipeline.intake.reading.package import FAULTS, bounded, directory
 
 ARCHIVES = ("zip", "7z", "rar")
 
@@ -56,24 +56,22 @@ def _is_picture(content: bytes) -> bool:
 
 
 def _zipped(content: bytes) -> str:
-    refuse_crowds(content)
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = {info.filename.replace("\\", "/").lstrip("/").lower(): info for info in archive.infolist()}
-            _refuse_encrypted(archive, members)
-            return _package(archive, members)
+        archive, members = directory(content)
+        _refuse_encrypted(archive, members)
+        return _package(archive, members)
     except FAULTS:
         raise Unreadable(DAMAGED) from None
 
 
-def _refuse_encrypted(archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo]) -> None:
+def _refuse_encrypted(archive: zipfile.ZipFile, members: Mapping[str, zipfile.ZipInfo]) -> None:
     """OpenDocument keeps the key's description in its manifest; the parts themselves only look like noise."""
     manifest = members.get("meta-inf/manifest.xml")
     if manifest and "mimetype" in members and b"encryption-data" in bounded(archive, manifest):
         raise Unreadable(ENCRYPTED)
 
 
-def _package(archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo]) -> str:
+def _package(archive: zipfile.ZipFile, members: Mapping[str, zipfile.ZipInfo]) -> str:
     """Which package it is, by the names of its members; a zip that is none is an archive."""
     if "ofd.xml" in members:
         raise Scan(_SCAN.format("OFD"))

@@ -7,6 +7,7 @@ Everything is capped; a DTD is refused; a cell that can be read in two ways is d
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipeline.intake.reading.book import DAMAGED, MOST_CELLS, TOO_LARGE, Book, Sheet, Unreadable, check_sheets
 from pipeline.intake.reading.package import FAULTS, SPACE, Attributes, Parts, parse, relations
@@ -28,6 +29,27 @@ def read(content: bytes) -> Book:
     stored = sum(name.startswith("xl/media/") for name in parts.names)
     shown = sum(PICTURE in cell.formula for sheet in sheets for cell in sheet.cells.values())
     return Book("xlsx", sheets, max(stored, shown), any(name.endswith("vbaproject.bin") for name in parts.names))
+
+
+Listed = tuple[str, bool, str]  # a sheet's name, whether it is hidden, the id of its part
+
+
+@lru_cache(maxsize=64)  # towns fill copies of one template
+def _contents(data: bytes) -> tuple[tuple[Listed, ...], bool]:
+    """What the main part says: its sheets, and whether days are counted from 1904."""
+    listed: list[Listed] = []
+    epoch_1904 = False
+
+    def start(tag: str, attributes: Attributes) -> None:
+        nonlocal epoch_1904
+        if tag == "sheet":
+            identity = next(value for name, value in attributes.items() if name.endswith(f"relationships{SPACE}id"))
+            listed.append((attributes["name"], attributes.get("state", "visible") != "visible", identity))
+        else:
+            epoch_1904 = is_on(attributes, "date1904")
+
+    parse(data, _NAMES.get, start)
+    return tuple(listed), epoch_1904
 
 
 @dataclass
@@ -62,17 +84,8 @@ class _Workbook:
 
     def _listed(self, main: str) -> list[tuple[Sheet, str]]:
         """The sheets, still empty, with the ids of their parts."""
-        listed: list[tuple[Sheet, str]] = []
-
-        def start(tag: str, attributes: Attributes) -> None:
-            if tag == "sheet":
-                identity = next(value for name, value in attributes.items() if name.endswith(f"relationships{SPACE}id"))
-                listed.append((Sheet(attributes["name"], attributes.get("state", "visible") != "visible"), identity))
-            else:
-                self.epoch_1904 = is_on(attributes, "date1904")
-
-        parse(self.parts.read(main), _NAMES.get, start)
-        return listed
+        listed, self.epoch_1904 = _contents(self.parts.read(main))
+        return [(Sheet(name, is_hidden), identity) for name, is_hidden, identity in listed]
 
     def _sheet(self, sheet: Sheet, part: str) -> Sheet:
         Worksheet(sheet, self.shared, self.styles, self.epoch_1904).read(self.parts.read(part))

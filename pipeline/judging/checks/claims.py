@@ -102,10 +102,11 @@ def _claims(seen: Evidence) -> Iterator[Claim]:
     targets, schedule = seen.programme.targets(seen.week), seen.programme.schedule
     growth = _growth(seen.history)
     in_rows = [row for row in seen.figures if row.role is Role.IN_ROW]
-    typed = {(row.key, row.measure): row.value for row in in_rows}
+    typed = {(row.key, row.measure): row.value for row in in_rows if row.measure in (Measure.TARGET, Measure.ADDED)}
     is_first_week, is_before_start = schedule.week_number(seen.week) <= 1, seen.week < schedule.start
     for row in (row for row in in_rows if row.measure is Measure.DONE):
-        key, before = row.key, seen.previous[row.key]
+        key = row.key
+        before = seen.previous[key]
         yield Claim(
             seen.week, row, targets[key], before.done, before.week, is_first_week, is_before_start,
             growth.get(key, ()), _own_remark(row),
