@@ -110,6 +110,8 @@ def _labels(grid: Grid, row: int, heading: Heading, town: tuple[str, str], writt
 def _remark(grid: Grid, row: int, heading: Heading) -> tuple[str, str]:
     """备注 with the comments of the row behind it, and its cell (without 备注 that of the first comment)."""
     written = grid.at(row, heading.remark).raw.strip() if heading.remark else ""
+    if not grid.sheet.notes:
+        return written, grid.place(row, heading.remark) if written else ""
     notes = {place: text.strip() for place, text in grid.sheet.notes.items() if place[0] == row}
     words = "；".join(filter(None, (written, *(f"批注：{text}" for text in notes.values()))))
     if written:

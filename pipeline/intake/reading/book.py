@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.rules import Rule
@@ -91,6 +92,7 @@ class Book:
     macros: bool = False
 
 
+@lru_cache(maxsize=8192)  # thousands of forms share the same few hundred places
 def address(row: int, column: int) -> str:
     """(5, 28) -> AB5"""
     letters = ""
