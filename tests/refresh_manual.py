@@ -1,6 +1,6 @@
 """The manual's two tables, written anew: `python -m tests.refresh_manual`.
 
-The rules come from pipeline/rules.py, the kinds of mess from tests/messes/messes.csv, the list that the acceptance
+The rules come from pipeline/rules/, the kinds of mess from tests/messes/messes.csv, the list that the acceptance
 tests go through.
 """
 

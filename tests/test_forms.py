@@ -95,6 +95,19 @@ def test_excels_limits_on_messages_are_kept(office: Office) -> None:
         assert max(len(rule.prompt), len(rule.error)) <= 225
 
 
+def test_the_words_at_a_cell_name_the_programmes_unit(tmp_path: Path) -> None:
+    errors = []
+    for unit in ("厕", "户"):
+        office = Office(tmp_path / unit, f"{PROGRAMME}unit: {unit}\n")
+        commands.new(office.root, FIRST)
+        path = next((office.root / "data/output" / FIRST / "forms").glob("甲镇*"))
+        errors.append(openpyxl.load_workbook(path).worksheets[0].data_validations.dataValidation[0].error)
+    assert errors == [
+        "只能填整数，不带“户”“厕”等字；没有进展的，填上次的累计数（没有报过的填 0）。",
+        "只能填整数，不带“户”等字；没有进展的，填上次的累计数（没有报过的填 0）。",
+    ]
+
+
 def test_a_hidden_sheet_holds_week_town_and_version(office: Office) -> None:
     sheet = openpyxl.load_workbook(blank(office)).worksheets[1]
     assert (sheet.title, sheet.sheet_state) == ("填报信息", "hidden")

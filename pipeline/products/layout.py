@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.params import Programme
+from pipeline.printing import month_day
 from pipeline.products import sheets
 from pipeline.products.sheets import Alignment, Border, Font, PatternFill, Side, Worksheet
 from pipeline.records import COMPLETION, FALLING_BEHIND, KEEPING_UP, Key, Origin
@@ -111,12 +112,12 @@ def breadth(value: Any) -> int:
 
 
 def date_label(day: dt.date) -> str:
-    return f"截至{day.year}年{day.month}月{day.day}日"
+    return f"截至{day.year}年{month_day(day)}"
 
 
 def short_date(week: str) -> str:
-    day = dt.date.fromisoformat(week)
-    return f"{day.month}月{day.day}日"
+    """2023-05-05 -> 5月5日"""
+    return month_day(dt.date.fromisoformat(week))
 
 
 def week_number(programme: Programme, week: str) -> int:

@@ -81,7 +81,7 @@ def open_to_all(cell: Cell) -> None:
 
 
 def whole_number(cell: Cell, least: str, prompt: tuple[str, str], refused: tuple[str, str]) -> None:
-    """A cell takes whole numbers from `least` (a formula) on; told, refused: (title, text) beside it and on refusal.
+    """A cell takes whole numbers from `least` (a formula) on; prompt, refused: (title, text) beside it and on refusal.
 
     allow_blank stays off: with it Excel takes anything as long as a cell in the formula is blank.
     """

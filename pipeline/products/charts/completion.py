@@ -40,25 +40,17 @@ _PANELS = (207, 733)
 
 def completion_by_town(completion: Sequence[Completion], programme: Programme, week: dt.date) -> Figure:
     """completion of one week -> bars of done ÷ target for every town and the district, 新建 beside 整改."""
-    by_place = {(row.scope, row.town, row.kind): row for row in completion if not row.village}
-    overall = [by_place[Scope.TOWN, town, Kind.TOTAL] for town in programme.towns]
+    by_kind = {(row.town, row.kind): row for row in completion if not row.village}  # town "": the district
+    overall = [by_kind[town, Kind.TOTAL] for town in programme.towns]
     sheet = Sheet(programme)
     sheet.head(_title(overall), _legend())
     towns = [row.town for row in sorted(overall, key=lambda row: row.by_rate)]
     step = min(42.0, (_BOTTOM - _TOP) / len(towns))
-    _names(
-        sheet,
-        [by_place[Scope.TOWN, town, Kind.TOTAL] for town in towns] + [by_place[Scope.DISTRICT, "", Kind.TOTAL]],
-        step,
-        programme,
-    )
+    _names(sheet, [by_kind[town, Kind.TOTAL] for town in (*towns, "")], step, programme)
     bottom = _TOP + step * len(towns)
-    drawn = {
-        kind: [by_place[Scope.TOWN, town, kind] for town in towns] + [by_place[Scope.DISTRICT, "", kind]]
-        for kind in KINDS
-    }
-    unit = _BAR / float(rates_top([row.rate for listed in drawn.values() for row in listed]))
-    for left, listed in zip(_PANELS, drawn.values(), strict=True):
+    panels = [[by_kind[town, kind] for town in (*towns, "")] for kind in KINDS]
+    unit = _BAR / float(rates_top([row.rate for listed in panels for row in listed]))
+    for left, listed in zip(_PANELS, panels, strict=True):
         _panel(sheet, left, step, unit, listed, programme)
         if listed[-1].expected is not None:
             _due(sheet, left, unit, bottom, listed[-1].expected)

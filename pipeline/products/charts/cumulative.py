@@ -14,7 +14,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Bbox
 
 from pipeline.params import ONE_DAY, Programme, Schedule
-from pipeline.printing import percent, points
+from pipeline.printing import month_day, percent, points
 from pipeline.products.charts.style import (
     BLUE,
     GREY,
@@ -93,7 +93,7 @@ def _legend(now: Mapping[Kind, Completion], schedule: Schedule, has_carried: boo
     expected = next((row.expected for row in now.values() if row.expected is not None), None)
     if expected is None:
         return []
-    span = f"{schedule.start.month}月{schedule.start.day}日—{schedule.end.month}月{schedule.end.day}日"
+    span = f"{month_day(schedule.start)}—{month_day(schedule.end)}"
     shape = "按节点" if schedule.milestones else "匀速"
     parts = [
         ("全区累计完成数占目标任务的比例。", GREY),
@@ -139,7 +139,7 @@ class _Panel:
         self._months()
         end = self.x(self.schedule.end)
         self.line([end, end], [_TOP - 8, _ZERO], RULE)
-        last = f"{self.schedule.end.month}月{self.schedule.end.day}日到期"
+        last = f"{month_day(self.schedule.end)}到期"
         self._words(end - 4, _ZERO - 14, last, GREY, "right")
         days = [self.schedule.start - ONE_DAY, *sorted(self.schedule.milestones), self.schedule.end]
         xs, ys = [self.x(day) for day in days], [self.y(self.schedule.expected(day)) for day in days]

@@ -158,7 +158,7 @@ def color_of(light: str) -> tuple[str, str]:
 
 
 def colors_of(row: Completion, programme: "Programme") -> tuple[str, str]:
-    """The colours of a completion row. A carried figure keeps those of what it says: that it is an earlier week's is seen by `fill`."""
+    """The colours of a completion row. A carried figure has those of where it stands; `fill` shows that it is old."""
     if row.light is not Light.NOT_REPORTED or row.rate is None:
         return color_of(row.light)
     if row.rate == 0:

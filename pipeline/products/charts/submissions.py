@@ -25,12 +25,8 @@ from pipeline.products.charts.words import names
 from pipeline.records import Reporting, Sent
 
 _TOP, _BOTTOM, _TILES, _TILES_END = 186, 640, 165, 1000
-_TOTALS = {
-    Sent.MISSING: 50,
-    Sent.RETURNED: 112,
-    Sent.LATE: 174,
-    Sent.RECEIVED: 235,
-}  # right edges, from the end of the tiles
+# right edges, from the end of the tiles
+_TOTALS = {Sent.MISSING: 50, Sent.RETURNED: 112, Sent.LATE: 174, Sent.RECEIVED: 235}
 _MOST_WEEKS = 30
 
 Statuses = Mapping[tuple[str, str], Sent]  # (town, week) -> status

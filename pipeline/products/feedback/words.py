@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.params import Programme
+from pipeline.printing import month_day
 from pipeline.rules import Finding
 
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff]+")
@@ -28,7 +29,7 @@ class Edition:
     @property
     def label(self) -> str:
         """第4周（截至2023年4月28日）"""
-        return f"{self.number}（截至{self.week.year}年{self.week.month}月{self.week.day}日）"
+        return f"{self.number}（截至{self.week.year}年{month_day(self.week)}）"
 
     @property
     def stamp(self) -> str:
@@ -43,7 +44,7 @@ class Edition:
 
 def until(programme: Programme, week: dt.date) -> str:
     """4月28日 17:00: on the closing date, at the programme's deadline."""
-    return f"{week.month}月{week.day}日 {programme.deadline}"
+    return f"{month_day(week)} {programme.deadline}"
 
 
 def line(row: Finding, ask: str) -> str:

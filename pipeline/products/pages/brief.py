@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from pipeline.printing import DASH, number, percent, points, signed
+from pipeline.printing import DASH, month_day, number, percent, points, signed
 from pipeline.products import sentences
 from pipeline.products.pages import html
 from pipeline.products.sentences import Story
@@ -70,7 +70,7 @@ def _key_figures(story: Story) -> list[dict[str, str]]:
     whole, unit = story.district(), story.programme.unit
     left = (story.programme.schedule.end - story.week).days
     until = f"距到期{left}天" if left > 0 else f"已到期{-left}天" if left else "今日到期"
-    figures = [("序时进度", percent(whole.expected), f"{story.week.month}月{story.week.day}日，{until}")]
+    figures = [("序时进度", percent(whole.expected), f"{month_day(story.week)}，{until}")]
     for kind in KINDS:
         row = story.district(kind)
         detail = f"{number(row.done)} / {row.target} {unit}，本周新增 {signed(row.added)}"

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.params import Programme
-from pipeline.printing import percent
+from pipeline.printing import month_day, percent
 from pipeline.products.sentences.story import Story
 from pipeline.products.sentences.wording import MOST_NAMES, MOST_PLACES, caught_up, grown, listed, rated, slower
 from pipeline.records import KINDS, Completion, Light, Sent
@@ -15,13 +15,13 @@ from pipeline.rules import Finding, Level
 def title(programme: Programme, week: dt.date, is_final: bool) -> str:
     """第8周（截至2023年5月26日） 定稿"""
     number = programme.schedule.week_number(week)
-    return f"第{number}周（截至{week.year}年{week.month}月{week.day}日）　{'定稿' if is_final else '初稿'}"
+    return f"第{number}周（截至{week.year}年{month_day(week)}）　{'定稿' if is_final else '初稿'}"
 
 
 def district(story: Story) -> str:
     """Done, share of the target, 新建 and 整改, against 序时进度, 本周新增."""
     whole, unit = story.district(), story.programme.unit
-    until = f"截至{story.week.month}月{story.week.day}日，"
+    until = f"截至{month_day(story.week)}，"
     if not whole.target:
         return f"{until}本年度没有整村推进任务。"
     if whole.done is None:

@@ -28,7 +28,7 @@ def blank_form(programme: Programme, town: str, day: dt.date, previous: Mapping[
     parts = _parts(programme, town, day, previous)
     footer = (layout.date_label(day), "— &P —", "填报单位（盖章）：")
     form.write(sheet, programme, parts, {}, footer, [town], "完成情况（累计）", _note(parts, day, previous))
-    _open(sheet, parts, day, previous)
+    _open(sheet, parts, day, previous, programme.unit)
     sheets.lock(sheet)
     _put_slip(book, Slip(day, town))
     return sheets.to_bytes(book)
@@ -59,7 +59,9 @@ def _note(parts: Sequence[Progress], day: dt.date, previous: Mapping[Key, Previo
     return f"注：只填完成情况和备注。{''.join(lines)}完成情况填截至{month_day(day)}的累计数，零进展也要填数。"
 
 
-def _open(sheet: Worksheet, parts: Sequence[Progress], day: dt.date, previous: Mapping[Key, Previous]) -> None:
+def _open(
+    sheet: Worksheet, parts: Sequence[Progress], day: dt.date, previous: Mapping[Key, Previous], unit: str
+) -> None:
     """Open what the town fills in, and let Excel and WPS add up its 合计."""
     villages = list(dict.fromkeys(part.village for part in parts))
     last = form.FIRST_ROW + len(villages) - 1
@@ -68,7 +70,7 @@ def _open(sheet: Worksheet, parts: Sequence[Progress], day: dt.date, previous: M
             if part.village == village and part.done is None:
                 cell = sheet.cell(row, _DONE + KINDS.index(Kind(part.kind)))
                 _open_cell(cell)
-                _guard(cell, part, previous[part.key], day)
+                _guard(cell, part, previous[part.key], day, unit)
         _open_cell(sheet.cell(row, _REMARK))
     for column in range(_DONE, _DONE + len(KINDS)):
         letter = sheets.get_column_letter(column)
@@ -80,14 +82,15 @@ def _open_cell(cell: Cell) -> None:
     cell.fill = _TO_FILL
 
 
-def _guard(cell: Cell, part: Progress, before: Previous, day: dt.date) -> None:
+def _guard(cell: Cell, part: Progress, before: Previous, day: dt.date, unit: str) -> None:
     """Whole numbers only, not below the last accepted one, unless 备注 says why: a true decrease must be reportable."""
     last = before.done if before.week else None
     known = "" if last is None else f"上次累计 {last}（截至{short_date(before.week)}），"
     prompt = f"{known}目标 {part.target}。请填截至{month_day(day)}的累计完成数，没有进展也要填。"
-    error = "只能填整数，不带“户”“座”等字；没有进展的，填上次的累计数（没有报过的填 0）。"
+    digits = f"整数，不带{''.join(f'“{word}”' for word in dict.fromkeys(('户', unit)))}等字"
+    error = f"只能填{digits}；没有进展的，填上次的累计数（没有报过的填 0）。"
     if last:
-        error = f"要填不小于上次累计 {last} 的整数，不带“户”“座”等字。确需核减的，请先在备注写明原因，再填这一格。"
+        error = f"要填不小于上次累计 {last} 的{digits}。确需核减的，请先在备注写明原因，再填这一格。"
     least = f"IF(LEN(TRIM($G{cell.row}))>0,0,{last})" if last else "0"
     sheets.whole_number(cell, least, (f"{part.kind}累计完成", prompt), ("请填累计完成数", error))
 
