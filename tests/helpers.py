@@ -2,7 +2,6 @@
 
 import datetime as dt
 import os
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -12,13 +11,13 @@ from typing import Any
 
 import openpyxl
 import pandas as pd
-import pytest
 
 from pipeline import archive, form, params, recording
 from pipeline import week as weekly
 from pipeline.params import Programme
 from pipeline.reading import folder as reading
 from pipeline.tables import COLUMNS, COUNT, Schema
+from tests import programs
 
 PROGRAMME = """\
 title: 2023年度农村户厕改造整村推进
@@ -113,7 +112,7 @@ def write_form(path: Path, done: dict[str, Sequence[Any]], total: Sequence[Any] 
     book.save(path)
 
 
-needs_libreoffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+needs_libreoffice = programs.needs(programs.LIBREOFFICE)
 
 
 _FONTS = """\
