@@ -81,7 +81,7 @@ def _make(home: Path, wanted: str, lock: int) -> None:
     fresh = home.with_name(environment.FRESH)
     if not environment.is_ready(fresh, wanted):
         _say(
-            f"{'程序包有更新' if environment.is_there(home) else '首次使用'}：正在建立运行环境（约需几分钟，仅一次）…\n"
+            f"{'程序包或 Python 有更新' if environment.is_there(home) else '首次使用'}：正在建立运行环境（约需几分钟，仅一次）…\n"
         )
         _build(fresh, wanted, lock)
     _swap(fresh, home)

@@ -256,7 +256,7 @@ def test_another_lock_makes_it_anew(checkout: Path) -> None:
     (checkout / ".venv" / "rubbish").touch()
     status, printed, words = start(checkout)
     assert (status, printed) == runs(checkout, "2.0")[:2]
-    assert "程序包有更新" in words
+    assert "程序包或 Python 有更新" in words
     assert not (checkout / ".venv" / "rubbish").exists()
     assert not environment.leftovers(checkout / ".venv")
 
