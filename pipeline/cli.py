@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
-from pipeline import archive
 from pipeline.errors import PipelineError
 
 CANNOT_RUN = 2
@@ -69,9 +68,10 @@ def _run(options: argparse.Namespace) -> int:
     root = options.root.resolve()
     if not root.is_dir():
         raise PipelineError(f"没有文件夹 {root}，请检查 --root。")
+    from pipeline import archive, commands  # noqa: PLC0415 - pandas takes a while; a wrong word is told at once
+
     if options.date and not archive.is_date(options.date):
         raise PipelineError(f"“{options.date}”不是日期，应写成 2023-05-05 这样的截至日期。")
-    from pipeline import commands  # noqa: PLC0415 - pandas takes a while; a wrong argument is told at once
 
     if options.command == "new":
         return commands.new(root, options.date)

@@ -1,9 +1,10 @@
-"""Fixtures of all tests."""
+"""Fixtures of all tests, and what stands at the end of a run."""
 
 from pathlib import Path
 
 import pytest
 
+from tests import programs
 from tests.helpers import Office
 
 
@@ -11,3 +12,10 @@ from tests.helpers import Office
 def office(tmp_path: Path) -> Office:
     """An office of three invented towns: 甲镇 with two villages, 乙镇 with one, 丙镇 with none."""
     return Office(tmp_path / "办公室 一")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Skipped tests by the program they lack; pytest's own closing line comes after it."""
+    skipped = terminalreporter.getreports("skipped")
+    for line in programs.summary(report.longrepr[2] for report in skipped):  # path, line, reason
+        terminalreporter.write_line(line)

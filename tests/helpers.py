@@ -2,7 +2,6 @@
 
 import datetime as dt
 import os
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -11,7 +10,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import openpyxl
-import pytest
 
 from pipeline import archive, params
 from pipeline import week as weekly
@@ -21,6 +19,7 @@ from pipeline.params import Programme
 from pipeline.record import recording
 from pipeline.records import Entry, Place, Table
 from pipeline.rules import RULES, Finding, Level, stated
+from tests import programs
 
 R = TypeVar("R")
 
@@ -117,7 +116,7 @@ def write_form(path: Path, done: dict[str, Sequence[Any]], total: Sequence[Any] 
     book.save(path)
 
 
-needs_libreoffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+needs_libreoffice = programs.needs(programs.LIBREOFFICE)
 
 
 _FONTS = """\

@@ -13,7 +13,7 @@ from pathlib import Path
 from pipeline import archive, commands
 from pipeline.products import charts, pages
 from pipeline.record import recording
-from tests import browser, cases
+from tests import browser, cases, programs
 from tests.helpers import Office, programme, resaved
 from tests.lint import faults
 from tests.refresh_notebook import CHECKOUT, sample
@@ -74,7 +74,7 @@ def shot(page: Path, width: int, height: int, out: Path | None = None) -> None:
 
 def printed(document: Path, out: Path) -> None:
     """A document as LibreOffice prints it."""
-    if shutil.which("soffice") is None:
+    if programs.path(programs.LIBREOFFICE) is None:
         print("no LibreOffice: no pictures of documents")
         return
     _paged(resaved(document, "pdf", out))

@@ -1,11 +1,11 @@
 """What towns really send: at least one case for each of the 134 kinds of mess, from file to figure and finding."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from pipeline.rules import RULES
+from tests import programs
 from tests.messes import figures, files, headings, logic, names, process, workbooks
 from tests.messes.case import Case, Shelf, problems, run
 
@@ -28,8 +28,8 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=f"{case.id}-{case.what}") for case in CASES])
 def test_a_mess_costs_what_it_must_and_is_told(case: Case, shelf: Shelf, tmp_path: Path) -> None:
-    if case.needs and not shutil.which(case.needs):
-        pytest.skip(f"{case.needs} is not installed")
+    if case.needs:
+        programs.skip_without(case.needs)
     result = run(case, shelf, tmp_path / "办公室")
     found = problems(case, result)
     assert not found, "\n".join(found)

@@ -4,6 +4,7 @@ import io
 import shutil
 import struct
 import subprocess
+import sys
 import zipfile
 import zlib
 from pathlib import Path
@@ -13,7 +14,9 @@ import pytest
 from pipeline.intake import reading
 from pipeline.intake.reading import Unreadable, unpacker
 from pipeline.intake.reading.packed import members
+from tests import programs
 from tests.messes import builders as make
+from tests.programs import BSDTAR, SEVEN_ZIP, UNPACKER
 
 
 def names(kind: str, content: bytes) -> list[str]:
@@ -100,8 +103,8 @@ def test_unpack_says_what_is_no_archive() -> None:
 
 # ---- 7z and rar ------------------------------------------------------------------------------------------------
 
-seven_zip = pytest.mark.skipif(not any(shutil.which(name) for name in ("7zz", "7z", "7za")), reason="no 7-Zip")
-bsdtar = pytest.mark.skipif(not shutil.which("bsdtar"), reason="no bsdtar")
+seven_zip = programs.needs(SEVEN_ZIP)
+bsdtar = programs.needs(BSDTAR)
 
 
 def seven(folder: Path, *options: str, **files: bytes) -> bytes:
@@ -110,30 +113,30 @@ def seven(folder: Path, *options: str, **files: bytes) -> bytes:
         path = folder / name.replace("__", "/").replace("_DOT_", ".")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    program = next(found for name in ("7zz", "7z", "7za") if (found := shutil.which(name)))
-    subprocess.run([program, "a", *options, "packed.7z", "."], cwd=folder, check=True, capture_output=True)
+    subprocess.run(
+        [str(programs.path(SEVEN_ZIP)), "a", *options, "packed.7z", "."], cwd=folder, check=True, capture_output=True
+    )
     return (folder / "packed.7z").read_bytes()
 
 
-def only(monkeypatch: pytest.MonkeyPatch, *programs: str) -> None:
+def only(monkeypatch: pytest.MonkeyPatch, *commands: str) -> None:
     """As if no other program were installed."""
     which = shutil.which
     monkeypatch.setattr(
-        "pipeline.intake.reading.unpacker.shutil.which", lambda name: which(name) if name in programs else None
+        "pipeline.intake.reading.unpacker.shutil.which", lambda name: which(name) if name in commands else None
     )
 
 
 @seven_zip
-@bsdtar
-@pytest.mark.parametrize("program", ["7z", "bsdtar"])
+@pytest.mark.parametrize("program", [SEVEN_ZIP, pytest.param(BSDTAR, marks=bsdtar)])
 def test_a_7z_is_opened_by_any_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str) -> None:
     content = seven(tmp_path, 镇__表_DOT_csv=b"\xd5\xf2,1\n", b_DOT_csv=b"2\n", 空_DOT_txt=b"")
     (tmp_path / "empty").mkdir()
-    only(monkeypatch, program)
+    only(monkeypatch, *programs.COMMANDS[program])
     assert sorted(members("7z", content)) == [("b.csv", b"2\n"), ("空.txt", b""), ("镇/表.csv", b"\xd5\xf2,1\n")]
 
 
-@pytest.mark.skipif(not unpacker.programs(), reason="no program")
+@programs.needs(UNPACKER)
 def test_a_7z_made_by_hand() -> None:
     assert members("7z", make.seven_zip("包场镇.csv", b"1,2\n")) == [("包场镇.csv", b"1,2\n")]
 
@@ -165,11 +168,10 @@ def test_a_7z_with_a_password_is_refused(tmp_path: Path, options: list[str]) -> 
 
 
 @seven_zip
-@bsdtar
-@pytest.mark.parametrize("program", ["7z", "bsdtar"])
+@pytest.mark.parametrize("program", [SEVEN_ZIP, pytest.param(BSDTAR, marks=bsdtar)])
 def test_a_bomb_in_a_7z_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str) -> None:
     content = seven(tmp_path, "-mx1", a=bytes(140 << 20))
-    only(monkeypatch, program)
+    only(monkeypatch, *programs.COMMANDS[program])
     assert "异常庞大" in refusal("7z", content)
 
 
@@ -185,8 +187,7 @@ def test_a_damaged_7z_is_refused() -> None:
     assert refusal("7z", content[:40] + b"\0\0\0\0" + content[44:])
 
 
-@seven_zip
 def test_a_program_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(unpacker, "_SECONDS", 0.2)
     with pytest.raises(unpacker.CannotOpen):
-        unpacker._output(["sleep", "60"], 100)
+        unpacker._output([sys.executable, "-c", "import time; time.sleep(60)"], 100)

@@ -1,7 +1,6 @@
 """Files of every format, made by real programs where there is one, and hostile ones: what a clerk sees in them."""
 
 import io
-import shutil
 import zipfile
 from collections.abc import Callable
 
@@ -18,6 +17,7 @@ from openpyxl.styles import Font
 from pipeline.intake import reading
 from pipeline.intake.reading import Book, Sheet, Unreadable
 from pipeline.intake.reading.sniff import sniff
+from tests import programs
 from tests.helpers import resaved
 from tests.messes import builders as make
 
@@ -83,8 +83,7 @@ def workbook() -> openpyxl.Workbook:
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str, str], bytes]:
     """Convert by LibreOffice: (source name, target, filter of the source) -> content."""
-    if not shutil.which("soffice"):
-        pytest.skip("LibreOffice is not installed")
+    programs.skip_without(programs.LIBREOFFICE)
     folder = tmp_path_factory.mktemp("office")
     workbook().save(folder / "book.xlsx")
     (folder / "page.html").write_text(PAGE, encoding="utf-8")

@@ -93,7 +93,7 @@ class Case:
     secrets: tuple[str, ...] = ()  # what no table may say
     ignored: tuple[str, ...] = ()  # files that are listed, and do not count
     open_end: bool = False  # final or draft: not told by the specification
-    needs: str = ""  # a program without which the case is skipped
+    needs: str = ""  # one of tests.programs, without which the case is skipped
 
 
 class Shelf:

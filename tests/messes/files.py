@@ -8,6 +8,7 @@ from tests.messes import builders as make
 from tests.messes.builders import Build, Desk, edited, form, raw, together
 from tests.messes.case import RETURNED, Case, Found, hold, kept, note, reject
 from tests.messes.office import BAO, CHANG, FORM, SI, official
+from tests.programs import LIBREOFFICE, UNPACKER
 
 ALL_KEPT = kept(BAO)
 OTHER = FORM.replace("| 45 |", "| 47 |")  # the same form with another figure for 盐灶村 新建 (E4)
@@ -125,7 +126,7 @@ _ABOUT = FORM.replace("| 45 |", "| 约50 |")
 
 FORMATS = [
     silent("F06", "xls", raw("包场镇.xls", partial(make.xls, FORM)), places={"盐灶村 新建": "Sheet1!E4"}),
-    silent("F06", "xls-of-libreoffice", raw("包场镇.xls", partial(make.converted, FORM, "xls")), needs="soffice"),
+    silent("F06", "xls-of-libreoffice", raw("包场镇.xls", partial(make.converted, FORM, "xls")), needs=LIBREOFFICE),
     Case(
         "F06",
         "bad-cell-has-its-address",
@@ -154,7 +155,7 @@ FORMATS = [
     silent("F10", "utf8-txt", raw("包场镇.txt", make.csv(FORM, "utf-8", "\t"))),
     refused("F10", "no-encoding", "包场镇.csv", b"\xff\xff\xfe\x80\xff," * 80, "编码无法识别，请用 .xlsx 上报"),
     noted("F11", "docx", "包场镇.docx", make.docx(FORM), "unusual_format", _WORD),
-    noted("F11", "docx-of-libreoffice", "包场镇.docx", partial(make.converted, FORM, "docx", "docx"), "unusual_format", _WORD, needs="soffice"),
+    noted("F11", "docx-of-libreoffice", "包场镇.docx", partial(make.converted, FORM, "docx", "docx"), "unusual_format", _WORD, needs=LIBREOFFICE),
     Case(
         "F11",
         "bad-cell-has-its-place",
@@ -215,6 +216,7 @@ CONTAINERS = [
         "7z",
         lambda desk: desk.put("报表.7z", make.seven_zip("包场镇.xlsx", _XLSX)),
         found=(note("unusual_format", file="报表.7z/包场镇.xlsx"),),
+        needs=UNPACKER,
     ),
     Case(
         "F16",
