@@ -24,6 +24,7 @@ VERSIONS = (
     "numpy",
     "matplotlib",
     "fonttools",
+    "uharfbuzz",
     "openpyxl",
     "lxml",
     "papermill",

@@ -62,7 +62,7 @@ def brief_html(story: Story, findings: pd.DataFrame, is_final: bool, check_code:
         check_code=check_code,
         density=_density(len(ranked)),
     )
-    return html.closed(page, story.programme)
+    return html.closed(page)
 
 
 def _order(row: Row) -> tuple[bool, int, Decimal]:
