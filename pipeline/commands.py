@@ -5,16 +5,20 @@ import json
 import sys
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from pipeline import archive, feedback, params, sentences, settling, week
+from pipeline import archive, feedback, kernels, params, sentences, settling, week
 from pipeline.archive import RAW
 from pipeline.errors import NoSuchWeek, PipelineError
+from pipeline.kernels import Kernels
 from pipeline.rules import BLOCKING, QUERY, RULES
 from pipeline.tables import MISSING, RETURNED, Row, file_name, rows
 from pipeline.week import Result
+
+if TYPE_CHECKING:
+    from pipeline.verification import Verdict
 
 FINAL, DRAFT = 0, 1
 
@@ -32,19 +36,10 @@ def check(root: Path, day: str, as_json: bool) -> int:
 
 def report(root: Path, day: str, reason: str) -> int:
     """Record one week, or, oldest first, every week that has no record yet."""
-    from pipeline import recording  # noqa: PLC0415 - papermill and openpyxl cost a second that `check` need not pay
-
     pending = [day] if day else [name for name in archive.weeks(root) if not archive.revisions(root, name)]
-    for name in pending:
-        recorded = recording.run_week(str(root), name, reason)
-        for left in recorded.swept:
-            print(f"清理了上次中断留下的临时文件夹 {left}，已有存档不受影响。")
-        done = "已存档" if recorded.is_new else "输入没有变化，不另存档；已有存档"
-        where = recorded.revision.relative_to(root.resolve()).as_posix()
-        print(
-            f"{sentences.title(recorded.result.programme, recorded.result.week.week, recorded.result.is_final)}　{done}：{where}/"
-        )
-        print("".join(f"{line}\n" for line in _contradictions(recorded.result)), end="")
+    with kernels.warm(len(pending)) as warm:
+        for name in pending:
+            _record(root, name, reason, warm)
     if not pending:
         print("各周都已有存档，没有新的周次。要重做某一周，请写明日期：python -m pipeline report 日期")
     last = archive.revisions(root, day or _newest(root))[-1]
@@ -54,27 +49,46 @@ def report(root: Path, day: str, reason: str) -> int:
     return FINAL if archive.manifest(last)["status"] == "final" else DRAFT
 
 
+def _record(root: Path, day: str, reason: str, warm: Kernels) -> None:
+    """Record one week, and print what became of it."""
+    from pipeline import recording  # noqa: PLC0415 - papermill and openpyxl cost a second that `check` need not pay
+
+    recorded = recording.run_week(str(root), day, reason, warm)
+    for left in recorded.swept:
+        print(f"清理了上次中断留下的临时文件夹 {left}，已有存档不受影响。")
+    done = "已存档" if recorded.is_new else "输入没有变化，不另存档；已有存档"
+    where = recorded.revision.relative_to(root.resolve()).as_posix()
+    print(
+        f"{sentences.title(recorded.result.programme, recorded.result.week.week, recorded.result.is_final)}　{done}：{where}/"
+    )
+    print("".join(f"{line}\n" for line in _contradictions(recorded.result)), end="")
+
+
 def verify(root: Path, day: str) -> int:
     """Replay every revision of one week, or of all recorded weeks, and compare."""
-    from pipeline import verification  # noqa: PLC0415 - see report
-
     days = [day] if day else archive.recorded_weeks(root)
-    if not days or not any(archive.revisions(root, name) for name in days):
+    revisions = sum(len(archive.revisions(root, name)) for name in days)
+    if not revisions:
         raise NoSuchWeek(f"{day or 'data/output/'} 还没有存档。请先运行 python -m pipeline report。")
-    status = FINAL
-    for name in days:
-        for verdict in verification.verify(root, name):
-            where = verdict.revision.relative_to(root).as_posix()
-            print(f"{where}　{'不一致' if verdict.differences else '一致'}", flush=True)
-            for line in (*verdict.remarks, *verdict.differences):
-                print(f"  {line}")
-            status = DRAFT if verdict.differences else status
-    return status
+    with kernels.warm(revisions) as warm:
+        from pipeline import verification  # noqa: PLC0415 - see _record
+
+        verdicts = (verdict for name in days for verdict in verification.verify(root, name, warm))
+        return max([DRAFT if _print(root, verdict) else FINAL for verdict in verdicts])
+
+
+def _print(root: Path, verdict: "Verdict") -> bool:
+    """What was found in one revision; whether anything differs."""
+    where = verdict.revision.relative_to(root).as_posix()
+    print(f"{where}　{'不一致' if verdict.differences else '一致'}", flush=True)
+    for line in (*verdict.remarks, *verdict.differences):
+        print(f"  {line}")
+    return bool(verdict.differences)
 
 
 def trace(root: Path, day: str, town: str, village: str, kind: str) -> int:
     """From a published figure of the newest revision down to file, sheet, cell and text as typed."""
-    from pipeline import tracing  # noqa: PLC0415 - see report
+    from pipeline import tracing  # noqa: PLC0415 - see _record
 
     known = archive.revisions(root, day)
     if not known:
@@ -85,7 +99,7 @@ def trace(root: Path, day: str, town: str, village: str, kind: str) -> int:
 
 def new(root: Path, day: str) -> int:
     """Prepare a week: its params file, its raw folder, a pre-filled form for each town. Nothing is overwritten."""
-    from pipeline import workbook  # noqa: PLC0415 - see report
+    from pipeline import workbook  # noqa: PLC0415 - see _record
 
     programme = params.programme(root, _programme_name(root, day))
     closing = dt.date.fromisoformat(day)

@@ -16,6 +16,7 @@ from pipeline import archive, bulletin, execution, feedback, pages, sentences, w
 from pipeline.archive import RAW
 from pipeline.errors import Overtaken, RunFailed
 from pipeline.execution import Notebook
+from pipeline.kernels import Kernels
 from pipeline.reading.folder import File
 from pipeline.week import Result
 
@@ -55,7 +56,7 @@ class Recorded:
     swept: tuple[str, ...] = ()
 
 
-def run_week(root: str, day: str, reason: str = "") -> Recorded:
+def run_week(root: str, day: str, reason: str = "", warm: Kernels | None = None) -> Recorded:
     """Record one week of one office. The same inputs make no new revision, unless a `reason` asks for one.
 
     The inputs lie in the record, with their digests, before they are parsed. RunFailed if the notebook broke: it is
@@ -74,7 +75,7 @@ def run_week(root: str, day: str, reason: str = "") -> Recorded:
         if known and not reason and archive.manifest(known[-1])["fingerprint"] == result.fingerprint:
             shutil.rmtree(building)
             return Recorded(result, known[-1], False, swept)
-        build(result, building, reason)
+        build(result, building, reason, warm)
     except Exception as error:
         said = str(error) if isinstance(error, RunFailed) else traceback.format_exc()
         raise RunFailed(_failure(archive.keep_failed(office, day, building, said), office, error)) from error
@@ -82,13 +83,13 @@ def run_week(root: str, day: str, reason: str = "") -> Recorded:
     try:
         revision, is_new = archive.seal(office, day, building, promised, again=bool(reason))
     except Overtaken:
-        return run_week(root, day, reason)
+        return run_week(root, day, reason, warm)
     return Recorded(result, revision, is_new, swept)
 
 
-def build(result: Result, building: Path, reason: str) -> None:
+def build(result: Result, building: Path, reason: str, warm: Kernels | None = None) -> None:
     """Everything of a record but its inputs and its manifest, into the folder `building`."""
-    notebook = execution.execute(result.root, building, _parameters(result), result.check_code)
+    notebook = execution.execute(result.root, building, _parameters(result), result.check_code, warm)
     (building / execution.NOTEBOOK.name).write_bytes(execution.to_bytes(notebook))
     (building / "charts").mkdir()
     for name, picture in execution.pictures(notebook).items():
