@@ -5,7 +5,7 @@ import json
 import sys
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline import archive, params, week
 from pipeline.archive import RAW
@@ -15,6 +15,10 @@ from pipeline.printing import file_name, month_day
 from pipeline.products import feedback, sentences, suggestions
 from pipeline.records import Sent, Table
 from pipeline.week import Result
+
+if TYPE_CHECKING:
+    from pipeline.record.recording import Recorded
+    from pipeline.record.verification import Verdict
 
 FINAL, DRAFT = 0, 1
 
@@ -32,20 +36,10 @@ def check(root: Path, day: str, as_json: bool) -> int:
 
 def report(root: Path, day: str, reason: str) -> int:
     """Record one week, or, oldest first, every week that has no record yet."""
-    from pipeline.record import recording  # noqa: PLC0415 - papermill and openpyxl cost a second that `check` need not pay
-
     pending = [day] if day else [name for name in archive.weeks(root) if not archive.revisions(root, name)]
-    for name in pending:
-        recorded = recording.run_week(str(root), name, reason)
-        for left in recorded.swept:
-            print(f"清理了上次中断留下的临时文件夹 {left}，已有存档不受影响。")
-        done = "已存档" if recorded.is_new else "输入没有变化，不另存档；已有存档"
-        where = recorded.revision.relative_to(root.resolve()).as_posix()
-        print(
-            f"{sentences.title(recorded.result.programme, recorded.result.week.week, recorded.result.is_final)}　{done}：{where}/"
-        )
-        print("".join(f"{line}\n" for line in _contradictions(recorded.result)), end="")
-    if not pending:
+    if pending:
+        _record(root, pending, reason)
+    else:
         print("各周都已有存档，没有新的周次。要重做某一周，请写明日期：python -m pipeline report 日期")
     last = archive.revisions(root, day or _newest(root))[-1]
     print(
@@ -54,27 +48,55 @@ def report(root: Path, day: str, reason: str) -> int:
     return FINAL if archive.manifest(last)["status"] == "final" else DRAFT
 
 
+def _record(root: Path, days: list[str], reason: str) -> None:
+    """Record some weeks, and print what became of each. The kernels are on their way before all else is imported."""
+    from pipeline.record import kernels  # noqa: PLC0415 - `check` needs none
+
+    with kernels.warm(len(days)) as warm:
+        from pipeline.record import recording  # noqa: PLC0415 - papermill and openpyxl: a second that `check` does not pay
+
+        for day in days:
+            _print_recorded(root, recording.run_week(str(root), day, reason, warm))
+
+
+def _print_recorded(root: Path, recorded: "Recorded") -> None:
+    for left in recorded.swept:
+        print(f"清理了上次中断留下的临时文件夹 {left}，已有存档不受影响。")
+    done = "已存档" if recorded.is_new else "输入没有变化，不另存档；已有存档"
+    where = recorded.revision.relative_to(root.resolve()).as_posix()
+    print(
+        f"{sentences.title(recorded.result.programme, recorded.result.week.week, recorded.result.is_final)}　{done}：{where}/"
+    )
+    print("".join(f"{line}\n" for line in _contradictions(recorded.result)), end="")
+
+
 def verify(root: Path, day: str) -> int:
     """Replay every revision of one week, or of all recorded weeks, and compare."""
-    from pipeline.record import verification  # noqa: PLC0415 - see report
-
     days = [day] if day else archive.recorded_weeks(root)
-    if not days or not any(archive.revisions(root, name) for name in days):
+    revisions = sum(len(archive.revisions(root, name)) for name in days)
+    if not revisions:
         raise NoSuchWeek(f"{day or 'data/output/'} 还没有存档。请先运行 python -m pipeline report。")
-    status = FINAL
-    for name in days:
-        for verdict in verification.verify(root, name):
-            where = verdict.revision.relative_to(root).as_posix()
-            print(f"{where}　{'不一致' if verdict.differences else '一致'}", flush=True)
-            for line in (*verdict.remarks, *verdict.differences):
-                print(f"  {line}")
-            status = DRAFT if verdict.differences else status
-    return status
+    from pipeline.record import kernels  # noqa: PLC0415 - see _record
+
+    with kernels.warm(revisions) as warm:
+        from pipeline.record import verification  # noqa: PLC0415 - see _record
+
+        verdicts = (verdict for name in days for verdict in verification.verify(root, name, warm))
+        return max([DRAFT if _print_verdict(root, verdict) else FINAL for verdict in verdicts])
+
+
+def _print_verdict(root: Path, verdict: "Verdict") -> bool:
+    """What was found in one revision; whether anything differs."""
+    where = verdict.revision.relative_to(root).as_posix()
+    print(f"{where}　{'不一致' if verdict.differences else '一致'}", flush=True)
+    for line in (*verdict.remarks, *verdict.differences):
+        print(f"  {line}")
+    return bool(verdict.differences)
 
 
 def trace(root: Path, day: str, town: str, village: str, kind: str) -> int:
     """From a published figure of the newest revision down to file, sheet, cell and text as typed."""
-    from pipeline.record import tracing  # noqa: PLC0415 - see report
+    from pipeline.record import tracing  # noqa: PLC0415 - see _record
 
     known = archive.revisions(root, day)
     if not known:
@@ -85,7 +107,7 @@ def trace(root: Path, day: str, town: str, village: str, kind: str) -> int:
 
 def new(root: Path, day: str) -> int:
     """Prepare a week: its params file, its raw folder, a pre-filled form for each town. Nothing is overwritten."""
-    from pipeline.products import workbook  # noqa: PLC0415 - see report
+    from pipeline.products import workbook  # noqa: PLC0415 - see _record
 
     programme = params.programme(root, _programme_name(root, day))
     closing = dt.date.fromisoformat(day)

@@ -1,8 +1,9 @@
 """The font of charts and pages: Chinese on a machine that has no Chinese font, and the same on every machine.
 
 PyPI's justmytype-intl-cjk brings the variable Noto Sans SC (OFL), which matplotlib would draw at its thinnest. So two
-static weights are cut from it, once, and kept in matplotlib's cache folder (where that is not writable, matplotlib
-itself falls back to a temporary one). The files depend on the versions and the characters only, byte for byte.
+static weights are cut from it by HarfBuzz, for charts into files of matplotlib's cache folder (it loads fonts by path;
+where the folder is not writable, matplotlib itself falls back to a temporary one). The bytes depend on the versions and
+the characters only.
 """
 
 import base64
@@ -16,19 +17,19 @@ from importlib import metadata, resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import fontTools
-import matplotlib
-from fontTools.ttLib import TTFont
-from matplotlib import font_manager
-from matplotlib.text import Text
+import uharfbuzz
 
 from pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
+    from matplotlib.text import Text
+
     from pipeline.params import Programme
 
 _PACKAGE, _SOURCE = "justmytype-intl-cjk", "fonts/ofl/notosanssc/NotoSansSC[wght].ttf"
 _WEIGHTS = {"Regular": 400, "Bold": 700}
+_UNUSED = (b"GDEF", b"GPOS", b"GSUB", b"BASE", b"STAT", b"VORG", b"vhea", b"vmtx")  # tables
 _SYMBOLS = "·×÷±−–—‘’“”…‰→←↑↓≥≤≈■□▨◆◇●○▲△▶、。〈〉《》「」『』【】〔〕〓！（），．／：；？～％＋－＝①②③④⑤⑥⑦⑧⑨⑩"
 
 
@@ -49,8 +50,11 @@ def names_of(programme: "Programme") -> str:
 def use(extra: str = "") -> None:
     """Make matplotlib draw with this font, which has at least GB2312, the charts' symbols and `extra`.
 
-    MissingGlyph if the source font lacks a character of `extra`. The first call takes some 20 s.
+    MissingGlyph if the source font lacks a character of `extra`.
     """
+    import matplotlib  # noqa: PLC0415 - what makes pages only, has no need of it
+    from matplotlib import font_manager  # noqa: PLC0415
+
     if lacking(extra):
         raise MissingGlyph(lacking(extra))
     family, *files = _prepared(_characters(extra))
@@ -64,20 +68,13 @@ def use(extra: str = "") -> None:
     })  # fmt: skip
 
 
-def web(text: str, extra: str = "") -> str:
-    """CSS that embeds both weights, cut to the characters of `text`; extra: as in `use`, so that the font is there."""
-    from fontTools import subset  # noqa: PLC0415 - see _cut
-
-    _, *files = _prepared(_characters(extra))
+def web(text: str) -> str:
+    """CSS that embeds both weights, cut to the characters of `text` that the source font has."""
     rules = []
-    for path, weight in zip(files, _WEIGHTS.values(), strict=True):
-        options = subset.Options(layout_features=[], hinting=False, name_IDs=[0, 13, 14], flavor="woff2")
-        subsetter = subset.Subsetter(options)
-        subsetter.populate(text=text)
-        with TTFont(path, recalcTimestamp=False) as font:
-            subsetter.subset(font)
-            font.flavor = "woff2"
-            content = base64.b64encode(_saved(font)).decode("ascii")
+    for weight in _WEIGHTS.values():
+        font = _opened(_cut(text, weight))
+        font.flavor = "woff2"
+        content = base64.b64encode(_saved(font)).decode("ascii")
         source = f"url(data:font/woff2;base64,{content}) format('woff2')"
         rules.append(f"@font-face{{font-family:Record;font-weight:{weight};src:{source}}}")
     return "\n".join(rules)
@@ -86,11 +83,13 @@ def web(text: str, extra: str = "") -> str:
 def lacking(text: str) -> str:
     """The characters of `text` that even the source font does not have, each once, in their order."""
     rare = dict.fromkeys(sign for sign in text if not sign.isspace() and sign not in _base())
-    return "".join(sign for sign in rare if sign not in _available())  # seldom asked: the source is 17 MB
+    return "".join(sign for sign in rare if ord(sign) not in _source().unicodes)  # seldom asked: the source is 17 MB
 
 
-def require_glyphs(texts: Iterable[Text]) -> None:
+def require_glyphs(texts: "Iterable[Text]") -> None:
     """A character that would be drawn as an empty box is an error."""
+    from matplotlib import font_manager  # noqa: PLC0415 - see use
+
     missing: dict[str, None] = {}
     for text in texts:
         font = font_manager.get_font(font_manager.findfont(text.get_fontproperties()))
@@ -115,62 +114,65 @@ def _characters(extra: str) -> str:
     return "".join(sorted(_base() | {sign for sign in extra if not sign.isspace()}))
 
 
-@cache
-def _available() -> frozenset[str]:
-    with _open_source() as font:
-        return frozenset(chr(code) for code in font.getBestCmap())
-
-
-def _open_source() -> TTFont:
-    """recalcTimestamp: the date of the source stays, so that the bytes are the same every time."""
-    path = resources.files(_PACKAGE.replace("-", "_")) / _SOURCE
-    return TTFont(io.BytesIO(path.read_bytes()), lazy=True, recalcTimestamp=False)
-
-
 # ---- cutting ---------------------------------------------------------------------------------------------------
 
 
 @cache
 def _prepared(characters: str) -> tuple[str, ...]:
     """(family, file, file): from the cache folder, or cut now."""
-    basis = [metadata.version(_PACKAGE), fontTools.version, characters]
+    import matplotlib  # noqa: PLC0415 - see use
+
+    basis = [*(metadata.version(name) for name in (_PACKAGE, "uharfbuzz", "fonttools")), characters]
     key = hashlib.sha256("\n".join(basis).encode()).hexdigest()[:12]
     family = f"Weekly Report {key}"  # an own name: an installed font of the same name could win
     folder = Path(matplotlib.get_cachedir())
     files = {style: folder / f"weekly-report-{key}-{style}.ttf" for style in _WEIGHTS}
-    if not all(path.is_file() for path in files.values()):
-        for style, content in _cut(characters, family).items():
-            _write(files[style], content)
-    return family, *(str(path) for path in files.values())
+    for style, file in files.items():
+        if not file.is_file():
+            _write(file, _named(_cut(characters, _WEIGHTS[style]), family, style))
+    return family, *(str(file) for file in files.values())
 
 
-def _cut(characters: str, family: str) -> dict[str, bytes]:
-    """The two weights. The characters come first: cutting weights out of all 30,000 glyphs takes minutes."""
-    from fontTools import subset  # noqa: PLC0415 - half a second that only the first use needs
-
-    options = subset.Options(layout_features=[], hinting=False, notdef_outline=True, name_IDs=[0, 13, 14])
-    options.drop_tables += ["GDEF", "GPOS", "GSUB", "BASE", "STAT", "VORG", "vhea", "vmtx"]
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(text=characters)
-    with _open_source() as font:
-        subsetter.subset(font)
-        few = _saved(font)
-    return {style: _weight(few, family, style) for style in _WEIGHTS}
+@cache
+def _source() -> uharfbuzz.Face:
+    path = resources.files(_PACKAGE.replace("-", "_")) / _SOURCE
+    return uharfbuzz.Face(uharfbuzz.Blob(path.read_bytes()))  # HarfBuzz itself cannot open every path on Windows
 
 
-def _weight(variable: bytes, family: str, style: str) -> bytes:
-    from fontTools.varLib import instancer  # noqa: PLC0415 - see _cut
+def _cut(characters: str, weight: int) -> bytes:
+    """A static font of these characters, with the notes on its licence and no other names."""
+    flags = uharfbuzz.SubsetFlags
+    wanted = uharfbuzz.SubsetInput()
+    wanted.pin_axis_location(_source(), "wght", weight)
+    wanted.unicode_set.update(map(ord, characters))
+    wanted.layout_feature_tag_set.clear()
+    wanted.drop_table_tag_set.update(int.from_bytes(tag, "big") for tag in _UNUSED)
+    wanted.name_id_set.clear()
+    wanted.name_id_set.update((0, 13, 14))
+    wanted.flags = (
+        flags.NO_HINTING | flags.NOTDEF_OUTLINE | flags.SET_OVERLAPS_FLAG
+    )  # strokes of a variable font overlap
+    return bytes(uharfbuzz.subset(_source(), wanted).blob.data)
 
-    with TTFont(io.BytesIO(variable), recalcTimestamp=False) as font:
-        instancer.instantiateVariableFont(font, {"wght": _WEIGHTS[style]}, inplace=True)
-        for number, text in {1: family, 2: style, 4: f"{family} {style}", 6: f"{family}-{style}"}.items():
-            font["name"].setName(text.replace(" ", "") if number == 6 else text, number, 3, 1, 0x409)
-        if style == "Bold":
-            font["OS/2"].fsSelection, font["head"].macStyle = 0x20, 0x01  # the bits that say bold
-        return _saved(font)
+
+def _named(content: bytes, family: str, style: str) -> bytes:
+    """The font under its own name, and as the weight that it is."""
+    font = _opened(content)
+    for number, text in {1: family, 2: style, 4: f"{family} {style}", 6: f"{family}-{style}".replace(" ", "")}.items():
+        font["name"].setName(text, number, 3, 1, 0x409)
+    if style == "Bold":
+        font["OS/2"].fsSelection, font["head"].macStyle = 0x20, 0x01  # the bits that say bold
+    return _saved(font)
 
 
-def _saved(font: TTFont) -> bytes:
+def _opened(content: bytes) -> "TTFont":
+    """recalcTimestamp: the date of the source stays, so that the bytes are the same every time."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - charts with a cut font have no need of it
+
+    return TTFont(io.BytesIO(content), recalcTimestamp=False, recalcBBoxes=False)
+
+
+def _saved(font: "TTFont") -> bytes:
     out = io.BytesIO()
     font.save(out)
     return out.getvalue()

@@ -6,22 +6,26 @@ so. What counts is that every code cell ran, without error or warning, and that 
 
 import base64
 import json
-import os
 import re
 import sys
+import uuid
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import papermill
+from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.translators import PythonTranslator, papermill_translators
 from traitlets import Unicode
 
 from pipeline.errors import RunFailed
+from pipeline.record import kernels
+from pipeline.record.kernels import Kernels
 
 NOTEBOOK = Path(__file__).resolve().parents[2] / "notebooks" / "weekly_report.ipynb"
 CELL_SECONDS = 600
@@ -47,6 +51,7 @@ class _ThisInterpreter(AsyncKernelManager):
     """
 
     office = Unicode()
+    warm: Kernels | None = None
     transport_encryption = "auto"  # the kernel's TCP ports are encrypted; without it ipykernel warns
 
     @property
@@ -59,33 +64,36 @@ class _ThisInterpreter(AsyncKernelManager):
         )
 
     async def _async_start_kernel(self, **options: Any) -> None:
+        self.provisioner = _Provisioner(kernel_id=str(uuid.uuid4()), kernel_spec=self.kernel_spec, parent=self)
         options["cwd"] = self.office
-        options["env"] = {**os.environ, **_kernel_environment()}
+        options["env"] = kernels.environment()
         await super()._async_start_kernel(**options)
 
     start_kernel = _async_start_kernel
 
 
-def _kernel_environment() -> dict[str, str]:
-    """So that a kernel finds this checkout, reads and writes UTF-8, and prints the same every time."""
-    checkout = str(NOTEBOOK.parent.parent)
-    path = os.pathsep.join(filter(None, (checkout, os.environ.get("PYTHONPATH", ""))))
-    return {
-        "PYTHONPATH": path,
-        "PYTHONUTF8": "1",
-        "PYTHONHASHSEED": "0",
-        "IPYKERNEL_CELL_NAME": "weekly_report",
-        "MPLBACKEND": "agg",
-    }
+class _Provisioner(LocalProvisioner):
+    """Takes a warm kernel if there is one; from then on it is like one that jupyter_client started itself."""
+
+    async def launch_kernel(self, cmd: list[str], **options: Any) -> KernelConnectionInfo:
+        manager: Any = self.parent
+        process = manager.warm.start(manager.connection_file, manager.office) if manager.warm else None
+        if process is None:
+            return await super().launch_kernel(cmd, **options)
+        self.process, self.pid, self.pgid = process, process.pid, process.pid  # it leads a group of its own
+        return self.connection_info
 
 
-def execute(office: Path, scratch: Path, parameters: Mapping[str, Any], check_code: str) -> Notebook:
+def execute(
+    office: Path, scratch: Path, parameters: Mapping[str, Any], check_code: str, warm: Kernels | None = None
+) -> Notebook:
     """The executed notebook, canonical, after the gate. Its last state lies in `scratch` whatever happens.
 
-    RunFailed, with the cell and the reason in Chinese, if it did not run to its end.
+    warm: kernels that are at hand; else one is started. RunFailed, with the cell and the reason in Chinese, if the
+    notebook did not run to its end.
     """
     papermill_translators.register("python", _ReadableParameters)
-    manager = type("Manager", (_ThisInterpreter,), {"office": Unicode(str(office))})
+    manager = type("Manager", (_ThisInterpreter,), {"office": Unicode(str(office)), "warm": warm})
     written = scratch / NOTEBOOK.name
     try:
         executed = papermill.execute_notebook(

@@ -19,6 +19,7 @@ from pipeline.intake.reading.folder import File
 from pipeline.products import bulletin, feedback, pages, sentences, workbook
 from pipeline.record import execution
 from pipeline.record.execution import Notebook
+from pipeline.record.kernels import Kernels
 from pipeline.week import Result
 
 VERSIONS = (
@@ -26,6 +27,7 @@ VERSIONS = (
     "numpy",
     "matplotlib",
     "fonttools",
+    "uharfbuzz",
     "openpyxl",
     "lxml",
     "papermill",
@@ -56,7 +58,7 @@ class Recorded:
     swept: tuple[str, ...] = ()
 
 
-def run_week(root: str, day: str, reason: str = "") -> Recorded:
+def run_week(root: str, day: str, reason: str = "", warm: Kernels | None = None) -> Recorded:
     """Record one week of one office. The same inputs make no new revision, unless a `reason` asks for one.
 
     The inputs lie in the record, with their digests, before they are parsed. RunFailed if the notebook broke: it is
@@ -75,7 +77,7 @@ def run_week(root: str, day: str, reason: str = "") -> Recorded:
         if known and not reason and archive.manifest(known[-1])["fingerprint"] == result.fingerprint:
             shutil.rmtree(building)
             return Recorded(result, known[-1], False, swept)
-        build(result, building, reason)
+        build(result, building, reason, warm)
     except Exception as error:
         reason_text = str(error) if isinstance(error, RunFailed) else traceback.format_exc()
         raise RunFailed(_failure(archive.keep_failed(office, day, building, reason_text), office, error)) from error
@@ -83,13 +85,13 @@ def run_week(root: str, day: str, reason: str = "") -> Recorded:
     try:
         revision, is_new = archive.seal(office, day, building, promised, again=bool(reason))
     except Overtaken:
-        return run_week(root, day, reason)
+        return run_week(root, day, reason, warm)
     return Recorded(result, revision, is_new, swept)
 
 
-def build(result: Result, building: Path, reason: str) -> None:
+def build(result: Result, building: Path, reason: str, warm: Kernels | None = None) -> None:
     """Everything of a record but its inputs and its manifest, into the folder `building`."""
-    notebook = execution.execute(result.root, building, _parameters(result), result.check_code)
+    notebook = execution.execute(result.root, building, _parameters(result), result.check_code, warm)
     (building / execution.NOTEBOOK.name).write_bytes(execution.to_bytes(notebook))
     (building / "charts").mkdir()
     for name, picture in execution.pictures(notebook).items():

@@ -15,6 +15,7 @@ from pipeline import archive, week
 from pipeline.archive import MANIFEST, OUTPUT, RAW
 from pipeline.errors import PipelineError
 from pipeline.record import recording
+from pipeline.record.kernels import Kernels
 from pipeline.records import Table
 from pipeline.tables import ARCHIVED
 
@@ -30,24 +31,24 @@ class Verdict:
     differences: tuple[str, ...]
 
 
-def verify(office: Path, day: str) -> Iterator[Verdict]:
+def verify(office: Path, day: str, warm: Kernels | None = None) -> Iterator[Verdict]:
     """A verdict for each revision of one week, oldest first; what lies beside them and is no record comes last."""
     known = archive.revisions(office, day)
     for number, revision in enumerate(known, 1):
         before = known[number - 2] if number > 1 else None
-        yield _judged(office, day, revision, number, before)
+        yield _judged(office, day, revision, number, before, warm)
     strange = sorted(path for path in (office / OUTPUT / day).glob("r*") if path not in known)
     for path in strange:
         yield Verdict(path, (), ("不是完整的存档（没有 manifest.json）",))
 
 
-def _judged(office: Path, day: str, revision: Path, number: int, before: Path | None) -> Verdict:
+def _judged(office: Path, day: str, revision: Path, number: int, before: Path | None, warm: Kernels | None) -> Verdict:
     try:
         facts = archive.manifest(revision)
         differences = [*altered(revision, facts), *_unchained(office, revision, facts, number, before)]
         remarks = list(_other_program(facts))
         if not differences:
-            differences += _replayed(office, day, revision, facts)
+            differences += _replayed(office, day, revision, facts, warm)
     except PipelineError as error:
         return Verdict(revision, (), (str(error),))
     return Verdict(revision, tuple(remarks), tuple(differences))
@@ -102,14 +103,14 @@ def _other_program(facts: dict[str, Any]) -> Iterator[str]:
 # ---- as it would be made now -----------------------------------------------------------------------------------
 
 
-def _replayed(office: Path, day: str, revision: Path, facts: dict[str, Any]) -> list[str]:
+def _replayed(office: Path, day: str, revision: Path, facts: dict[str, Any], warm: Kernels | None) -> list[str]:
     """What differs when the record is made again from its inputs."""
     with tempfile.TemporaryDirectory(prefix="verify-") as scratch:
         root, again = Path(scratch).resolve() / "office", Path(scratch).resolve() / "again"
         again.mkdir()
         _lay_out(office, day, revision, facts, root)
         result = week.compute(root, *week.load(root, day))
-        recording.build(result, again, facts["reason"])
+        recording.build(result, again, facts["reason"], warm)
         return [*_other_facts(facts, recording.facts(result, facts["reason"])), *_other_files(revision, again)]
 
 

@@ -49,7 +49,7 @@ def brief_html(story: Story, findings: Sequence[Finding], is_final: bool, check_
         check_code=check_code,
         density=_density(len(ranked)),
     )
-    return html.closed(page, story.programme)
+    return html.closed(page)
 
 
 def _order(row: Completion) -> tuple[bool, int, Decimal]:

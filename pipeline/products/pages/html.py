@@ -7,7 +7,6 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from pipeline.params import Programme
 from pipeline.products import fonts
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -36,7 +35,7 @@ def style(name: str) -> str:
     return "".join((TEMPLATES / file).read_text(encoding="utf-8") for file in ("base.css", name))
 
 
-def closed(page: str, programme: Programme) -> bytes:
+def closed(page: str) -> bytes:
     """The page with the glyphs that it shows, as bytes. What the font lacks is drawn by the reader's own."""
     shown = re.sub(r"<style>.*?</style>|<[^>]*>", "", page, flags=re.DOTALL)
-    return (page.replace(_FONTS, fonts.web(shown, fonts.names_of(programme)), 1).strip() + "\n").encode("utf-8")
+    return (page.replace(_FONTS, fonts.web(shown), 1).strip() + "\n").encode("utf-8")

@@ -31,7 +31,7 @@ def weekly_report(notebook: "NotebookNode", programme: Programme, subtitle: str)
         "policy": html.POLICY,
     }
     page, _ = exporter.from_notebook_node(notebook, resources=resources)
-    return html.closed(_with_contents(page.replace("<section>\n</section>\n", "")), programme)
+    return html.closed(_with_contents(page.replace("<section>\n</section>\n", "")))
 
 
 def _with_contents(page: str) -> str:
