@@ -5,6 +5,7 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Iterable, Sequence
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,7 +18,7 @@ from pipeline.intake import form
 from pipeline.intake.reading import folder as reading
 from pipeline.params import Programme
 from pipeline.record import recording
-from pipeline.records import Entry, Place, Table
+from pipeline.records import Entry, Figure, Place, State, Table
 from pipeline.rules import RULES, Finding, Level, stated
 from tests import programs
 
@@ -149,6 +150,25 @@ def programme(tmp_path: Path, text: str = PROGRAMME) -> Programme:
     tmp_path.mkdir(exist_ok=True, parents=True)
     (tmp_path / "p.yaml").write_text(text, encoding="utf-8")
     return params.programme(tmp_path, "p.yaml")
+
+
+@cache
+def of(text: str = PROGRAMME) -> Programme:
+    """The programme of a YAML text, read once."""
+    with tempfile.TemporaryDirectory() as folder:
+        return programme(Path(folder), text)
+
+
+def figure(village: str, kind: str, typed: int | str | None, **more: Any) -> Figure:
+    """A figure of 甲镇's or 乙镇's form: a number, or a text that stands for a state; its cell as `write_form` puts it."""
+    town = more.pop("town", "") or TOWNS[village]
+    rows = [name for name in TOWNS if TOWNS[name] == town]
+    state = {None: State.BLANK, "同上周": State.UNCHANGED, "无变化": State.UNCHANGED}.get(typed, State.UNREADABLE)
+    place = {"file": f"{town}.xlsx", "sheet": "Sheet", "raw": "" if typed is None else str(typed)}
+    if village:
+        place["cell"] = f"{'E' if kind == '新建' else 'F'}{4 + rows.index(village)}"
+    number = {"value": typed, "state": State.NUMBER} if isinstance(typed, int) else {"state": state}
+    return Figure(**{"town": town, "village": village, "kind": kind, **place, **number, **more})
 
 
 def read_form(path: Path, closing: str = "2023-05-05") -> tuple[list[Entry], list[Finding]]:
