@@ -6,6 +6,7 @@ import platform
 import shutil
 import sys
 import traceback
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
@@ -39,7 +40,6 @@ VERSIONS = (
     "Jinja2",
     "mistune",
     "beautifulsoup4",
-    "brotli",
     "justmytype-intl-cjk",
     "python-docx",
 )
@@ -90,28 +90,52 @@ def run_week(root: str, day: str, reason: str = "", warm: Kernels | None = None)
 
 
 def build(result: Result, building: Path, reason: str, warm: Kernels | None = None) -> None:
-    """Everything of a record but its inputs and its manifest, into the folder `building`."""
-    notebook = execution.execute(result.root, building, _parameters(result), result.check_code, warm)
-    (building / execution.NOTEBOOK.name).write_bytes(execution.to_bytes(notebook))
-    (building / "charts").mkdir()
-    for name, picture in execution.pictures(notebook).items():
-        (building / "charts" / f"{name}.png").write_bytes(picture)
-    for name, content in readings(result, notebook).items():
-        (building / name).write_bytes(content)
+    """Everything of a record but its inputs and its manifest, into the folder `building`.
+
+    The kernel is a process of its own, and this one would only wait for it: what does not show the notebook is made
+    meanwhile.
+    """
+    with ThreadPoolExecutor(1) as meanwhile:
+        others = meanwhile.submit(_others, result, reason)
+        notebook = execution.execute(result.root, building, _parameters(result), result.check_code, warm)
+        for name, content in {**_of_notebook(result, notebook), **others.result()}.items():
+            (building / name).parent.mkdir(exist_ok=True)
+            (building / name).write_bytes(content)
     archive.save_tables(building, result.written)
-    (building / workbook.FILE_NAME).write_bytes(official_workbook(result))
-    _write_feedback(result, building / "feedback")
-    if result.corrections:
-        why = [f"原因：{reason}。"] if reason else []
-        text = "\n".join([f"第{result.number}周（截至{result.day}）更正说明", *why, *result.corrections])
-        (building / CORRECTIONS).write_bytes(f"{text}\n".encode())
 
 
-def _write_feedback(result: Result, folder: Path) -> None:
-    folder.mkdir()
-    made = feedback.messages(result.programme, result.week.week, result.written, result.revision, result.check_code)
-    for name, content in made.items():
-        (folder / name).write_bytes(content)
+def _of_notebook(result: Result, notebook: Notebook) -> dict[str, bytes]:
+    """The notebook, its charts, the page made of it."""
+    subtitle = f"{sentences.title(result.programme, result.week.week, result.is_final)}　校验码 {result.check_code}"
+    return {
+        execution.NOTEBOOK.name: execution.to_bytes(notebook),
+        **{f"charts/{name}.png": picture for name, picture in execution.pictures(notebook).items()},
+        "weekly_report.html": pages.weekly_report(notebook, result.programme, subtitle),
+    }
+
+
+def _others(result: Result, reason: str) -> dict[str, bytes]:
+    """What is read, the workbook, the messages to towns, what has been corrected."""
+    story, findings, is_final = result.story, result.findings, result.is_final
+    week_of = (result.programme, result.week.week)
+    messages = feedback.messages(*week_of, result.written, result.revision, result.check_code)
+    pages.exporter()  # the page's turn comes when the notebook is there
+    return {
+        "brief.html": pages.brief_html(story, findings, is_final, result.check_code),
+        "brief.txt": pages.brief_text(story, findings, is_final),
+        bulletin.FILE_NAME: bulletin.draft(story, findings),
+        workbook.FILE_NAME: official_workbook(result),
+        **{f"feedback/{name}": content for name, content in messages.items()},
+        **_corrections(result, reason),
+    }
+
+
+def _corrections(result: Result, reason: str) -> dict[str, bytes]:
+    if not result.corrections:
+        return {}
+    why = [f"原因：{reason}。"] if reason else []
+    text = "\n".join([f"第{result.number}周（截至{result.day}）更正说明", *why, *result.corrections])
+    return {CORRECTIONS: f"{text}\n".encode()}
 
 
 def _parameters(result: Result) -> dict[str, Any]:
@@ -121,18 +145,6 @@ def _parameters(result: Result) -> dict[str, Any]:
         "week": result.day,
         "programme": result.week.programme,
         "decisions": [dict(decision) for decision in plain.get("decisions", ())],
-    }
-
-
-def readings(result: Result, notebook: Notebook) -> dict[str, bytes]:
-    """What is read of a record: the page, the brief, its text, the draft of a 通报."""
-    story, findings, is_final = result.story, result.findings, result.is_final
-    subtitle = f"{sentences.title(result.programme, result.week.week, is_final)}　校验码 {result.check_code}"
-    return {
-        "weekly_report.html": pages.weekly_report(notebook, result.programme, subtitle),
-        "brief.html": pages.brief_html(story, findings, is_final, result.check_code),
-        "brief.txt": pages.brief_text(story, findings, is_final),
-        bulletin.FILE_NAME: bulletin.draft(story, findings),
     }
 
 

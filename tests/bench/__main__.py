@@ -159,7 +159,8 @@ def towns(folder: Path, runs: int) -> None:
         seconds[number] = statistics.median(cpu(check) for _ in range(max(1, runs // 2)))
     slope = math.log(seconds[1_250] / seconds[100]) / math.log(12.5)
     print(
-        f"check --json, 100 and 1,250 towns, CPU s: {seconds[100]:.2f} {seconds[1_250]:.2f}, slope {slope:.2f}", flush=True
+        f"check --json, 100 and 1,250 towns, CPU s: {seconds[100]:.2f} {seconds[1_250]:.2f}, slope {slope:.2f}",
+        flush=True,
     )
 
 

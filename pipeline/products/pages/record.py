@@ -5,32 +5,39 @@ firewall that stays silent.
 """
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.params import Programme
 from pipeline.products.pages import html
 
 if TYPE_CHECKING:
+    from nbconvert import HTMLExporter
     from nbformat import NotebookNode
 
 _HEADING = re.compile("<h2>(.*?)</h2>", re.DOTALL)
 _CONTENTS = "<p>目录</p>"
 
 
-def weekly_report(notebook: "NotebookNode", programme: Programme, subtitle: str) -> bytes:
-    """The page; notebook: executed, as nbformat reads it. subtitle: week, state and check code."""
-    from nbconvert import HTMLExporter  # noqa: PLC0415 - more than a second, which the notebook's kernel need not pay
+@cache
+def exporter() -> "HTMLExporter":
+    """What renders the page; half a second until it is there, so it may be asked for before there is a notebook."""
+    from nbconvert import HTMLExporter  # noqa: PLC0415 - which the notebook's kernel need not pay
 
-    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
+    return HTMLExporter(  # type: ignore[no-untyped-call]
         template_name="weekly_report", extra_template_basedirs=[str(html.TEMPLATES)], exclude_anchor_links=True
     )
+
+
+def weekly_report(notebook: "NotebookNode", programme: Programme, subtitle: str) -> bytes:
+    """The page; notebook: executed, as nbformat reads it. subtitle: week, state and check code."""
     resources = {
         "title": f"{programme.title}每周进展　{subtitle}",
         "subtitle": f"{subtitle}　{programme.office}",
         "style": html.style("weekly_report.css"),
         "policy": html.POLICY,
     }
-    page, _ = exporter.from_notebook_node(notebook, resources=resources)
+    page, _ = exporter().from_notebook_node(notebook, resources=resources)
     return html.closed(_with_contents(page.replace("<section>\n</section>\n", "")))
 
 
