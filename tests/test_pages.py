@@ -165,7 +165,7 @@ def test_the_same_notebook_gives_the_same_bytes(of: Programme, page: str) -> Non
 
 
 def test_the_glyphs_are_a_small_part_of_the_pages(page: str, brief: str) -> None:
-    for text, most in ((page, 120_000), (brief, 90_000)):
+    for text, most in ((page, 230_000), (brief, 130_000)):
         embedded = re.findall(r"data:font/ttf;base64,([\w+/=]+)", text)
         assert len(embedded) == 2
         assert 10_000 < sum(map(len, embedded)) < most

@@ -20,6 +20,7 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from papermill.engines import NBClientEngine, papermill_engines
 from papermill.translators import PythonTranslator, papermill_translators
 from traitlets import Unicode
 
@@ -84,6 +85,19 @@ class _Provisioner(LocalProvisioner):
         return self.connection_info
 
 
+class _SavedAtTheEnd(NBClientEngine):  # type: ignore[misc]
+    """papermill saves the notebook before and after each cell, charts and all: 64 times a week. Once will do: at the
+    end, whether it ran through or broke."""
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **options: Any) -> None:
+        saving, nb_man.save = nb_man.save, lambda **_: None
+        try:
+            super().execute_managed_notebook(nb_man, kernel_name, **options)
+        finally:
+            nb_man.save = saving
+
+
 def execute(
     office: Path, scratch: Path, parameters: Mapping[str, Any], check_code: str, warm: Kernels | None = None
 ) -> Notebook:
@@ -93,6 +107,7 @@ def execute(
     notebook did not run to its end.
     """
     papermill_translators.register("python", _ReadableParameters)
+    papermill_engines.register(_SavedAtTheEnd.__name__, _SavedAtTheEnd)
     manager = type("Manager", (_ThisInterpreter,), {"office": Unicode(str(office)), "warm": warm})
     written = scratch / NOTEBOOK.name
     try:
@@ -100,6 +115,7 @@ def execute(
             _literal(NOTEBOOK),
             _literal(written),
             parameters=dict(parameters),
+            engine_name=_SavedAtTheEnd.__name__,
             kernel_name="python3",
             language="python",
             progress_bar={"desc": "执行笔记本", "unit": "格"} if sys.stderr.isatty() else False,
@@ -146,17 +162,17 @@ def gate(notebook: Notebook, check_code: str) -> None:
 
 def _reason(written: Path, error: Exception) -> str:
     """Which cell broke, and why, from what papermill left on disc (its own status says `completed` of every cell)."""
-    said = _words(error)
+    why = _words(error)
     left = list(_code_cells(nbformat.read(written, as_version=4))) if written.is_file() else []  # type: ignore[no-untyped-call]
     started = [number for number, cell in left if cell.get("execution_count") is not None]
     if isinstance(error, CellTimeoutError) and started:
-        return f"笔记本第 {started[-1]} 格没有执行完：{said}"
+        return f"笔记本第 {started[-1]} 格没有执行完：{why}"
     if isinstance(error, DeadKernelError) and started:  # it may die before it says that it has begun the next cell
-        return f"笔记本执行到第 {started[-1]} 格前后停止：{said}"
+        return f"笔记本执行到第 {started[-1]} 格前后停止：{why}"
     for number, cell in left:
         if number not in started or any(output["output_type"] == "error" for output in cell["outputs"]):
-            return f"笔记本第 {number} 格没有执行完：{said}"
-    return f"笔记本没有执行完：{said}"
+            return f"笔记本第 {number} 格没有执行完：{why}"
+    return f"笔记本没有执行完：{why}"
 
 
 def _words(error: Exception) -> str:
