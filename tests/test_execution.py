@@ -1,8 +1,10 @@
 """papermill's "completed" is not trusted: what must be there before anything is archived."""
 
+import contextlib
 import copy
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
@@ -10,7 +12,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from pipeline.errors import RunFailed
-from pipeline.record import execution
+from pipeline.record import execution, kernels
 
 CODE = "ABCD-1234"
 PARAMETERS = {"week": "2023-04-07", "programme": "params/2023.yaml", "decisions": []}
@@ -22,8 +24,24 @@ CONCLUSION = (
 )
 
 
+@pytest.fixture(scope="module", params=["cold", "forked", "early"])
+def warm(request: pytest.FixtureRequest) -> Iterator[kernels.Kernels | None]:
+    """Every way to come by a kernel."""
+    if request.param == "cold":
+        yield None
+        return
+    if request.param == "forked" and not kernels.can_fork():
+        pytest.skip("no fork here")
+    with contextlib.closing(kernels.ForkServer() if request.param == "forked" else kernels.EarlyKernels(20)) as made:
+        yield made
+
+
 def execute(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *cells: str, kernel: str = "python3"
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *cells: str,
+    kernel: str = "python3",
+    warm: kernels.Kernels | None = None,
 ) -> nbformat.NotebookNode:
     """A notebook of these code cells, with the parameters' cell before and the check code after."""
     listed = [new_code_cell("week = None\nprogramme = None\ndecisions = None", metadata={"tags": ["parameters"]})]
@@ -34,7 +52,7 @@ def execute(
     monkeypatch.setattr(execution, "CELL_SECONDS", 4)
     scratch = tmp_path / "有 空格 {x}"
     scratch.mkdir()
-    return execution.execute(tmp_path, scratch, PARAMETERS, CODE)
+    return execution.execute(tmp_path, scratch, PARAMETERS, CODE, warm)
 
 
 @pytest.mark.parametrize(
@@ -53,17 +71,19 @@ def execute(
     ids=["dead", "terminated", "sys.exit(0)", "time-out", "error", "warning"],
 )
 def test_what_did_not_run_to_its_end_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cell: str, said: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cell: str, said: str, warm: kernels.Kernels | None
 ) -> None:
     with pytest.raises(RunFailed) as failed:
-        execute(tmp_path, monkeypatch, cell)
+        execute(tmp_path, monkeypatch, cell, warm=warm)
     assert re.match(said, str(failed.value))
 
 
-def test_a_good_run_passes_whatever_kernel_the_file_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_good_run_passes_whatever_kernel_the_file_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, warm: kernels.Kernels | None
+) -> None:
     """The injected cell shows Chinese as Chinese; the kernel is this interpreter."""
     monkeypatch.setitem(PARAMETERS, "decisions", [{"do": "exclude", "reason": "旧表“甲”"}])
-    notebook = execute(tmp_path, monkeypatch, "import sys; print(sys.executable, week)", kernel="某人的内核")
+    notebook = execute(tmp_path, monkeypatch, "import sys; print(sys.executable, week)", kernel="某人的内核", warm=warm)
     injected = notebook["cells"][1]
     assert injected["source"] == (
         '# Parameters\nweek = "2023-04-07"\nprogramme = "params/2023.yaml"\n'

@@ -30,6 +30,7 @@ from pipeline.record.kernels import Kernels
 
 NOTEBOOK = Path(__file__).resolve().parents[2] / "notebooks" / "weekly_report.ipynb"
 CELL_SECONDS = 600
+_LAUNCHER = (sys.executable, "-m", "ipykernel_launcher")
 Notebook = nbformat.NotebookNode
 CHECK_CODE = "check_code"  # key in the metadata of the last cell's output
 
@@ -58,7 +59,7 @@ class _ThisInterpreter(AsyncKernelManager):
     @property
     def kernel_spec(self) -> KernelSpec:
         return KernelSpec(
-            argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+            argv=[*_LAUNCHER, "-f", "{connection_file}"],
             display_name="Python 3",
             language="python",
             metadata={"supported_encryption": "curve"},
@@ -78,7 +79,7 @@ class _Provisioner(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **options: Any) -> KernelConnectionInfo:
         manager: Any = self.parent
-        process = manager.warm.start(manager.connection_file, manager.office) if manager.warm else None
+        process = manager.warm.start(cmd[len(_LAUNCHER) :], manager.office) if manager.warm else None
         if process is None:
             return await super().launch_kernel(cmd, **options)
         self.process, self.pid, self.pgid = process, process.pid, process.pid  # it leads a group of its own

@@ -30,8 +30,9 @@ _IMPORTED = (
     "pipeline.record.tracing",
     "pipeline.week",
 )
-_FORK = "import sys; from pipeline.record.kernels import serve_forks; serve_forks(int(sys.argv[1]))"
-_BECOME = "from pipeline.record.kernels import serve_one; serve_one()"
+_CLEAN = "import sys; sys.path = [folder for folder in sys.path if folder]"  # no working directory, as in a cold kernel
+_FORK = f"{_CLEAN}; from pipeline.record.kernels import serve_forks; serve_forks(int(sys.argv[1]))"
+_BECOME = f"{_CLEAN}; from pipeline.record.kernels import serve_one; serve_one()"
 _SECONDS_TO_START = 60.0  # an office PC that scans every file it opens
 
 
@@ -95,17 +96,17 @@ class ForkServer:
         self._pipe, theirs = multiprocessing.Pipe()
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-c", _FORK, str(theirs.fileno())],
+                [sys.executable, "-c", _FORK, str(theirs.fileno())],
                 stdin=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
                 env=environment(),
                 start_new_session=True,  # Ctrl-C is for the owner
             )
 
-    def start(self, connection_file: str, folder: str) -> ForkedKernel | None:
-        """A kernel that works in `folder`; None if the server has come to grief."""
+    def start(self, arguments: list[str], folder: str) -> ForkedKernel | None:
+        """A kernel with these arguments of ipykernel's that works in `folder`; None if the server has come to grief."""
         with self._lock, contextlib.suppress(EOFError, OSError):
-            self._pipe.send((connection_file, folder))
+            self._pipe.send((arguments, folder))
             if self._pipe.poll(_SECONDS_TO_START):
                 return ForkedKernel(self._pipe.recv())
             self._process.kill()  # lest its answer be taken for the next one's
@@ -126,15 +127,15 @@ class EarlyKernels:
         self._expected = expected
         self._next = self._launched()
 
-    def start(self, connection_file: str, folder: str) -> "subprocess.Popen[bytes] | None":
-        """A kernel that works in `folder`; None if there is none on the way, or it has come to grief."""
+    def start(self, arguments: list[str], folder: str) -> "subprocess.Popen[bytes] | None":
+        """A kernel with these arguments of ipykernel's that works in `folder`; None if there is none on the way, or it has come to grief."""
         with self._lock:
             process, self._next = self._next, self._launched()
         if process is None or process.stdin is None:
             return None
         try:
             with process.stdin as told:
-                told.write(json.dumps([connection_file, folder]).encode())
+                told.write(json.dumps([arguments, folder]).encode())
         except OSError:
             return None
         return process
@@ -152,7 +153,7 @@ class EarlyKernels:
         if not self._expected:
             return None
         self._expected -= 1
-        return launch_kernel([sys.executable, "-P", "-c", _BECOME], stdin=subprocess.PIPE, env=environment())
+        return launch_kernel([sys.executable, "-c", _BECOME], stdin=subprocess.PIPE, env=environment())
 
 
 Kernels = ForkServer | EarlyKernels
@@ -209,9 +210,9 @@ def _prepare() -> None:
     gc.freeze()
 
 
-def _become(connection_file: str, folder: str, **look: int) -> NoReturn:
+def _become(arguments: list[str], folder: str, **look: int) -> NoReturn:
     from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415 - only here
 
     os.chdir(folder)
-    IPKernelApp.launch_instance(["-f", connection_file], **look)
+    IPKernelApp.launch_instance(arguments, **look)
     sys.exit()
