@@ -140,6 +140,19 @@ class Key(NamedTuple):
     kind: str = ""
 
 
+class _Keyed:
+    """A record that is about a town, a village, a kind."""
+
+    __slots__ = ()
+    town: str
+    village: str
+    kind: str
+
+    @property
+    def key(self) -> Key:
+        return Key(self.town, self.village, self.kind)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     """Where something stands, and the text as it was found there."""
@@ -151,23 +164,32 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place(Cell):
+class Place(Cell, _Keyed):
     """Where something stands and whom it is about; as much of it as is known."""
 
     town: str = field(default="", metadata=column("区镇"))
     village: str = field(default="", metadata=column("整村推进村"))
     kind: str = field(default="", metadata=column("类别"))
 
-    @property
-    def key(self) -> Key:
-        return Key(self.town, self.village, self.kind)
-
 
 # ---- what a town sent ------------------------------------------------------------------------------------------
 
 
+class _OfForm:
+    """A record of one cell of the form."""
+
+    __slots__ = ()
+    measure: Measure
+    role: Role
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it is a 完成情况 figure of a village row: the only figures that count."""
+        return self.measure is Measure.DONE and self.role is Role.IN_ROW
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry(Cell):
+class Entry(Cell, _OfForm):
     """One cell of the form as typed: a figure of a village row or of a 合计/小计 row, the title, the 填报单位 line.
 
     computed: the value of an uncalculated formula where we can work it out. type, mark: see `reading.book`.
@@ -188,14 +210,9 @@ class Entry(Cell):
     remark: str = ""
     remark_cell: str = ""
 
-    @property
-    def is_done(self) -> bool:
-        """Whether it is a 完成情况 figure of a village row."""
-        return self.measure is Measure.DONE and self.role is Role.IN_ROW
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figure(Place):
+class Figure(Place, _OfForm):
     """One entry with its names and its number understood. basis: the decision that it stands on, "" if none."""
 
     measure: Measure = Measure.DONE
@@ -205,11 +222,6 @@ class Figure(Place):
     remark: str = ""
     remark_cell: str = ""
     basis: str = ""
-
-    @property
-    def is_done(self) -> bool:
-        """Whether it is a 完成情况 figure of a village row: the only figures that count."""
-        return self.measure is Measure.DONE and self.role is Role.IN_ROW
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,7 +300,7 @@ class Progress(Place):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Completion:
+class Completion(_Keyed):
     """One village, town or the district × 新建, 整改, 合计: done against target and against 序时进度.
 
     rate, expected are shares, gap is in percentage points; everything is None where it is unknown or has no meaning.
@@ -310,10 +322,6 @@ class Completion:
     achieved_per_week: Decimal | None = field(default=None, metadata=column("近四周周均", 1))
     rank: int | None = field(default=None, metadata=column("位次"))
     light: Light = field(default=Light.NONE, metadata=column("状态"))
-
-    @property
-    def key(self) -> Key:
-        return Key(self.town, self.village, self.kind)
 
     @property
     def is_figure(self) -> bool:
@@ -381,7 +389,7 @@ class Completion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Origin(Cell):
+class Origin(Cell, _Keyed):
     """One part of a published figure: the cell, the decision or the earlier cell that it comes from.
 
     week: the one that reported it. basis: why it is not simply what the town reported this week, "" if it is.
@@ -395,10 +403,6 @@ class Origin(Cell):
     week: str
     sha256: str
     basis: str
-
-    @property
-    def key(self) -> Key:
-        return Key(self.town, self.village, self.kind)
 
 
 # ---- tables ----------------------------------------------------------------------------------------------------
