@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.archive.past import History
-from pipeline.params import Correct, Enter, Week
-from pipeline.records import Completion, Key, Kind, Origin, Progress, Scope, Sent, Status, Submissions
+from pipeline.params import FigureDecision, Week
+from pipeline.records import Completion, Kind, Origin, Progress, Scope, Sent, Status, Submissions
 
 
 def origins(progress: Iterable[Progress], submissions: Submissions, week: Week, history: History) -> list[Origin]:
@@ -14,11 +14,7 @@ def origins(progress: Iterable[Progress], submissions: Submissions, week: Week, 
     today = {(week.week.isoformat(), row.file): row.sha256 for row in submissions.rows}
     digests = {**history.digests, **today}
     reported = {row.key: row for row in history.progress if row.is_own}
-    decisions: dict[Key, Correct | Enter] = {
-        Key(decision.town, decision.village, decision.kind): decision
-        for decision in week.decisions
-        if isinstance(decision, Correct | Enter)
-    }
+    decisions = {decision.key: decision for decision in week.decisions if isinstance(decision, FigureDecision)}
     return [
         _origin(
             row,
@@ -41,7 +37,7 @@ def _origin(row: Progress, source: Progress | None, digests: Mapping[tuple[str, 
     )  # fmt: skip
 
 
-def _basis(row: Progress, is_silent: bool, decision: Correct | Enter | None) -> str:
+def _basis(row: Progress, is_silent: bool, decision: FigureDecision | None) -> str:
     """Why a figure is not simply what the town reported this week; "" if it is."""
     if row.status is Status.REPORTED:
         return ""

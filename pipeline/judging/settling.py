@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.params import Accept, Correct, Enter, Programme, Week
+from pipeline.params import Accept, Correct, Enter, FigureDecision, Programme, Week
 from pipeline.records import (
     KINDS,
     Cell,
@@ -24,8 +24,6 @@ from pipeline.records import (
 )
 from pipeline.rules import Finding, Level, finding
 from pipeline.rules.judgements import ENTERED_FIGURE, STALE_DECISION
-
-FigureDecision = Correct | Enter
 
 
 def last_accepted(history: Iterable[Progress], programme: Programme, week: dt.date) -> dict[Key, Previous]:
@@ -63,7 +61,7 @@ def decide(figures: Sequence[Figure], findings: Iterable[Finding], week: Week) -
     for decision in week.decisions:
         if not isinstance(decision, FigureDecision):
             continue
-        key = Key(decision.town, decision.village, decision.kind)
+        key = decision.key
         refusal = _refusal(decision, done.get(key), _is_blocked(key, blocked))
         if refusal:
             doubts.append(_stale(decision, refusal, done.get(key)))
@@ -186,20 +184,16 @@ def settled(
 
     findings: on what the towns sent. again: what the checks say of the decided figures.
     """
-    figures_decided = [*(_after_figure_decisions(row, programme, decided.by_key) for row in findings), *again]
-    is_answered = [row is not before for row, before in zip(figures_decided, [*findings, *again], strict=True)]
+    answers = [*((row, _answer(row, programme, decided.by_key)) for row in findings), *((row, "") for row in again)]
     acceptances = [decision for decision in week.decisions if isinstance(decision, Accept)]
-    accepted = [
-        row if answered else _accepted(row, acceptances)
-        for row, answered in zip(figures_decided, is_answered, strict=True)
-    ]
-    open_ = [row for row, answered in zip(figures_decided, is_answered, strict=True) if not answered]
+    open_ = [row for row, answer in answers if not answer]
+    noted = [row.noted(answer) if answer else _accepted(row, acceptances) for row, answer in answers]
     stale = [
         _stale(decision, "本周没有这样的问题，或单元格内容已变", None)
         for decision in acceptances
         if not any(_accepts(decision, row) for row in open_)
     ]
-    return _sorted([*accepted, *stale, *decided.findings], programme)
+    return _sorted([*noted, *stale, *decided.findings], programme)
 
 
 def _accepted(row: Finding, acceptances: Sequence[Accept]) -> Finding:
@@ -218,13 +212,13 @@ def _accepts(decision: Accept, row: Finding) -> bool:
     )
 
 
-def _after_figure_decisions(row: Finding, programme: Programme, by_key: Mapping[Key, FigureDecision]) -> Finding:
-    """A finding is settled when every figure that it is about was corrected or entered by a decision."""
+def _answer(row: Finding, programme: Programme, by_key: Mapping[Key, FigureDecision]) -> str:
+    """What decisions say to a finding, once every figure that it is about was corrected or entered; "" if not."""
     about = _about(row, programme)
-    if not about or any(key not in by_key for key in about) or row.level is Level.NOTE:
-        return row
+    if any(key not in by_key for key in about) or row.level is Level.NOTE:
+        return ""
     remarks = (f"按决定计 {by_key[key].now}（{by_key[key].signature}）" for key in about)
-    return row.noted("；".join(dict.fromkeys(remarks)))
+    return "；".join(dict.fromkeys(remarks))
 
 
 def _about(row: Finding, programme: Programme) -> list[Key]:

@@ -1,6 +1,6 @@
 """The two YAML files, typed: the programme of the year (`Programme`) and one reporting week (`Week`)."""
 
-from pipeline.params.decisions import Accept, Correct, Decision, Enter, Exclude, Use, Week
+from pipeline.params.decisions import Accept, Correct, Decision, Enter, Exclude, FigureDecision, Use, Week
 from pipeline.params.files import check_decisions, programme, week, week_of
 from pipeline.params.year import ONE_DAY, Lights, Programme, Schedule
 
@@ -11,6 +11,7 @@ __all__ = [
     "Decision",
     "Enter",
     "Exclude",
+    "FigureDecision",
     "Lights",
     "Programme",
     "Schedule",

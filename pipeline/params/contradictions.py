@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pipeline.params.decisions import Accept, Correct, Enter, Use, Week
+from pipeline.params.decisions import Accept, FigureDecision, Use, Week
 from pipeline.params.year import Programme, Schedule
 from pipeline.printing import normal
 from pipeline.rules import RULES
@@ -77,8 +77,8 @@ def _contradicting_decisions(week: Week) -> Iterator[str]:
     """Two answers to one question: which of them was meant cannot be told."""
     first: dict[tuple[str, ...], int] = {}
     for number, decision in enumerate(week.decisions):
-        if isinstance(decision, Correct | Enter):
-            about: tuple[str, ...] = (decision.town, decision.village, decision.kind)
+        if isinstance(decision, FigureDecision):
+            about: tuple[str, ...] = decision.key
         elif isinstance(decision, Use):
             about = (decision.town,)
         else:

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, field_validator
 
 from pipeline.params.types import Count, Date, KindText, Strict, Text, Typed
+from pipeline.records import Key
 
 _DECISION_LABELS = {"correct": "更正", "enter": "补录", "use": "采用文件", "accept": "认可", "exclude": "不采用文件"}
 
@@ -31,6 +32,11 @@ class _Decision(Strict):
     def signature(self) -> str:
         """How findings and remarks name the decision: 张三 2023-05-05：电话核实."""
         return f"{self.by} {self.date}：{self.reason}"
+
+    @property
+    def key(self) -> Key:
+        """Whose figure it is about; "" where it is about more than one."""
+        return Key(self.town, self.village, self.kind)
 
 
 class Correct(_Decision):
@@ -80,6 +86,7 @@ class Exclude(_Decision):
     sha256: str = ""
 
 
+FigureDecision = Correct | Enter  # the figure is what the decision says
 Decision = Annotated[Correct | Enter | Use | Accept | Exclude, Field(discriminator="do")]
 
 
