@@ -68,7 +68,7 @@ def _run(options: argparse.Namespace) -> int:
     root = options.root.resolve()
     if not root.is_dir():
         raise PipelineError(f"没有文件夹 {root}，请检查 --root。")
-    from pipeline import archive, commands  # noqa: PLC0415 - pandas takes a while; a wrong word is told at once
+    from pipeline import archive, commands  # noqa: PLC0415 - all the rest of the house; a wrong word is told at once
 
     if options.date and not archive.is_date(options.date):
         raise PipelineError(f"“{options.date}”不是日期，应写成 2023-05-05 这样的截至日期。")

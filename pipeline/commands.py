@@ -109,18 +109,19 @@ def new(root: Path, day: str) -> int:
     """Prepare a week: its params file, its raw folder, a pre-filled form for each town. Nothing is overwritten."""
     from pipeline.products import workbook  # noqa: PLC0415 - see _record
 
-    programme = params.programme(root, _programme_name(root, day))
+    name = _programme_name(root, day)
+    programme = params.programme(root, name)
     closing = dt.date.fromisoformat(day)
-    history = archive.history(root, day, _programme_name(root, day), programme)
+    history = archive.history(root, day, name, programme)
     previous = settling.last_accepted(history.progress, programme, closing)
     (root / RAW / day).mkdir(parents=True, exist_ok=True)
-    written = _write_new(root / "params" / f"{day}.yaml", _week_yaml(day, _programme_name(root, day)).encode())
+    written = _write_new(root / "params" / f"{day}.yaml", _week_yaml(day, name).encode())
     forms = root / archive.OUTPUT / day / "forms"
     forms.mkdir(parents=True, exist_ok=True)
     for town in programme.expected_towns:
         words = f"{town} {programme.title}每周进展情况汇总表（截至{month_day(closing)}）"
-        name = f"{file_name(words)[:60]}.xlsx"
-        written |= _write_new(forms / name, workbook.blank_form(programme, town, closing, previous))
+        form = forms / f"{file_name(words)[:60]}.xlsx"
+        written |= _write_new(form, workbook.blank_form(programme, town, closing, previous))
     print(
         f"{'已准备' if written else '早已准备好，没有改动'}：params/{day}.yaml、data/raw/{day}/、空白表 {forms.relative_to(root).as_posix()}/"
     )

@@ -66,13 +66,13 @@ def is_there(path: Path) -> bool:
 
 def requirements(lock: str) -> list[tuple[str, str, str]]:
     """(name, version, marker) of every package in the lock, those of other systems included."""
-    found = []
+    pins = []
     for line in lock.splitlines():
         if "==" in line and not line.startswith((" ", "#")):
             pinned, _, marker = line.rstrip("\\ ").partition(" ; ")
             name, _, version = pinned.partition("==")
-            found.append((name, version, marker))
-    return found
+            pins.append((name, version, marker))
+    return pins
 
 
 def has_packages(lock: str) -> bool:

@@ -22,12 +22,12 @@ from pipeline.intake.reading.folder import File
 from pipeline.judging import checks, completion, conservation, settling
 from pipeline.params import Programme, Week
 from pipeline.products.sentences import Story
-
-if TYPE_CHECKING:
-    import pandas as pd
 from pipeline.records import Completion, Figure, Key, Kind, Origin, Previous, Progress, Reporting, Submissions
 from pipeline.rules import Finding
 from pipeline.tables import Tables
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)

@@ -38,8 +38,8 @@ def is_date(name: str) -> bool:
 
 def revisions(root: Path, week: str) -> list[Path]:
     """r1, r2 … of one week; what was left behind by a killed run is not among them."""
-    found = {path: re.fullmatch(r"r(\d+)", path.name) for path in (root / OUTPUT / week).glob("r*")}
-    complete = {path: int(match[1]) for path, match in found.items() if match and (path / MANIFEST).is_file()}
+    named = {path: re.fullmatch(r"r(\d+)", path.name) for path in (root / OUTPUT / week).glob("r*")}
+    complete = {path: int(match[1]) for path, match in named.items() if match and (path / MANIFEST).is_file()}
     return sorted(complete, key=lambda path: complete[path])
 
 
@@ -51,7 +51,7 @@ def next_revision(root: Path, week: str) -> int:
 
 def newest_records(root: Path) -> dict[str, Path]:
     """Each recorded week's highest revision."""
-    return {day: found[-1] for day in recorded_weeks(root) if (found := revisions(root, day))}
+    return {day: known[-1] for day in recorded_weeks(root) if (known := revisions(root, day))}
 
 
 def as_of(root: Path, day: dt.date) -> dict[str, Path]:

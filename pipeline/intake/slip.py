@@ -27,17 +27,17 @@ class Slip:
 
 def cells(slip: Slip) -> dict[Place, str]:
     """What stands on the hidden sheet: (row, column) -> text."""
-    said = ((_WEEK, slip.week.isoformat()), (_TOWN, slip.town), (_VERSION, slip.version))
-    listed = {(row, column): text for row, pair in enumerate(said, 2) for column, text in enumerate(pair, 1)}
+    facts = ((_WEEK, slip.week.isoformat()), (_TOWN, slip.town), (_VERSION, slip.version))
+    listed = {(row, column): text for row, pair in enumerate(facts, 2) for column, text in enumerate(pair, 1)}
     return {(1, 1): _MARK, **listed}
 
 
-def parse(found: Mapping[Place, str]) -> Slip | None:
+def parse(texts: Mapping[Place, str]) -> Slip | None:
     """The slip on a sheet with these texts; None for any other sheet, and for a slip that was changed."""
-    if found.get((1, 1)) != _MARK:
+    if texts.get((1, 1)) != _MARK:
         return None
     try:
-        slip = Slip(dt.date.fromisoformat(found.get(WEEK_PLACE, "")), found.get(TOWN_PLACE, ""), found.get((4, 2), ""))
+        slip = Slip(dt.date.fromisoformat(texts.get(WEEK_PLACE, "")), texts.get(TOWN_PLACE, ""), texts.get((4, 2), ""))
     except ValueError:
         return None
-    return slip if cells(slip) == dict(found) else None
+    return slip if cells(slip) == dict(texts) else None

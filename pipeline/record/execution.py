@@ -188,8 +188,8 @@ def _words(error: Exception) -> str:
 
 def _code_cells(notebook: Notebook) -> Iterator[tuple[int, Notebook]]:
     """(number, cell) of every code cell that holds something; papermill's own notes on an error are not counted."""
-    own = [cell for cell in notebook["cells"] if "papermill-error-cell-tag" not in cell["metadata"].get("tags", [])]
-    for number, cell in enumerate(own, 1):
+    cells = [cell for cell in notebook["cells"] if "papermill-error-cell-tag" not in cell["metadata"].get("tags", [])]
+    for number, cell in enumerate(cells, 1):
         if cell["cell_type"] == "code" and cell["source"].strip():
             yield number, cell
 
@@ -201,12 +201,12 @@ def _outputs(notebook: Notebook) -> Iterator[Notebook]:
 
 def pictures(notebook: Notebook) -> dict[str, bytes]:
     """name -> PNG of every chart that the notebook shows: the record's files are these very bytes."""
-    found = {}
+    by_name = {}
     for output in _outputs(notebook):
         name = output.get("metadata", {}).get("image/png", {}).get("name")
         if name:
-            found[name] = base64.b64decode(output["data"]["image/png"])
-    return found
+            by_name[name] = base64.b64decode(output["data"]["image/png"])
+    return by_name
 
 
 def canonical(notebook: Notebook) -> Notebook:

@@ -134,8 +134,8 @@ class EarlyKernels:
         if process is None or process.stdin is None:
             return None
         try:
-            with process.stdin as told:
-                told.write(json.dumps([arguments, folder]).encode())
+            with process.stdin as request:
+                request.write(json.dumps([arguments, folder]).encode())
         except OSError:
             return None
         return process
@@ -197,9 +197,9 @@ def serve_forks(number: int) -> None:
 def serve_one() -> None:
     """Become the kernel that is told of on standard input; nothing if the owner has gone."""
     _prepare()
-    told = sys.stdin.buffer.read()
-    if told:
-        _become(*json.loads(told))
+    request = sys.stdin.buffer.read()
+    if request:
+        _become(*json.loads(request))
 
 
 def _prepare() -> None:

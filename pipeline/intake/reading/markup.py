@@ -48,12 +48,12 @@ def _looks(style: str) -> frozenset[str]:
     """What a style does: STRUCK, RED, `hidden`, `raised`."""
     if not style:
         return frozenset()
-    said = re.sub(r"\s+", "", style.lower())
+    declared = re.sub(r"\s+", "", style.lower())
     looks = {
-        STRUCK: re.search(r"text-decoration[\w-]*:[^;]*line-through", said),
-        RED: re.search(r"(^|;)color:(red|#ff0000|#f00|rgb\(255,0,0\))", said),
-        "hidden": re.search(r"(display:none|visibility:(hidden|collapse))", said),
-        "raised": re.search(r"vertical-align:(super|sub)(;|$)", said),
+        STRUCK: re.search(r"text-decoration[\w-]*:[^;]*line-through", declared),
+        RED: re.search(r"(^|;)color:(red|#ff0000|#f00|rgb\(255,0,0\))", declared),
+        "hidden": re.search(r"(display:none|visibility:(hidden|collapse))", declared),
+        "raised": re.search(r"vertical-align:(super|sub)(;|$)", declared),
     }
     return frozenset(look for look, match in looks.items() if match)
 

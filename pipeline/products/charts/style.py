@@ -122,8 +122,8 @@ class Sheet:
         number = self.programme.schedule.week_number(week)
         is_sample = "示例" in self.programme.title + self.programme.office
         sample = ["示例数据。"] if is_sample else []
-        said = [f"截至{week:%Y-%m-%d}（第{number}周）。", *caveats, "来源：各区镇每周进展情况汇总表。", *sample]
-        lines = _wrapped(said, (RIGHT - LEFT) * _POINTS / NOTE)
+        sentences = [f"截至{week:%Y-%m-%d}（第{number}周）。", *caveats, "来源：各区镇每周进展情况汇总表。", *sample]
+        lines = _wrapped(sentences, (RIGHT - LEFT) * _POINTS / NOTE)
         for place, words in enumerate(lines):
             self.text(LEFT, 692 + 17 * (place - (len(lines) - 1) / 2), words, NOTE, GREY, room=RIGHT - LEFT)
 
