@@ -46,7 +46,7 @@ class Sheet:
         self._canvas = FigureCanvasAgg(self.figure)
         self._axes = self.figure.add_axes((0, 0, 1, 1))
         self._axes.set(xlim=(0, WIDTH), ylim=(HEIGHT, 0))
-        self._axes.axis("off")
+        self._axes.axis("off")  # and its limits are fixed: shapes need not tell their extents, as add_patch would
 
     def text(self, x: float, y: float, words: str, size: float = LABEL, color: str = INK, **look: Any) -> Text:
         """Text whose middle line is at y; look: ha, bold, room (the widest it may be), whole (a figure: never cut)."""
@@ -71,11 +71,11 @@ class Sheet:
 
     def box(self, x: float, y: float, width: float, height: float, **look: Any) -> None:
         """A rectangle from its left upper corner."""
-        self._axes.add_patch(Rectangle((x, y), width, height, **{"linewidth": 0, "facecolor": BLUE, **look}))
+        self._axes.add_artist(Rectangle((x, y), width, height, **{"linewidth": 0, "facecolor": BLUE, **look}))
 
     def line(self, xs: Sequence[float], ys: Sequence[float], color: str = INK, width: float = 1.0, **look: Any) -> None:
         """A polyline; NaN interrupts it."""
-        self._axes.add_line(Line2D(xs, ys, color=color, linewidth=width, **{"solid_capstyle": "butt", **look}))
+        self._axes.add_artist(Line2D(xs, ys, color=color, linewidth=width, **{"solid_capstyle": "butt", **look}))
 
     def dot(
         self, x: float, y: float, size: float, color: str = BLUE, shape: str = "o", is_hollow: bool = False
@@ -88,7 +88,7 @@ class Sheet:
             "markeredgecolor": color,
             "zorder": 5,
         }
-        self._axes.add_line(Line2D([x], [y], markeredgewidth=1.6, **look))
+        self._axes.add_artist(Line2D([x], [y], markeredgewidth=1.6, **look))
 
     def cased(self, xs: Sequence[float], ys: Sequence[float], color: str, width: float) -> None:
         """A line that stays visible where it crosses dark bars: it has a white edge."""
@@ -103,8 +103,8 @@ class Sheet:
         """Smaller letters down to the smallest size, then fewer letters and …; a figure just becomes smaller."""
         least = 1.0 if is_whole else SMALLEST
         size = float(drawn.get_fontsize())
-        while self.breadth(drawn) > room and size > least:  # letters have whole widths: not found at once
-            size = max(least, size * min(0.98, room / self.breadth(drawn)))
+        while (breadth := self.breadth(drawn)) > room and size > least:  # letters have whole widths: not found at once
+            size = max(least, size * min(0.98, room / breadth))
             drawn.set_fontsize(size)
         words = drawn.get_text()
         while self.breadth(drawn) > room and words and not is_whole:
