@@ -3,9 +3,9 @@
 The data's journey, one module a step:
 
     params       the year's programme and the week's decisions, from YAML
-    form         a file -> entries: every cell of the form as typed, with its address
+    form         a file -> its form: every line and cell as typed, with its address
     submissions  whose file is it, and which of several counts
-    cleaning     entries -> figures: names and numbers understood, or a finding that says why not
+    cleaning     forms -> figures: names and numbers understood, or a finding that says why not
     checks       figures -> findings: what a person should look at
     settling     findings + decisions -> progress: what counts this week
     completion   progress -> completion: against target and 序时进度
@@ -13,5 +13,5 @@ The data's journey, one module a step:
     archive      records on disc, and the history read back from them
 
 `week` composes them in memory, `recording` executes the notebook and seals the record, `commands` and `cli` are what
-the analyst types. `tables` is the vocabulary, `rules` the list of rules.
+the analyst types. `records` is the vocabulary, `rules` the list of rules.
 """

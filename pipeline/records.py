@@ -96,14 +96,11 @@ class Measure(StrEnum):
 
 
 class Role(StrEnum):
-    """What an entry of the form is."""
+    """What a line of the form is."""
 
     IN_ROW = "village"
     IN_TOTAL = "total"
     IN_SUBTOTAL = "subtotal"
-    SENDER = "sender"
-    HEADLINE = "headline"
-    ZERO_REPORT = "zero_report"
 
 
 class State(StrEnum):
@@ -175,45 +172,9 @@ class Place(Cell, _Keyed):
 # ---- what a town sent ------------------------------------------------------------------------------------------
 
 
-class _OfForm:
-    """A record of one cell of the form."""
-
-    __slots__ = ()
-    measure: Measure
-    role: Role
-
-    @property
-    def is_done(self) -> bool:
-        """Whether it is a 完成情况 figure of a village row: the only figures that count."""
-        return self.measure is Measure.DONE and self.role is Role.IN_ROW
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry(Cell, _OfForm):
-    """One cell of the form as typed: a figure of a village row or of a 合计/小计 row, the title, the 填报单位 line.
-
-    computed: the value of an uncalculated formula where we can work it out. type, mark: see `reading.book`.
-    """
-
-    row: int
-    role: Role
-    measure: Measure = Measure.NONE
-    kind: str = ""
-    town_raw: str = ""
-    town_cell: str = ""
-    village_raw: str = ""
-    village_cell: str = ""
-    type: str = ""
-    formula: str = ""
-    mark: str = ""
-    computed: int | None = None
-    remark: str = ""
-    remark_cell: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure(Place, _OfForm):
-    """One entry with its names and its number understood. basis: the decision that it stands on, "" if none."""
+class Figure(Place):
+    """One entry of the form with its names and its number understood. basis: the decision that it stands on, or ""."""
 
     measure: Measure = Measure.DONE
     role: Role = Role.IN_ROW
@@ -222,6 +183,11 @@ class Figure(Place, _OfForm):
     remark: str = ""
     remark_cell: str = ""
     basis: str = ""
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it is a 完成情况 figure of a village row: the only figures that count."""
+        return self.measure is Measure.DONE and self.role is Role.IN_ROW
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -182,7 +182,7 @@ def collect(root: Path, day: str) -> list[File]:
 
 
 def compute(root: Path, programme: Programme, week: Week, files: list[File] | None = None) -> Result:
-    """The whole journey of one week, in memory: files -> entries -> figures -> findings -> progress -> completion.
+    """The whole journey of one week, in memory: files -> forms -> figures -> findings -> progress -> completion.
 
     files: the week's files, where they have been collected already.
     """
@@ -230,10 +230,10 @@ def _taken_in(
     history: History,
     previous: Mapping[Key, Previous],
 ) -> _Intake:
-    """files -> entries -> figures: read, attributed to their towns, cleaned, one file of each town chosen."""
-    entries, unread = form.read(_with_progress(files), programme, week.week)
-    senders, unsent = submissions.senders(files, entries, programme)
-    figures, uncleaned = cleaning.figures(entries, senders, programme, week.week, previous)
+    """files -> forms -> figures: read, attributed to their towns, cleaned, one file of each town chosen."""
+    forms, unread = form.read(_with_progress(files), programme, week.week)
+    senders, unsent = submissions.senders(files, forms, programme)
+    figures, uncleaned = cleaning.figures(forms, senders, programme, week.week, previous)
     excused = frozenset(row.file for row in (*unread, *unsent) if row.rule.excuses_file)
     first = archive.first_files(root, week.week.isoformat())
     chosen, choices = submissions.choose(files, senders, figures, programme, week.decisions, first, excused)

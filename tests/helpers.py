@@ -16,9 +16,10 @@ from pipeline import archive, params
 from pipeline import week as weekly
 from pipeline.intake import form
 from pipeline.intake.reading import folder as reading
+from pipeline.intake.typed import Form
 from pipeline.params import Programme
 from pipeline.record import recording
-from pipeline.records import Entry, Figure, Place, State, Table
+from pipeline.records import Figure, Place, State, Table
 from pipeline.rules import RULES, Finding, Level, stated
 from tests import programs
 
@@ -171,12 +172,18 @@ def figure(village: str, kind: str, typed: int | str | None, **more: Any) -> Fig
     return Figure(**{"town": town, "village": village, "kind": kind, **place, **number, **more})
 
 
-def read_form(path: Path, closing: str = "2023-05-05") -> tuple[list[Entry], list[Finding]]:
-    """entries, findings of one file, read as if it had come alone."""
+def read_form(path: Path, closing: str = "2023-05-05") -> tuple[list[Form], list[Finding]]:
+    """The form of one file (none if it cannot be read), and findings, read as if it had come alone."""
     with tempfile.TemporaryDirectory() as folder:
         of = programme(Path(folder))
     files = [file for file in reading.collect(path.parent) if file.container == path.name]
     return form.read(files, of, day(closing))
+
+
+def typed(forms: Iterable[Form]) -> list[str]:
+    """The 完成情况 of village rows as typed: town, village, kind, text."""
+    lines = (line for form in forms for line in form.lines)
+    return [f"{line.town.raw} {line.village.raw} {entry.kind} {entry.raw}" for line in lines for entry in line.done]
 
 
 def table(of: Table[R], text: str, **shared: str) -> list[R]:

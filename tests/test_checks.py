@@ -6,10 +6,11 @@ import pytest
 
 from pipeline.intake import cleaning
 from pipeline.intake.reading.book import CELL_TEXT
+from pipeline.intake.typed import Entry, Form, Line
 from pipeline.judging import checks
 from pipeline.judging.checks import Evidence
 from pipeline.params import Programme
-from pipeline.records import Entry, Figure, Measure, Previous, Progress, Role, Sent, Status, Submission, Submissions
+from pipeline.records import Cell, Figure, Measure, Previous, Progress, Role, Sent, Status, Submission, Submissions
 from pipeline.rules import Finding
 from tests.helpers import PROGRAMME, Office, day, figure, lines, of, only
 
@@ -205,16 +206,21 @@ def test_our_own_notes_in_a_remark_explain_nothing() -> None:
 
 def cleaned(village: str, remark: str = "") -> tuple[list[Figure], list[Finding]]:
     """A row of 甲镇's form with 28 and 15, its village as written."""
-    row = [
-        Entry(
-            file="甲镇.xlsx", sheet="Sheet", cell=cell, raw=raw, row=6, role=Role.IN_ROW, measure=Measure.DONE, kind=kind,
-            town_raw="甲镇", town_cell="A6", village_raw=village, village_cell="B6", type=CELL_TEXT, remark=remark,
-            remark_cell="G6" if remark else "",
-        )
-        for kind, cell, raw in (("新建", "E6", "28"), ("整改", "F6", "15"))
-    ]  # fmt: skip
+
+    def cell(address: str, raw: str) -> Cell:
+        return Cell(file="甲镇.xlsx", sheet="Sheet", cell=address, raw=raw)
+
+    entries = [
+        Entry(file="甲镇.xlsx", sheet="Sheet", cell=at, raw=raw, measure=Measure.DONE, kind=kind, type=CELL_TEXT)
+        for kind, at, raw in (("新建", "E6", "28"), ("整改", "F6", "15"))
+    ]
+    line = Line(
+        row=6, town=cell("A6", "甲镇"), village=cell("B6", village), remark=cell("G6" if remark else "", remark),
+        entries=tuple(entries),
+    )  # fmt: skip
+    form = Form(file="甲镇.xlsx", lines=(line,))
     previous = {key: Previous() for key in of().targets(day(DAY))}
-    return cleaning.figures(row, {"甲镇.xlsx": "甲镇"}, of(), day(DAY), previous)
+    return cleaning.figures([form], {"甲镇.xlsx": "甲镇"}, of(), day(DAY), previous)
 
 
 @pytest.mark.parametrize(

@@ -11,15 +11,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.intake.reading.xlsx import read as read_xlsx
-from pipeline.records import Entry
+from pipeline.intake.typed import Entry, Form, Line
 from pipeline.rules import Finding
-from tests.helpers import lines, only, read_form, write_form
+from tests.helpers import lines, read_form, write_form
+
+NOTHING = Form(file="")
 
 
-def rows_of(path: Path) -> tuple[list[Entry], list[Finding]]:
-    """The entries of the form's rows, and the findings."""
-    entries, findings = read_form(path)
-    return [entry for entry in entries if entry.role != "headline"], findings
+def form_of(path: Path) -> tuple[Form, list[Finding]]:
+    """The form of a file (an empty one if it cannot be read), and the findings."""
+    forms, findings = read_form(path)
+    return next(iter(forms), NOTHING), findings
+
+
+def entries_of(form: Form) -> list[tuple[Line, Entry]]:
+    return [(line, entry) for line in form.lines for entry in line.entries]
 
 
 OFFICIAL = [
@@ -34,18 +40,27 @@ def official(path: Path, **layout: object) -> Path:
 
 def read(path: Path) -> tuple[list[str], list[str]]:
     """What the form says, and the messages."""
-    entries, findings = rows_of(path)
-    return lines(entries, "village_cell", "village_raw", "measure", "kind", "raw"), [row.message for row in findings]
+    form, findings = form_of(path)
+    told = [
+        f"{line.village.cell} {line.village.raw} {entry.measure} {entry.kind} {entry.raw}"
+        for line, entry in entries_of(form)
+    ]
+    return told, [row.message for row in findings]
 
 
 def test_every_cell_of_the_form_is_an_entry_with_its_place(tmp_path: Path) -> None:
-    entries, findings = rows_of(official(tmp_path / "甲镇.xlsx"))
+    form, findings = form_of(official(tmp_path / "甲镇.xlsx"))
     assert not findings
-    assert lines(entries, "file", "sheet", "cell", "town_raw", "village_raw", "measure", "kind", "raw", "remark") == [
-        "甲镇.xlsx Sheet C4 甲镇 东河村 target 新建 100 说明",
-        "甲镇.xlsx Sheet D4 甲镇 东河村 target 整改 50 说明",
-        "甲镇.xlsx Sheet E4 甲镇 东河村 done 新建 30 说明",
-        "甲镇.xlsx Sheet F4 甲镇 东河村 done 整改 20 说明",
+    assert form.file == "甲镇.xlsx"
+    (line,) = form.lines
+    assert lines([line.town, line.village, line.remark], "file", "sheet", "cell", "raw") == [
+        "甲镇.xlsx Sheet A4 甲镇", "甲镇.xlsx Sheet B4 东河村", "甲镇.xlsx Sheet G4 说明",
+    ]  # fmt: skip
+    assert lines(line.entries, "file", "sheet", "cell", "measure", "kind", "raw") == [
+        "甲镇.xlsx Sheet C4 target 新建 100",
+        "甲镇.xlsx Sheet D4 target 整改 50",
+        "甲镇.xlsx Sheet E4 done 新建 30",
+        "甲镇.xlsx Sheet F4 done 整改 20",
     ]
 
 
@@ -81,12 +96,12 @@ def test_columns_are_found_by_their_headings_wherever_they_stand(tmp_path: Path)
     ):  # fmt: skip
         book.active.append(row)
     book.save(tmp_path / "甲镇.xlsx")
-    entries, _ = rows_of(tmp_path / "甲镇.xlsx")
-    named = only(entries, role="village")
-    assert sorted(lines(named, "measure", "kind", "cell", "raw")) == [
+    form, _ = form_of(tmp_path / "甲镇.xlsx")
+    (line,) = form.lines
+    assert sorted(lines(line.entries, "measure", "kind", "cell", "raw")) == [
         "added 合计 G5 7", "done 整改 B5 20", "done 新建 D5 30", "rate 合计 C5 30%", "target 整改 H5 50", "target 新建 I5 100",
     ]  # fmt: skip
-    assert lines(only(entries, role="sender"), "cell", "raw") == ["A3 甲镇"]
+    assert lines(form.senders, "cell", "raw") == ["A3 甲镇"]
 
 
 @pytest.mark.parametrize("heading", ["完成情况（累计）", "完成情况(累计)", "累计完成情况", "截至4月14日完成情况"])
@@ -102,9 +117,8 @@ def test_totals_and_notes_are_no_villages(tmp_path: Path) -> None:
     book.active.append(["注：累计数"])
     book.active.append(["填报人：某某", None, 1, 2, 3, 4])
     book.save(tmp_path / "甲镇.xlsx")
-    entries, _ = rows_of(tmp_path / "甲镇.xlsx")
-    assert sorted({str(row.role) for row in entries}) == ["total", "village"]
-    assert {entry.row for entry in only(entries, role="total")} == {5}
+    form, _ = form_of(tmp_path / "甲镇.xlsx")
+    assert lines(form.lines, "row", "role") == ["4 village", "5 total"]
 
 
 def test_a_merged_town_holds_for_its_rows(tmp_path: Path) -> None:
@@ -113,9 +127,8 @@ def test_a_merged_town_holds_for_its_rows(tmp_path: Path) -> None:
     book.active["A5"] = None
     book.active.merge_cells("A4:A5")
     book.save(tmp_path / "甲.xlsx")
-    entries, _ = rows_of(tmp_path / "甲.xlsx")
-    assert {str(row.town_raw) for row in entries} == {"甲镇"}
-    assert {str(row.town_cell) for row in entries} == {"A4"}
+    form, _ = form_of(tmp_path / "甲.xlsx")
+    assert lines((line.town for line in form.lines), "cell", "raw") == ["A4 甲镇", "A4 甲镇"]
 
 
 def test_a_figure_merged_over_two_rows_belongs_to_neither(tmp_path: Path) -> None:
@@ -123,9 +136,8 @@ def test_a_figure_merged_over_two_rows_belongs_to_neither(tmp_path: Path) -> Non
     book = openpyxl.load_workbook(tmp_path / "甲.xlsx")
     book.active.merge_cells("E4:E5")
     book.save(tmp_path / "甲.xlsx")
-    entries, _ = rows_of(tmp_path / "甲.xlsx")
-    shared = only(entries, measure="done", kind="新建")
-    assert [row.type for row in shared] == ["shared", "shared"]
+    form, _ = form_of(tmp_path / "甲.xlsx")
+    assert lines((line.done[0] for line in form.lines), "kind", "type") == ["新建 shared", "新建 shared"]
 
 
 def test_what_other_readers_show_as_blank_is_kept(tmp_path: Path) -> None:
@@ -136,8 +148,8 @@ def test_what_other_readers_show_as_blank_is_kept(tmp_path: Path) -> None:
     sheet["F4"] = 45047
     sheet["F4"].number_format = "yyyy-mm-dd"
     book.save(tmp_path / "甲.xlsx")
-    entries, _ = rows_of(tmp_path / "甲.xlsx")
-    assert lines(entries, "cell", "type", "raw") == [
+    form, _ = form_of(tmp_path / "甲.xlsx")
+    assert lines(form.lines[0].entries, "cell", "type", "raw") == [
         "C4 error #REF!", "D4 uncalculated =1+1", "E4 boolean TRUE", "F4 date 2023-05-01",
     ]  # fmt: skip
 
@@ -184,8 +196,8 @@ UNREADABLE = {
 def test_a_file_that_is_no_form_is_told_in_words(tmp_path: Path, name: str) -> None:
     content, said = UNREADABLE[name]
     (tmp_path / name).write_bytes(content)
-    entries, findings = rows_of(tmp_path / name)
-    assert not entries
+    form, findings = form_of(tmp_path / name)
+    assert form is NOTHING
     assert [row.message for row in findings] == [said]
     assert [row.level for row in findings] == ["reject"]
 
@@ -194,8 +206,8 @@ def test_a_file_cut_off_anywhere_never_breaks_the_reader(tmp_path: Path) -> None
     whole = official(tmp_path / "甲.xlsx").read_bytes()
     for length in range(0, len(whole) - 1, 97):
         (tmp_path / "断.xlsx").write_bytes(whole[:length])
-        entries, findings = rows_of(tmp_path / "断.xlsx")
-        assert not entries
+        form, findings = form_of(tmp_path / "断.xlsx")
+        assert form is NOTHING
         assert len(findings) == 1
 
 
@@ -207,7 +219,7 @@ def test_damage_anywhere_never_breaks_the_reader(
     folder = tmp_path_factory.mktemp("damage")
     whole = official(folder / "甲.xlsx").read_bytes()
     (folder / "坏.xlsx").write_bytes(whole[:at] + damage + whole[at + len(damage) :])
-    rows_of(folder / "坏.xlsx")
+    form_of(folder / "坏.xlsx")
 
 
 def test_a_zip_bomb_is_refused_without_being_unpacked(tmp_path: Path) -> None:
@@ -252,8 +264,8 @@ def test_a_figure_merged_over_two_columns_belongs_to_neither(tmp_path: Path) -> 
     book.active["F4"] = None
     book.active.merge_cells("E4:F4")
     book.save(tmp_path / "甲.xlsx")
-    entries, _ = rows_of(tmp_path / "甲.xlsx")
-    assert lines(entries, "type") == ["number", "number", "shared", "shared"]
+    form, _ = form_of(tmp_path / "甲.xlsx")
+    assert lines(form.lines[0].entries, "type") == ["number", "number", "shared", "shared"]
 
 
 def test_a_stray_cell_at_the_end_of_the_sheet_costs_nothing(tmp_path: Path) -> None:
@@ -268,9 +280,9 @@ def test_a_total_in_the_town_column_holds_for_its_own_row_only(tmp_path: Path) -
     book = openpyxl.load_workbook(tmp_path / "甲.xlsx")
     book.active["A4"], book.active["B4"], book.active["A5"] = "合计", None, None
     book.save(tmp_path / "甲.xlsx")
-    entries, _ = rows_of(tmp_path / "甲.xlsx")
-    assert lines(only(entries, measure="done"), "role", "village_raw", "raw") == [
-        "total - 9", "total - 9", "village 东河村 30", "village 东河村 20",
+    form, _ = form_of(tmp_path / "甲.xlsx")
+    assert [(line.role, line.village.raw, line.entries[-1].raw) for line in form.lines] == [
+        ("total", "", "9"), ("village", "东河村", "20"),
     ]  # fmt: skip
 
 
@@ -278,5 +290,5 @@ def test_half_a_sign_is_shown_as_such_and_can_be_written(tmp_path: Path) -> None
     book = openpyxl.load_workbook(official(tmp_path / "甲.xlsx"))
     book.active["G4"] = "_xD83D__xDE00_ _xD800_"
     book.save(tmp_path / "甲.xlsx")
-    entries, _ = rows_of(tmp_path / "甲.xlsx")
-    assert entries[0].remark == "😀 \ufffd"
+    form, _ = form_of(tmp_path / "甲.xlsx")
+    assert form.lines[0].remark.raw == "😀 \ufffd"

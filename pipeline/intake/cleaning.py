@@ -1,6 +1,6 @@
 """Names and figures: what each cell says, or why it cannot be said. Nothing is guessed.
 
-`figures` turns entries into figures; a figure's `state` says how far it was understood. What a blank means depends on
+`figures` turns forms into figures; a figure's `state` says how far it was understood. What a blank means depends on
 the target and on last week, so it is decided by the checks and by settling, not here.
 """
 
@@ -14,9 +14,10 @@ from pipeline.intake.names import Names, bare_village
 from pipeline.intake.numerals import Context, Reading
 from pipeline.intake.privacy import mask
 from pipeline.intake.reading.book import PART_STRUCK, RED, SHARED, STRUCK, UNCALCULATED
+from pipeline.intake.typed import Entry, Form, Line
 from pipeline.params import Programme
 from pipeline.printing import month_day, normal
-from pipeline.records import KINDS, Cell, Entry, Figure, Key, Measure, Place, Previous, Role, State
+from pipeline.records import KINDS, Cell, Figure, Key, Measure, Place, Previous, Role, State
 from pipeline.rules import Finding, Level, Rule, stated
 from pipeline.rules.figures import EXTERNAL_LINK, FORMULA_FIGURE, MERGED_FIGURE, STRUCK_FIGURE
 from pipeline.rules.files import OTHER_TOWNS_ROWS, WRONG_YEAR
@@ -58,7 +59,7 @@ class _Setting:
 
 
 def figures(
-    entries: Iterable[Entry],
+    forms: Iterable[Form],
     senders: Mapping[str, str],
     programme: Programme,
     closing: dt.date,
@@ -77,109 +78,99 @@ def figures(
         previous,
         {town: tuple(village.name for village in of.villages) for town, of in programme.towns.items()},
     )
-    by_file: dict[str, list[Entry]] = {}
-    for entry in entries:
-        by_file.setdefault(entry.file, []).append(entry)
-    cleaned = [_File(senders[file], by_file[file], setting) for file in sorted(by_file) if senders.get(file)]
+    in_order = sorted(forms, key=lambda form: form.file)
+    cleaned = [_File(senders[form.file], form, setting) for form in in_order if senders.get(form.file)]
     return (
         [figure for file in cleaned for figure in file.figures],
         [doubt for file in cleaned for doubt in file.findings],
     )
 
 
-Line = list[Entry]  # the figures of one row of the form
-
-
 class _File:
     """One town's file: its figures, and what was found while reading its names and numbers."""
 
-    def __init__(self, town: str, entries: list[Entry], setting: _Setting) -> None:
+    def __init__(self, town: str, form: Form, setting: _Setting) -> None:
         self.findings: list[Finding] = []
         self._town, self._setting, self._names = town, setting, setting.names
-        self._shared = _sharing(entries)
-        lines = _lines(entries)
-        self._personal_data(lines)
-        rows = [figure for line in self._own(lines) for figure in self._line(line)]
+        self._shared = _sharing(form)
+        self._personal_data(form)
+        rows = [figure for line in self._own(form) for figure in self._line(line)]
         self.figures = self._without_repeated(rows)
-        for entry in entries:
-            if entry.role is Role.ZERO_REPORT:
-                self.figures += self._zero_report(entry)
-            elif entry.role is Role.HEADLINE:
-                self._year(entry)
+        if form.zero_report:
+            self.figures += self._zero_report(form.zero_report)
+        if form.headline:
+            self._year(form.headline)
 
-    def _own(self, lines: list[Line]) -> Iterator[Line]:
+    def _own(self, form: Form) -> Iterator[Line]:
         """The rows of the file's own town; of the others it is told that they are not used."""
         others = []
-        for line in lines:
-            town = self._town_of(line[0])
+        for line in form.lines:
+            town = self._town_of(line)
             if town == self._town:
                 yield line
-            elif town and _has_figures(line) and not self._is_misplaced(town, line[0]):
-                others.append(line[0])
+            elif town and _has_figures(line) and not self._is_misplaced(town, line):
+                others.append(line)
         if others:
-            self._find(OTHER_TOWNS_ROWS, self._at_village(others[0]), count=len(others))
+            self._find(OTHER_TOWNS_ROWS, self._place(others[0].village), count=len(others))
 
-    def _personal_data(self, lines: list[Line]) -> None:
+    def _personal_data(self, form: Form) -> None:
         """Phone and ID numbers and names stay in the untouched input only (L20); a remark is told once a row."""
-        for line in lines:
-            first = line[0]
-            if mask(first.remark) != first.remark:
-                village = self._names.village(self._town, first.village_raw)
-                at = self._place(first, first.remark_cell, first.remark)
-                self._find(PERSONAL_DATA, replace(at, village=village))
+        for line in form.lines:
+            if mask(line.remark.raw) != line.remark.raw:
+                village = self._names.village(self._town, line.village.raw)
+                self._find(PERSONAL_DATA, self._place(line.remark, village))
 
     # ---- names -------------------------------------------------------------------------------------------------
 
-    def _town_of(self, entry: Entry) -> str:
+    def _town_of(self, line: Line) -> str:
         """The town of a row: as written, else the file's. A label such as 合计 or 四甲镇小计 is no other town."""
-        written = normal(entry.town_raw)
+        written = normal(line.town.raw)
         town = self._names.town(written) if written else self._town
         if town and written in _DOUBTFUL_ALIASES:
-            self._once(DOUBTFUL_ALIAS, entry, written=written, town=town)
-        if town or entry.role is not Role.IN_ROW:
+            self._once(DOUBTFUL_ALIAS, line, written=written, town=town)
+        if town or line.role is not Role.IN_ROW:
             return town or self._town
         kind, near = gazetteer.kind_of_town(written), self._names.similar_town(written)
         if kind == gazetteer.OUTSIDE:
-            self._once(OTHER_TOWN, entry)
+            self._once(OTHER_TOWN, line)
         elif kind == gazetteer.FORMER_TOWN:
-            self._once(UNKNOWN_TOWN, entry, "former", written=written)
+            self._once(UNKNOWN_TOWN, line, "former", written=written)
         else:
-            self._once(UNKNOWN_TOWN, entry, "near" if near else "", written=written, near=near)
+            self._once(UNKNOWN_TOWN, line, "near" if near else "", written=written, near=near)
         return ""
 
-    def _once(self, rule: Rule, entry: Entry, variant: str = "", **words: object) -> None:
+    def _once(self, rule: Rule, line: Line, variant: str = "", **words: object) -> None:
         """A finding at the cell of a town; at a merged cell over several rows it is told once."""
-        if not any(row.rule is rule and row.cell == entry.town_cell for row in self.findings):
-            self._find(rule, self._place(entry, entry.town_cell, entry.town_raw), variant, **words)
+        if not any(row.rule is rule and row.cell == line.town.cell for row in self.findings):
+            self._find(rule, self._place(line.town), variant, **words)
 
-    def _is_misplaced(self, town: str, entry: Entry) -> bool:
+    def _is_misplaced(self, town: str, line: Line) -> bool:
         """A village of this town in the row of another: it is in the wrong place (T12)."""
-        written = entry.village_raw
+        written = line.village.raw
         if not self._names.village(self._town, written) or self._names.village(town, written):
             return False
-        self._find(WRONG_TOWN, self._at_village(entry), written=written, owner=self._town, town=town)
+        self._find(WRONG_TOWN, self._place(line.village), written=written, owner=self._town, town=town)
         return True
 
     def _village_of(self, line: Line) -> str:
         """The village of a row, or "" with a finding that says why it is none of the town's."""
-        first, written = line[0], line[0].village_raw
+        written, at = line.village.raw, self._place(line.village)
         village = self._names.village(self._town, written)
         if not village:
             self._unknown_village(line)
         elif self._names.is_stem(self._town, written):
             if gazetteer.communities(self._town, bare_village(written)):
-                self._find(AMBIGUOUS_VILLAGE, replace(self._at_village(first), village=village), written=written)
+                self._find(AMBIGUOUS_VILLAGE, replace(at, village=village), written=written)
                 return ""
         elif self._names.is_variant(self._town, written):
-            self._find(VARIANT_NAME, self._at_village(first), written=written, village=village)
+            self._find(VARIANT_NAME, at, written=written, village=village)
         return village
 
     def _unknown_village(self, line: Line) -> None:
         """A row whose village is none of the town's: why, as far as the programme and the gazetteer can tell."""
-        first, written = line[0], line[0].village_raw
-        at, names = self._at_village(first), self._names
+        written, at, names = line.village.raw, self._place(line.village), self._names
         if not normal(written) or normal(written) in numerals.DASHES:
-            self._find(UNNAMED_ROW, self._place(first), row=first.row)
+            self._find(UNNAMED_ROW, self._place(line.entries[0]), row=line.row)
             return
         owners = [town for town in names.towns_of(written) if town != self._town]
         near = names.similar_village(self._town, written)
@@ -195,7 +186,7 @@ class _File:
         elif _has_figures(line):
             self._find(UNKNOWN_VILLAGE, at, "" if is_real else "nowhere", written=written)
 
-    def _year(self, headline: Entry) -> None:
+    def _year(self, headline: Cell) -> None:
         """H10: a title of another year; with other targets it is another year's form."""
         years = [int(year) for year in re.findall(r"(20\d{2})年", headline.raw)]
         if not years or self._setting.year in years:
@@ -215,24 +206,25 @@ class _File:
 
     def _line(self, line: Line) -> Iterator[Figure]:
         """The figures of one row, if its village is the town's (or it is a 合计 row)."""
-        is_village = line[0].role is Role.IN_ROW
+        is_village = line.role is Role.IN_ROW
         village = self._village_of(line) if is_village else ""
         if is_village and not village:
             return
-        for entry in line:
+        remark = mask(line.remark.raw)
+        for entry in line.entries:
             key = Key(self._town, village, entry.kind)
-            reading = self._understood(entry, key)
+            reading = self._understood(entry, line, key)
             if village and entry.measure is Measure.DONE:
                 self._tell(entry, reading, key)
-            yield _figure(entry, reading, key)
+            yield _figure(entry, reading, key, line, remark)
 
-    def _understood(self, entry: Entry, key: Key) -> Reading:
+    def _understood(self, entry: Entry, line: Line, key: Key) -> Reading:
         if entry.measure is Measure.RATE:
             return _COMPARED_AS_TYPED
         count = numerals.plain(entry.raw, entry.type) if entry.mark != PART_STRUCK else None
-        return count or self._unusual(entry, key)
+        return count or self._unusual(entry, line, key)
 
-    def _unusual(self, entry: Entry, key: Key) -> Reading:
+    def _unusual(self, entry: Entry, line: Line, key: Key) -> Reading:
         """What is no count in plain digits."""
         context = self._setting.context(key)
         if entry.mark == PART_STRUCK:
@@ -244,7 +236,7 @@ class _File:
             villages = "、".join(f"“{village}”" for village in self._shared[entry.cell])
             return numerals.refused(MERGED_FIGURE, "", entry.raw, context, villages=villages)
         reading = numerals.read(entry.raw, entry.type, context)
-        if reading.state is State.BLANK and numerals.is_unchanged(entry.remark):  # P03
+        if reading.state is State.BLANK and numerals.is_unchanged(line.remark.raw):  # P03
             return replace(reading, state=State.UNCHANGED)
         return reading
 
@@ -252,7 +244,7 @@ class _File:
         """The findings at one figure's own cell."""
         if not (reading.rule or entry.mark or entry.formula):
             return
-        at = self._place(entry, village=key.village, kind=key.kind)
+        at = self._place(entry, key.village, key.kind)
         if reading.rule:
             level = Level.REJECT if reading.state is State.UNREADABLE else None
             self.findings.append(_masked(reading.rule, at, reading.words, level))
@@ -265,12 +257,12 @@ class _File:
         elif entry.formula and entry.type != UNCALCULATED and _CONSTANT.fullmatch(entry.formula):
             self._find(FORMULA_FIGURE, at, value=reading.value)
 
-    def _zero_report(self, entry: Entry) -> Iterator[Figure]:
+    def _zero_report(self, sentence: Cell) -> Iterator[Figure]:
         """P03: 本周无进展 stands for every figure of the town."""
         for village in self._setting.villages[self._town]:
             for kind in KINDS:
                 yield Figure(
-                    file=entry.file, sheet=entry.sheet, cell=entry.cell, raw=entry.raw,
+                    file=sentence.file, sheet=sentence.sheet, cell=sentence.cell, raw=sentence.raw,
                     town=self._town, village=village, kind=kind, state=State.UNCHANGED,
                 )  # fmt: skip
 
@@ -298,15 +290,10 @@ class _File:
     def _find(self, rule: Rule, at: Place, variant: str = "", level: Level | None = None, /, **words: object) -> None:
         self.findings.append(_masked(rule, at, rule.say(variant, **words), level))
 
-    def _place(self, at: Cell, cell: str = "", raw: str = "", village: str = "", kind: str = "") -> Place:
-        """A figure's own cell, or another one of its row with its text."""
-        cell, raw = (cell, raw) if cell else (at.cell, at.raw)
+    def _place(self, at: Cell, village: str = "", kind: str = "") -> Place:
         return Place(
-            file=at.file, sheet=at.sheet, cell=cell, raw=raw, town=self._town, village=village, kind=kind
+            file=at.file, sheet=at.sheet, cell=at.cell, raw=at.raw, town=self._town, village=village, kind=kind
         )  # fmt: skip
-
-    def _at_village(self, entry: Entry) -> Place:
-        return self._place(entry, entry.village_cell, entry.village_raw)
 
 
 _COMPARED_AS_TYPED = Reading(State.BLANK)  # a rate is never used
@@ -317,35 +304,27 @@ def _masked(rule: Rule, at: Place, words: str, level: Level | None) -> Finding:
     return stated(rule, replace(at, raw=mask(at.raw)), mask(words), level)
 
 
-def _lines(entries: list[Entry]) -> list[Line]:
-    """The entries of the form's rows, row by row."""
-    by_row: dict[int, Line] = {}
-    for entry in entries:
-        if entry.measure:
-            by_row.setdefault(entry.row, []).append(entry)
-    return list(by_row.values())
-
-
-def _sharing(entries: list[Entry]) -> dict[str, list[str]]:
+def _sharing(form: Form) -> dict[str, list[str]]:
     """merged cell -> the villages that share it, each once."""
     villages: dict[str, dict[str, None]] = {}
-    for entry in entries:
-        if entry.measure and entry.type == SHARED:
-            villages.setdefault(entry.cell, {}).update({entry.village_raw: None} if entry.village_raw else {})
+    for line in form.lines:
+        for entry in line.entries:
+            if entry.type == SHARED:
+                villages.setdefault(entry.cell, {}).update({line.village.raw: None} if line.village.raw else {})
     return {cell: list(named) for cell, named in villages.items()}
 
 
-def _figure(entry: Entry, reading: Reading, key: Key) -> Figure:
+def _figure(entry: Entry, reading: Reading, key: Key, line: Line, remark: str) -> Figure:
     """V16: what was written instead of a number is a remark."""
-    raw, remark = mask(entry.raw), mask(entry.remark)
+    raw = mask(entry.raw)
     if reading.state is State.NOT_STARTED:
         remark = "；".join(filter(None, (remark, raw.strip())))
     return Figure(
         file=entry.file, sheet=entry.sheet, cell=entry.cell, raw=raw,
-        town=key.town, village=key.village, kind=key.kind, measure=entry.measure, role=entry.role,
-        value=reading.value, state=reading.state, remark=remark, remark_cell=entry.remark_cell,
+        town=key.town, village=key.village, kind=key.kind, measure=entry.measure, role=line.role,
+        value=reading.value, state=reading.state, remark=remark, remark_cell=line.remark.cell,
     )  # fmt: skip
 
 
 def _has_figures(line: Line) -> bool:
-    return any(entry.measure is Measure.DONE and normal(entry.raw) not in numerals.DASHES for entry in line)
+    return any(normal(entry.raw) not in numerals.DASHES for entry in line.entries if entry.measure is Measure.DONE)

@@ -1,6 +1,6 @@
 """The week's files: which town sent which file, and which of several counts.
 
-senders: files, entries -> the town of each file · choose: -> submissions
+senders: files, forms -> the town of each file · choose: -> submissions
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,8 +10,9 @@ from pipeline.intake import gazetteer
 from pipeline.intake.names import Names
 from pipeline.intake.reading.book import BLANK
 from pipeline.intake.reading.folder import File
+from pipeline.intake.typed import Form, Line
 from pipeline.params import Decision, Exclude, Programme, Use
-from pipeline.records import Entry, Figure, Place, Role, Sent, State, Submission, Submissions
+from pipeline.records import Figure, Place, Role, Sent, State, Submission, Submissions
 from pipeline.rules import Finding, Level, finding
 from pipeline.rules.files import (
     CONFLICTING_FILES,
@@ -27,19 +28,15 @@ from pipeline.rules.names import OTHER_TOWN
 # ---- whose file is it ------------------------------------------------------------------------------------------
 
 
-def senders(
-    files: Sequence[File], entries: Iterable[Entry], programme: Programme
-) -> tuple[dict[str, str], list[Finding]]:
+def senders(files: Sequence[File], forms: Iterable[Form], programme: Programme) -> tuple[dict[str, str], list[Finding]]:
     """file -> town ("" if it cannot be told), and findings for the files whose sender cannot be told."""
-    names = Names(programme)
-    by_file: dict[str, list[Entry]] = {file.name: [] for file in files if not file.is_litter}
-    for entry in entries:
-        by_file[entry.file].append(entry)
+    names, by_file = Names(programme), {form.file: form for form in forms}
     towns: dict[str, str] = {}
     findings = []
-    for file, of_file in by_file.items():
-        towns[file], doubt = _sender(file, of_file, names)
-        outside = gazetteer.outside_in(" ".join([file, *(entry.town_raw for entry in of_file)])) if doubt else ""
+    for file in (file.name for file in files if not file.is_litter):
+        form = by_file.get(file) or Form(file=file)
+        towns[file], doubt = _sender(form, names)
+        outside = gazetteer.outside_in(" ".join([file, *(line.town.raw for line in form.lines)])) if doubt else ""
         if outside:
             findings.append(finding(OTHER_TOWN, Place(file=file), "file", town=outside))
         elif doubt:
@@ -47,13 +44,14 @@ def senders(
     return towns, findings
 
 
-def _sender(file: str, entries: list[Entry], names: Names) -> tuple[str, Finding | None]:
+def _sender(form: Form, names: Names) -> tuple[str, Finding | None]:
     """(town, doubt): rows with figures speak first, then the file name, then the 填报单位 line, then bare rows."""
-    in_rows = {names.town(entry.town_raw) for entry in entries if entry.role is Role.IN_ROW} - {""}
-    filled = {names.town(entry.town_raw) for entry in entries if _is_filled(entry)} - {""}
+    file, rows = form.file, [line for line in form.lines if line.role is Role.IN_ROW]
+    in_rows = {names.town(line.town.raw) for line in rows} - {""}
+    filled = {names.town(line.town.raw) for line in rows if _is_filled(line)} - {""}
     in_name = names.towns_in(file)
-    in_block = {names.town(entry.raw) for entry in entries if entry.role is Role.SENDER} - {""}
-    in_words = {town for entry in entries if entry.role is Role.ZERO_REPORT for town in names.towns_in(entry.raw)}
+    in_block = {names.town(sender.raw) for sender in form.senders} - {""}
+    in_words = names.towns_in(form.zero_report.raw) if form.zero_report else set()
     named = in_name if len(in_name) == 1 else in_block
     written = filled or in_words
     if len(written) == 1:
@@ -68,8 +66,8 @@ def _sender(file: str, entries: list[Entry], names: Names) -> tuple[str, Finding
     return "", finding(UNKNOWN_SENDER, Place(file=file))
 
 
-def _is_filled(entry: Entry) -> bool:
-    return entry.is_done and entry.type != BLANK and bool(entry.raw.strip())
+def _is_filled(line: Line) -> bool:
+    return any(entry.type != BLANK and entry.raw.strip() for entry in line.done)
 
 
 def _one(names: set[str]) -> str:
@@ -197,7 +195,7 @@ class _Choice:
     def _differences(self, usable: list[Submission]) -> str:
         """Which files, and the first figure in which they differ."""
         listed = "、".join(f"《{row.file}》" for row in usable)
-        contents = [{line[:2]: line[3] for line in self._content[row.file]} for row in usable]
+        contents = [{said[:2]: said[3] for said in self._content[row.file]} for row in usable]
         every = {key for lines in contents for key in lines}
         keys = sorted(key for key in every if len({lines.get(key) for lines in contents}) > 1)
         if not keys:
@@ -216,12 +214,12 @@ class _Choice:
             yield replace(row, status=Sent.RETURNED if is_unread else Sent.IGNORED)
 
 
-Line = tuple[str, str, State, str]  # village, kind, state, what is said
+_Said = tuple[str, str, State, str]  # village, kind, state, what is said
 
 
-def _contents(figures: Iterable[Figure]) -> dict[str, frozenset[Line]]:
+def _contents(figures: Iterable[Figure]) -> dict[str, frozenset[_Said]]:
     """What each file says, whatever its bytes: two files that say the same are copies, 12 and 12.0 are the same."""
-    contents: dict[str, set[Line]] = {}
+    contents: dict[str, set[_Said]] = {}
     for row in figures:
         if row.is_done:
             words = str(row.value) if row.state is State.NUMBER else row.raw

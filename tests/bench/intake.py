@@ -96,11 +96,11 @@ def ours_checked(paths: list[Path]) -> float:
     programme, of = week.load(root, DAY)
     files = week.collect(root, DAY)
     began = time.perf_counter()  # the programme of thousands of towns in YAML is no town's file
-    entries, _ = form.read(files, programme, of.week)
-    senders, _ = submissions.senders(files, entries, programme)
+    forms, _ = form.read(files, programme, of.week)
+    senders, _ = submissions.senders(files, forms, programme)
     past = archive.history(root, DAY, of.programme, programme)
     before = settling.last_accepted(past.progress, programme, of.week)
-    figures, _ = cleaning.figures(entries, senders, programme, of.week, before)
+    figures, _ = cleaning.figures(forms, senders, programme, of.week, before)
     chosen, _ = submissions.choose(files, senders, figures, programme, (), None, frozenset())
     checks.run(checks.Evidence(programme, of.week, figures, chosen, before, past.progress))
     return time.perf_counter() - began

@@ -1,7 +1,7 @@
 """The official form in any file: find it, read it as typed.
 
-`read` turns files into entries (one is one cell of the form, with its place and its text as typed) and findings
-(what could not be read, and why). Nothing is interpreted here: names and figures are `cleaning`'s.
+`read` turns files into forms (see `typed`: lines and entries as typed, each with its place) and findings (what could
+not be read, and why). Nothing is interpreted here: names and figures are `cleaning`'s.
 """
 
 import datetime as dt
@@ -17,8 +17,9 @@ from pipeline.intake.form.rows import Table
 from pipeline.intake.privacy import mask
 from pipeline.intake.reading.book import Book, Sheet, Unreadable
 from pipeline.intake.reading.folder import File
+from pipeline.intake.typed import Form
 from pipeline.params import Programme
-from pipeline.records import Entry, Place, Role
+from pipeline.records import Place
 from pipeline.rules import Finding, finding
 from pipeline.rules.files import (
     FILE_DATE_DIFFERS,
@@ -37,28 +38,28 @@ _EXTENSIONS = {
 }  # fmt: skip
 
 
-def read(files: Iterable[File], programme: Programme, closing: dt.date) -> tuple[list[Entry], list[Finding]]:
-    """entries, findings of the week's files; what office programs leave behind is passed over."""
+def read(files: Iterable[File], programme: Programme, closing: dt.date) -> tuple[list[Form], list[Finding]]:
+    """forms, findings of the week's files; what office programs leave behind is passed over."""
     period = Period.of(programme, closing)
-    entries: list[Entry] = []
+    forms: list[Form] = []
     findings: list[Finding] = []
     for file in files:
         if not file.is_litter:
-            of_file, doubts = _file(file, programme, period)
-            entries += of_file
+            form, doubts = _file(file, programme, period)
+            forms += [form] if form else []
             findings += doubts
-    return entries, findings
+    return forms, findings
 
 
-def _file(file: File, programme: Programme, period: Period) -> tuple[list[Entry], list[Finding]]:
+def _file(file: File, programme: Programme, period: Period) -> tuple[Form | None, list[Finding]]:
     try:
         if file.trouble:
             raise Unreadable(file.trouble)
         book = reading.read(file.content)
-        entries, doubts = _form(book, file.name, programme, period)
+        form, doubts = _form(book, file.name, programme, period)
     except Unreadable as refusal:
-        return [], [finding(refusal.rule, Place(file=file.name), "reason", reason=mask(str(refusal)))]
-    return entries, [*_remarks(file, book, period), *map(_masked, doubts)]
+        return None, [finding(refusal.rule, Place(file=file.name), "reason", reason=mask(str(refusal)))]
+    return form, [*_remarks(file, book, period), *map(_masked, doubts)]
 
 
 def _masked(doubt: Finding) -> Finding:
@@ -66,8 +67,8 @@ def _masked(doubt: Finding) -> Finding:
     return replace(doubt, raw=mask(doubt.raw), words=mask(doubt.words))
 
 
-def _form(book: Book, file: str, programme: Programme, period: Period) -> tuple[list[Entry], list[Finding]]:
-    """The entries of the table that counts, and doubts about it."""
+def _form(book: Book, file: str, programme: Programme, period: Period) -> tuple[Form, list[Finding]]:
+    """What the table that counts says, and doubts about it."""
     visible = {sheet.name: sheet for sheet in book.sheets if not sheet.hidden}
     tables = [table for sheet in visible.values() for table in rows.tables(sheet, file, period)]
     if not tables:
@@ -75,24 +76,19 @@ def _form(book: Book, file: str, programme: Programme, period: Period) -> tuple[
     table, doubts = _chosen(tables, period)
     _refuse_another(table, programme)
     doubts = [*doubts, *rows.doubts(table, visible[table.sheet], period)]
-    return prefilled.compared(book, file, list(table.entries), doubts, period)
+    return prefilled.compared(book, table.form, doubts, period)
 
 
 # ---- no heading ------------------------------------------------------------------------------------------------
 
 
-def _without_heading(sheets: list[Sheet], book: Book, file: str, programme: Programme) -> list[Entry]:
+def _without_heading(sheets: list[Sheet], book: Book, file: str, programme: Programme) -> Form:
     """P03: a sentence that there is no progress is a report. All else goes back, with the reason that fits."""
     grids = [grid for sheet in sheets if (grid := Grid(sheet, file)).cells]
     for grid in grids:
         sentence = "".join(squeezed(cell.raw) for _, cell in sorted(grid.cells.items()))
         if block.is_zero_report(sentence):
-            (row, column), cell = min(grid.cells.items())
-            address = grid.sheet.address(row, column)
-            return [
-                Entry(file=file, sheet=grid.sheet.name, cell=address, raw=sentence, row=row, role=Role.ZERO_REPORT,
-                      type=cell.type)
-            ]  # fmt: skip
+            return Form(file=file, zero_report=grid.found(*min(grid.cells), sentence))
     raise Unreadable(_why_no_heading(grids, book, programme), NOT_THE_FORM)
 
 
@@ -112,9 +108,9 @@ def _why_no_heading(grids: list[Grid], book: Book, programme: Programme) -> str:
 
 def _refuse_another(table: Table, programme: Programme) -> None:
     """F22: the columns fit, but the title says that it is another table."""
-    for entry in table.entries:
-        if entry.role is Role.HEADLINE and block.is_another(entry.raw):
-            raise Unreadable(NOT_THE_FORM.say("another", programme=programme.title, title=entry.raw), NOT_THE_FORM)
+    headline = table.form.headline
+    if headline and block.is_another(headline.raw):
+        raise Unreadable(NOT_THE_FORM.say("another", programme=programme.title, title=headline.raw), NOT_THE_FORM)
 
 
 # ---- which table -----------------------------------------------------------------------------------------------
@@ -152,9 +148,10 @@ def _on_sheet(table: Table) -> Place:
 def _content(table: Table) -> frozenset[tuple[str, ...]]:
     """What a table reports, whatever it looks like: a list of the same figures beside the form is no second form."""
     return frozenset(
-        (squeezed(entry.town_raw), squeezed(entry.village_raw), entry.kind, squeezed(entry.raw))
-        for entry in table.entries
-        if entry.is_done and entry.raw
+        (squeezed(line.town.raw), squeezed(line.village.raw), entry.kind, squeezed(entry.raw))
+        for line in table.form.lines
+        for entry in line.done
+        if entry.raw
     )
 
 

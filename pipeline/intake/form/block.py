@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from pipeline.intake.form.dates import Period
 from pipeline.intake.form.grid import Grid
-from pipeline.records import Entry, Place, Role
+from pipeline.records import Cell, Place
 from pipeline.rules import Finding, finding
 from pipeline.rules.files import OTHER_WEEK, UNSIGNED, WRONG_UNIT
 
@@ -55,27 +55,20 @@ def is_zero_report(text: str) -> bool:
     return len(text) <= 120 and bool(_ZERO_REPORT.search(text)) and not re.search(r"\d", rest)
 
 
-def entries(grid: Grid, rows: range) -> list[Entry]:
-    """The title and the 填报单位 line above the heading."""
-    headline = title(grid, rows)
-    return [
-        *([_entry(grid, headline, Role.HEADLINE, headline[2])] if headline else []),
-        *(_entry(grid, text, Role.SENDER, name) for text, name in _senders(grid, rows)),
-    ]
+def headline(grid: Grid, rows: range) -> Cell | None:
+    """The title above the heading, with its place."""
+    found = title(grid, rows)
+    return grid.found(*found) if found else None
 
 
-def _senders(grid: Grid, rows: range) -> Iterator[tuple[Text, str]]:
+def senders(grid: Grid, rows: range) -> Iterator[Cell]:
+    """Who is named as 填报单位 above the heading."""
     for row, column, word in texts(grid, rows):
         match = _SENDER.search(grid.at(row, column).raw.strip())
         if match and not _UNIT.match(word):
-            yield (row, column, word), match["name"]
+            yield grid.found(row, column, match["name"])
         elif match and re.search(r"[镇街区]", match["name"]):
-            yield (row, column, word), match["name"].rstrip("）)")
-
-
-def _entry(grid: Grid, text: Text, role: Role, raw: str) -> Entry:
-    row, column, _ = text
-    return Entry(file=grid.file, sheet=grid.sheet.name, cell=grid.place(row, column), row=row, role=role, raw=raw)
+            yield grid.found(row, column, match["name"].rstrip("）)"))
 
 
 def findings(grid: Grid, above: range, below: range, period: Period) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from pipeline.intake.reading import UNCALCULATED, Cell, Sheet, Unreadable
 from pipeline.intake.reading.book import MOST_CELLS, NOTHING
+from pipeline.records import Cell as Found
 from pipeline.records import Place
 
 _MOST_COLUMNS = 200  # what stands further right is no column of the form
@@ -75,6 +76,11 @@ class Grid:
     def place(self, row: int, column: int) -> str:
         """The address a clerk would name: the top-left cell of a merged range."""
         return self.sheet.address(*self._source.get((row, column), (row, column)))
+
+    def found(self, row: int, column: int, raw: str | None = None) -> Found:
+        """What stands in a cell, with its place. raw: the text as it is told, where that is less than all of it."""
+        text = self.at(row, column).raw if raw is None else raw
+        return Found(file=self.file, sheet=self.sheet.name, cell=self.place(row, column), raw=text)
 
     def named(self, row: int, column: int, raw: str = "") -> Place:
         """The cell that a finding is about. raw: the text as it is told."""

@@ -9,7 +9,8 @@ from pipeline.intake.form.dates import Period
 from pipeline.intake.form.grid import Grid, squeezed
 from pipeline.intake.form.headings import Heading
 from pipeline.intake.reading import BLANK, SHARED, UNCALCULATED, Sheet
-from pipeline.records import Entry, Place, Role
+from pipeline.intake.typed import NOWHERE, Entry, Form, Line
+from pipeline.records import Cell, Place, Role
 from pipeline.rules import Finding, finding
 from pipeline.rules.figures import COMMENT_ADDED
 from pipeline.rules.files import EXTRA_COLUMNS, HIDDEN_ROW, MISSPELT_HEADING, NOT_CUMULATIVE
@@ -21,11 +22,11 @@ _FOOT = re.compile(r"^(注|备注|说明|填报人|填表人|审核人|负责人
 
 @dataclass(frozen=True)
 class Table:
-    """One form on a sheet: where its heading stands, its entries, doubts about it as a whole."""
+    """One form on a sheet: where its heading stands, what is typed in it, doubts about it as a whole."""
 
     at: Place
     heading: Heading
-    entries: tuple[Entry, ...]
+    form: Form
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -40,83 +41,78 @@ def tables(sheet: Sheet, file: str, period: Period) -> list[Table]:
     forms: list[Table] = []
     ends = [*(band.top for band in bands[1:]), grid.last_row + 1]
     for band, until in zip(bands, ends, strict=False):
-        entries, end = _entries(grid, band, until)
-        if forms and band.columns == forms[-1].heading.columns and _continues(forms[-1], entries):
-            forms[-1] = replace(forms[-1], entries=(*forms[-1].entries, *entries))
+        lines, end = _lines(grid, band, until)
+        if forms and band.columns == forms[-1].heading.columns and _continues(forms[-1].form, lines):
+            whole = replace(forms[-1].form, lines=(*forms[-1].form.lines, *lines))
+            forms[-1] = replace(forms[-1], form=whole)
             continue
         above = range(0) if forms else range(1, band.top)
         doubts = tuple(block.findings(grid, above, range(end, until), period))
         at = Place(file=file, sheet=sheet.name, cell=sheet.address(band.top, band.town or band.village))
-        forms.append(Table(at, band, (*block.entries(grid, above), *entries), doubts))
+        headline, senders = block.headline(grid, above), block.senders(grid, above)
+        form = Form(file=file, lines=tuple(lines), headline=headline, senders=tuple(senders))
+        forms.append(Table(at, band, form, doubts))
     return forms
 
 
-def _continues(table: Table, entries: list[Entry]) -> bool:
+def _continues(form: Form, lines: list[Line]) -> bool:
     """A page-break repeat goes on with other villages; a second block names the same ones again."""
-    seen = {entry.village_raw for entry in table.entries if entry.role is Role.IN_ROW}
-    return not seen & {entry.village_raw for entry in entries if entry.role is Role.IN_ROW}
+    seen = {line.village.raw for line in form.lines if line.role is Role.IN_ROW}
+    return not seen & {line.village.raw for line in lines if line.role is Role.IN_ROW}
 
 
-def _entries(grid: Grid, heading: Heading, until: int) -> tuple[list[Entry], int]:
-    """The figures of all rows under a heading, and the row where they end.
+def _lines(grid: Grid, heading: Heading, until: int) -> tuple[list[Line], int]:
+    """The rows under a heading that hold something, and the row where they end.
 
     A town written once holds until the next one or an empty line.
     """
-    entries: list[Entry] = []
-    town, before = _NOBODY, heading.bottom
+    lines: list[Line] = []
+    town, before = NOWHERE, heading.bottom
     for row in grid.rows:
         if not heading.bottom < row < until:
             continue
         if _is_foot(grid, row):
-            return entries, row
+            return lines, row
         is_banner = grid.is_banner(row, heading.village, heading.figures)
         if row != before + 1 or is_banner:
-            town = _NOBODY
+            town = NOWHERE
         if is_banner:
             continue
         before = row
-        written = _town(grid, row, heading)
-        labels = _labels(grid, row, heading, written if squeezed(written[0]) else town, written[0])
-        entries += _figures(grid, row, heading, labels)
-        if labels.role is Role.IN_ROW:  # 合计 in the town column holds for its own row only
-            town = labels.town
-    return entries, until
+        line = _line(grid, row, heading, town)
+        if line.role is Role.IN_ROW:  # 合计 in the town column holds for its own row only
+            town = line.town
+        if not _is_empty(line):
+            lines.append(line)
+    return lines, until
 
 
-_NOBODY = ("", "")  # a town as written, and its cell
+def _line(grid: Grid, row: int, heading: Heading, above: Cell) -> Line:
+    """above: the town that holds unless this row names one."""
+    town = grid.found(row, heading.town) if heading.town else NOWHERE
+    village = grid.found(row, heading.village)
+    entries = [_entry(grid, row, column, heading) for column in heading.figures]
+    return Line(
+        row=row, role=_role(town.raw, village.raw), town=town if squeezed(town.raw) else above,
+        village=village, remark=_remark(grid, row, heading), entries=tuple(entries),
+    )  # fmt: skip
 
 
-def _town(grid: Grid, row: int, heading: Heading) -> tuple[str, str]:
-    return (grid.at(row, heading.town).raw, grid.place(row, heading.town)) if heading.town else _NOBODY
+def _is_empty(line: Line) -> bool:
+    """A row that names nothing and holds nothing is no row of the form."""
+    return squeezed(line.village.raw) in _NO_VILLAGE and all(entry.type == BLANK for entry in line.entries)
 
 
-@dataclass(frozen=True)
-class _Labels:
-    """What all figures of one row have in common; names and remark with their cells."""
-
-    role: Role
-    town: tuple[str, str]
-    village: tuple[str, str]
-    remark: tuple[str, str]
-
-
-def _labels(grid: Grid, row: int, heading: Heading, town: tuple[str, str], written_town: str) -> _Labels:
-    village = grid.at(row, heading.village).raw
-    return _Labels(
-        _role(written_town, village), town, (village, grid.place(row, heading.village)), _remark(grid, row, heading)
-    )
-
-
-def _remark(grid: Grid, row: int, heading: Heading) -> tuple[str, str]:
-    """备注 with the comments of the row behind it, and its cell (without 备注 that of the first comment)."""
+def _remark(grid: Grid, row: int, heading: Heading) -> Cell:
+    """备注 with the comments of the row behind it, in its cell (without 备注 in that of the first comment)."""
     written = grid.at(row, heading.remark).raw.strip() if heading.remark else ""
-    if not grid.sheet.notes:
-        return written, grid.place(row, heading.remark) if written else ""
+    at = grid.found(row, heading.remark, written) if written else NOWHERE
     notes = {place: text.strip() for place, text in grid.sheet.notes.items() if place[0] == row}
+    if not notes:
+        return at
     words = "；".join(filter(None, (written, *(f"批注：{text}" for text in notes.values()))))
-    if written:
-        return words, grid.place(row, heading.remark)
-    return words, grid.sheet.address(*min(notes)) if notes else ""
+    cell = at.cell or grid.sheet.address(*min(notes))
+    return Cell(file=grid.file, sheet=grid.sheet.name, cell=cell, raw=words)
 
 
 def _is_foot(grid: Grid, row: int) -> bool:
@@ -135,26 +131,13 @@ def _role(town: str, village: str) -> Role:
     return Role.IN_ROW
 
 
-def _figures(grid: Grid, row: int, heading: Heading, labels: _Labels) -> list[Entry]:
-    """One entry per figure column. A row that names nothing and holds nothing is no row of the form."""
-    cells = {column: grid.at(row, column) for column in heading.figures}
-    is_empty = all(cell.type == BLANK for cell in cells.values())
-    if is_empty and squeezed(labels.village[0]) in _NO_VILLAGE:
-        return []
-    return [_figure(grid, row, column, heading, labels) for column in cells]
-
-
-def _figure(grid: Grid, row: int, column: int, heading: Heading, labels: _Labels) -> Entry:
+def _entry(grid: Grid, row: int, column: int, heading: Heading) -> Entry:
     cell, (measure, kind) = grid.at(row, column), heading.figures[column]
     return Entry(
-        file=grid.file, sheet=grid.sheet.name, cell=grid.place(row, column), raw=cell.raw,
-        row=row, role=labels.role, measure=measure, kind=kind,
-        town_raw=labels.town[0], town_cell=labels.town[1],
-        village_raw=labels.village[0], village_cell=labels.village[1],
+        file=grid.file, sheet=grid.sheet.name, cell=grid.place(row, column), raw=cell.raw, measure=measure, kind=kind,
         type=SHARED if grid.is_shared(row, column, heading.figures) else cell.type,
         formula=cell.formula, mark=cell.mark,
         computed=formulas.value(cell.formula, grid.sheet) if cell.type == UNCALCULATED else None,
-        remark=labels.remark[0], remark_cell=labels.remark[1],
     )  # fmt: skip
 
 
@@ -177,14 +160,14 @@ def doubts(table: Table, sheet: Sheet, period: Period) -> Iterator[Finding]:
 
 def _hidden(table: Table, sheet: Sheet) -> Iterator[Finding]:
     on_sheet = Place(file=table.at.file, sheet=table.sheet)
-    for row in sorted({entry.row for entry in table.entries} & sheet.hidden_rows):
+    for row in sorted({line.row for line in table.form.lines} & sheet.hidden_rows):
         yield finding(HIDDEN_ROW, on_sheet, row=row)
     for column in sorted({*table.heading.figures, table.heading.village} & sheet.hidden_columns):
         yield finding(HIDDEN_ROW, on_sheet, "column", column=sheet.address(1, column).removesuffix("1"))
 
 
 def _comments(table: Table, sheet: Sheet) -> Iterator[Finding]:
-    rows = {entry.row for entry in table.entries if entry.role is Role.IN_ROW}
+    rows = {line.row for line in table.form.lines if line.role is Role.IN_ROW}
     for row, column in sorted(sheet.notes):
         if row in rows:
             yield finding(COMMENT_ADDED, replace(table.at, cell=sheet.address(row, column)))

@@ -1,0 +1,56 @@
+"""What a town's file says, as typed: its form, the lines of the form, the entries of a line. Nothing is interpreted."""
+
+from dataclasses import dataclass
+
+from pipeline.records import Cell, Measure, Role
+
+NOWHERE = Cell()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry(Cell):
+    """One figure cell of a line.
+
+    computed: the value of an uncalculated formula where we can work it out. type, mark: see `reading.book`.
+    """
+
+    measure: Measure
+    kind: str
+    type: str = ""
+    formula: str = ""
+    mark: str = ""
+    computed: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One row of the form: a village's, or 合计 or 小计. town: as written in it, or above it for several rows.
+
+    remark: 备注, with the comments of the row behind it.
+    """
+
+    row: int
+    role: Role = Role.IN_ROW
+    town: Cell = NOWHERE
+    village: Cell = NOWHERE
+    remark: Cell = NOWHERE
+    entries: tuple[Entry, ...]
+
+    @property
+    def done(self) -> list[Entry]:
+        """The 完成情况 of a village; none of a 合计."""
+        return [entry for entry in self.entries if entry.measure is Measure.DONE] if self.role is Role.IN_ROW else []
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """What one file reports: the lines of its form, or the sentence (zero_report) that there is no progress.
+
+    headline: the title above the heading. senders: who is named as 填报单位.
+    """
+
+    file: str
+    lines: tuple[Line, ...] = ()
+    headline: Cell | None = None
+    senders: tuple[Cell, ...] = ()
+    zero_report: Cell | None = None
