@@ -67,6 +67,17 @@ SEVERAL_TABLES = rule(
         "dated": "有{count}张表可能是本期数据（{places}），请指明",
     },
 )  # fmt: skip
+UNCLEAR_HEADING = rule(
+    "unclear_heading", "表头看不准", Level.HOLD,
+    "表头“{heading}”不能确定就是截至{closing}的累计完成数，请按下发模板的表头“完成情况”重报，或确认就是本期累计数", "H06",
+    acceptable=True, whole_town=True,
+    variants={
+        "several": "有几列都可能是完成数（{heading}），无法确定哪一列是截至{closing}的累计数，请只留一列后重报，或指明",
+    },
+)  # fmt: skip
+COLUMN_CHOSEN = rule(
+    "column_chosen", "多列中选定一列", Level.NOTE, "完成数取自“{chosen}”，另有“{left}”未采用，请核对", "H06"
+)
 NOT_CUMULATIVE = rule(
     "not_cumulative", "表头不是累计", Level.HOLD,
     "表头为“{heading}”，本表应填累计数，请改填截至{closing}的累计完成数", "H14",

@@ -119,11 +119,10 @@ def _refuse_another(table: Table, programme: Programme) -> None:
 def _chosen(tables: list[Table], period: Period) -> tuple[Table, list[Finding]]:
     """The table that counts: the only one with figures, or the one whose tab names this week; else the first, held."""
     filled = [table for table in tables if _content(table)] or tables[:1]
-    doubled = [table for table in filled if table.heading.doubled]
-    if len({_content(table) for table in filled}) == 1 and not doubled:
+    if len({_content(table) for table in filled}) == 1:
         return filled[0], []
     named = [table for table in filled if period.is_named_in(table.sheet)]
-    has_blocks = bool(doubled) or len({table.sheet for table in filled}) < len(filled)
+    has_blocks = len({table.sheet for table in filled}) < len(filled)
     if len(named) == 1 and not has_blocks:
         return named[0], [finding(SHEET_CHOSEN, _on_sheet(named[0]), sheet=named[0].sheet)]
     return filled[0], [_several(filled, has_blocks, period)]

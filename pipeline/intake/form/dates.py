@@ -45,6 +45,11 @@ class Period:
         day, written = dates[-1]  # of 3.31-4.7 the end
         return "" if -7 < (day - self.closing).days <= 3 else written
 
+    def is_other_time(self, text: str) -> bool:
+        """Whether a date, a week or a year in a heading is not of this week: 截至5月26日, 第3周, 2022年."""
+        years = [int(year) for year in re.findall(r"(20\d{2})年", text)]
+        return bool(self.speaks_of_another(text)) or any(year != self.closing.year for year in years)
+
     def is_named_in(self, text: str) -> bool:
         """Whether the text names this very week."""
         dates = dates_in(text, self.closing.year)

@@ -13,7 +13,15 @@ from pipeline.intake.typed import NOWHERE, Entry, Form, Line
 from pipeline.records import Cell, Place, Role
 from pipeline.rules import Finding, finding
 from pipeline.rules.figures import COMMENT_ADDED
-from pipeline.rules.files import EXTRA_COLUMNS, HIDDEN_ROW, MISSPELT_HEADING, NOT_CUMULATIVE
+from pipeline.rules.files import (
+    COLUMN_CHOSEN,
+    EXTRA_COLUMNS,
+    HIDDEN_ROW,
+    MISSPELT_HEADING,
+    NOT_CUMULATIVE,
+    UNCLEAR_HEADING,
+    WRONG_UNIT,
+)
 
 _TOTALS = ("合计", "总计", "小计", "全镇", "累计", "全区", "共计", "总数")
 _NO_VILLAGE = ("", "—", "-", "－", "/", "无")
@@ -37,7 +45,7 @@ class Table:
 def tables(sheet: Sheet, file: str, period: Period) -> list[Table]:
     """Every form on the sheet, in reading order; a heading repeated at a page break does not start a new one."""
     grid = Grid(sheet, file)
-    bands = headings.find(grid)
+    bands = headings.find(grid, period)
     forms: list[Table] = []
     ends = [*(band.top for band in bands[1:]), grid.last_row + 1]
     for band, until in zip(bands, ends, strict=False):
@@ -154,8 +162,22 @@ def doubts(table: Table, sheet: Sheet, period: Period) -> Iterator[Finding]:
         yield finding(EXTRA_COLUMNS, on_sheet, columns="、".join(dict.fromkeys(heading.extra)))
     if heading.weekly:
         yield finding(NOT_CUMULATIVE, table.at, heading=heading.weekly, closing=period.label)
+    yield from _unclear(table, period)
     yield from _hidden(table, sheet)
     yield from _comments(table, sheet)
+
+
+def _unclear(table: Table, period: Period) -> Iterator[Finding]:
+    """Which done columns were taken, and which were left; held where it is not certain that they are the right ones."""
+    heading = table.heading
+    if heading.unit:
+        yield finding(WRONG_UNIT, table.at, written=heading.unit, unit=period.unit)
+    elif heading.unclear:
+        is_several = len(heading.unclear) > len(heading.chosen)
+        words = {"heading": "、".join(heading.unclear), "closing": period.label}
+        yield finding(UNCLEAR_HEADING, table.at, "several" if is_several else "", **words)
+    if heading.left:
+        yield finding(COLUMN_CHOSEN, table.at, chosen="、".join(heading.chosen), left="、".join(heading.left))
 
 
 def _hidden(table: Table, sheet: Sheet) -> Iterator[Finding]:
