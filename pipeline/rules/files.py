@@ -16,6 +16,7 @@ NOT_THE_FORM = rule(
         "empty": "工作表中没有可读取的表格数据，请用下发的 Excel 模板填报",
         "no_kinds": "未区分新建与整改，无法汇总，请用下发的 Excel 模板填报",
         "another": "不是《{programme}每周进展情况汇总表》，识别到的标题为“{title}”",
+        "unclear_zero": "“无进展”之外还写了别的内容，不能当作零报告；请用下发的 Excel 模板填报各村累计数",
         "reason": "{reason}",
         "prose": "正文报数不入库；由分析员录入补录表（enter 决定）并注明来源后生效",
     },
@@ -51,6 +52,7 @@ PICTURES_IGNORED = rule(
 FILE_DATE_DIFFERS = rule(
     "file_date_differs", "文件名日期不一致", Level.NOTE,
     "文件名日期{written}与本期（截至{closing}）不一致，已按表内数据处理，请核对", "F01",
+    variants={"tab": "工作表名写的是{written}，与本期（截至{closing}）不一致，已按表内数据处理，请核对"},
 )  # fmt: skip
 HIDDEN_SHEET = rule("hidden_sheet", "隐藏的工作表", Level.NOTE, "存在隐藏工作表“{sheet}”，未采用", "W03")
 HIDDEN_ROW = rule(
@@ -65,6 +67,7 @@ SEVERAL_TABLES = rule(
     variants={
         "blocks": "表内有两块数据（{places}），无法确定哪块为截至{closing}的累计数，请只留一块后重报",
         "dated": "有{count}张表可能是本期数据（{places}），请指明",
+        "hidden": "显示的工作表是“{shown}”，写明本期的工作表“{hidden}”被隐藏且数据不同，请取消隐藏、删除旧表后重报，或指明",
     },
 )  # fmt: skip
 UNCLEAR_HEADING = rule(
@@ -95,6 +98,7 @@ WRONG_YEAR = rule(
 )  # fmt: skip
 MISSPELT_HEADING = rule("misspelt_heading", "表头错字", Level.NOTE, "按“{meant}”处理，请更正", "H13")
 EXTRA_COLUMNS = rule("extra_columns", "多出的列", Level.NOTE, "表内有本表以外的列（{columns}），未采用", "H06")
+EXAMPLE_ROW = rule("example_row", "填写示例", Level.NOTE, "第{row}行是填写示例，未计入")
 UNSIGNED = rule("unsigned", "未注明审核人", Level.NOTE, "未注明审核人", "P05")
 DUPLICATE_FILE = rule("duplicate_file", "重复报送", Level.NOTE, "与《{other}》内容相同，保留一份", "F02")
 CONFLICTING_FILES = rule(

@@ -6,6 +6,7 @@ These are clues, and grounds for doubt; no figure is taken from here.
 import re
 from collections.abc import Iterator
 
+from pipeline.intake.form import units
 from pipeline.intake.form.dates import Period
 from pipeline.intake.form.grid import Grid
 from pipeline.records import Cell, Place
@@ -14,7 +15,6 @@ from pipeline.rules.files import OTHER_WEEK, UNSIGNED, WRONG_UNIT
 
 _SENDER = re.compile(r"(?:填报|报送|上报)?单位(?:[（(].*?[)）])?[:：]\s*(?P<name>[^\s:：]+)")
 _UNIT = re.compile(r"^[（]?(?:计量)?单位：(?P<unit>.+?)[）]?$")
-_UNITS, _OTHER_UNITS = ("户", "座", "个"), ("元", "%", "％", "百分", "公里", "亩", "平方", "吨", "人次")
 _DATED = re.compile(r"截至|截止|日期|时间|周|第.+期|^[（]?\d{1,4}年?\d{0,2}[月.].*")
 _FOOT_DATED = re.compile(r"截至|截止|(填报|填表|报送|上报)?日期|填报时间")
 _REVIEWER = re.compile(
@@ -22,7 +22,6 @@ _REVIEWER = re.compile(
 )
 _TITLE_ENDS = ("表", "台账", "清单", "统计", "情况", "明细", "汇总", "通报")
 _OTHER_SUBJECTS = ("公厕", "公共厕所", "问题厕所", "问题户厕", "台账", "污水", "垃圾", "补助", "资金")
-_ZERO_REPORT = re.compile(r"无进展|无变化|零报告|没有进展|没有变化")
 
 Text = tuple[int, int, str]  # row, column, text without blanks
 
@@ -49,12 +48,6 @@ def is_another(name: str) -> bool:
     return "厕" not in name or any(subject in name for subject in _OTHER_SUBJECTS)
 
 
-def is_zero_report(text: str) -> bool:
-    """P03: a sentence that says there is no progress, and no figure beside dates."""
-    rest = re.sub(r"\d+年|\d+月|\d+日|第.{1,3}周|\d+[.:：]\d+", "", text)
-    return len(text) <= 120 and bool(_ZERO_REPORT.search(text)) and not re.search(r"\d", rest)
-
-
 def headline(grid: Grid, rows: range) -> Cell | None:
     """The title above the heading, with its place."""
     found = title(grid, rows)
@@ -74,7 +67,7 @@ def senders(grid: Grid, rows: range) -> Iterator[Cell]:
 def findings(grid: Grid, above: range, below: range, period: Period) -> Iterator[Finding]:
     """Doubts about the whole form: another week's date, another unit, no reviewer."""
     yield from _other_week(grid, above, below, period)
-    yield from _wrong_unit(grid, above, period)
+    yield from _wrong_unit(grid, (above, below), period)
     yield from _unsigned(grid, (above, below))
 
 
@@ -88,11 +81,13 @@ def _other_week(grid: Grid, above: range, below: range, period: Period) -> Itera
             return
 
 
-def _wrong_unit(grid: Grid, above: range, period: Period) -> Iterator[Finding]:
-    for row, column, word in texts(grid, above):
-        match = _UNIT.match(word)
-        if match and any(unit in match["unit"] for unit in _OTHER_UNITS) and not match["unit"].startswith(_UNITS):
-            yield finding(WRONG_UNIT, _place(grid, row, column), written=match["unit"], unit=period.unit)
+def _wrong_unit(grid: Grid, parts: tuple[range, ...], period: Period) -> Iterator[Finding]:
+    """H12: in a 单位 line above, in a note below, or in the cell beside the word."""
+    for row, column, word in (text for part in parts for text in texts(grid, part)):
+        unit = grid.word(row, column + 1) if word == "单位" else units.named(grid.at(row, column).raw)
+        unit = grid.word(row, column + 1) if unit == "" else unit
+        if unit and units.is_another(unit):
+            yield finding(WRONG_UNIT, _place(grid, row, column), written=unit, unit=period.unit)
 
 
 def _unsigned(grid: Grid, parts: tuple[range, ...]) -> Iterator[Finding]:

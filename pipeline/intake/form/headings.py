@@ -54,6 +54,7 @@ VILLAGE_WORDS = frozenset(
     ]
 )
 _REMARK_WORDS = frozenset(["备注", "说明", "备注说明", "备注（说明）"])
+_NUMBERING = frozenset(["序号", "编号", "行次", "行号", "No", "NO", "序"])
 _TYPOS = {
     "新健": "新建", "新见": "新建", "整该": "整改", "正改": "整改", "以完成": "已完成", "完城": "完成", "目标任物": "目标任务",
     "备住": "备注",
@@ -73,6 +74,7 @@ class Heading:
     weekly: its done columns are headed 本周完成, where a cumulative count is wanted. unclear: headings of its done columns
     that say more than 完成情况, or of several that say the same. unit: what stands in place of 座 in them. left: headings
     that speak of 完成 too and were not taken. extra: columns that are not the form's. typos: (cell, as written, meant).
+    numbering: the column of running numbers.
     """
 
     top: int
@@ -88,12 +90,18 @@ class Heading:
     left: Words = ()
     extra: Words = ()
     typos: tuple[tuple[str, str, str], ...] = ()
+    numbering: int = 0
 
     @property
     def is_complete(self) -> bool:
         """Whether it is the form's: a village column and both done columns."""
         done = {kind for measure, kind in self.figures.values() if measure == Measure.DONE}
         return bool(self.village) and done == set(KINDS)
+
+    @property
+    def known(self) -> frozenset[int]:
+        """The columns that say nothing beyond the form's own words: its own, and that of running numbers."""
+        return frozenset((self.town, self.village, self.remark, self.numbering, *self.figures))
 
     @property
     def columns(self) -> tuple[object, ...]:
@@ -200,7 +208,9 @@ def _understood(lines: tuple[Words, ...], hidden: frozenset[int], period: Period
         if read.measure is Measure.NONE or (read.rest and read.measure is not Measure.DONE):
             extra.append("".join(words))
     town, village, remark = (labels.get(name, 0) for name in ("town", "village", "remark"))
-    return _settled(Heading(0, 0, town, village, remark, extra=tuple(extra)), headed, hidden)
+    numbering = next((column for column, words in by_column.items() if words and words[0] in _NUMBERING), 0)
+    heading = Heading(0, 0, town, village, remark, extra=tuple(extra), numbering=numbering)
+    return _settled(heading, headed, hidden)
 
 
 def _columns(lines: list[list[str]]) -> dict[int, Words]:
