@@ -91,6 +91,13 @@ OTHER_WEEK = rule(
     acceptable=True, whole_town=True,
     variants={"prefilled": "本表是为截至{made}预填的，本期为{closing}，可能是旧表，请改用本期下发的表"},
 )  # fmt: skip
+DISOWNED_FORM = rule(
+    "disowned_form", "表内说明不是累计数", Level.HOLD, "表内写“{words}”，这些数不是截至{closing}的累计完成数，请改正后重报，或确认",
+    acceptable=True, whole_town=True,
+)  # fmt: skip
+PROVISIONAL_FORM = rule(
+    "provisional_form", "整表尚未核定", Level.QUERY, "表内写“{words}”，数字可能还会变，请核定后说明", whole_town=True
+)
 WRONG_YEAR = rule(
     "wrong_year", "标题年份不对", Level.NOTE, "标题年份为{written}，已按{year}年度处理，请更正模板", "H10",
     whole_town=True,

@@ -6,12 +6,13 @@ These are clues, and grounds for doubt; no figure is taken from here.
 import re
 from collections.abc import Iterator
 
+from pipeline import caveats
 from pipeline.intake.form import units
 from pipeline.intake.form.dates import Period
 from pipeline.intake.form.grid import Grid
 from pipeline.records import Cell, Place
 from pipeline.rules import Finding, finding
-from pipeline.rules.files import OTHER_WEEK, UNSIGNED, WRONG_UNIT
+from pipeline.rules.files import DISOWNED_FORM, OTHER_WEEK, PROVISIONAL_FORM, UNSIGNED, WRONG_UNIT
 
 _SENDER = re.compile(r"(?:填报|报送|上报)?单位(?:[（(].*?[)）])?[:：]\s*(?P<name>[^\s:：]+)")
 _UNIT = re.compile(r"^[（]?(?:计量)?单位：(?P<unit>.+?)[）]?$")
@@ -69,6 +70,7 @@ def findings(grid: Grid, above: range, below: range, period: Period) -> Iterator
     yield from _other_week(grid, above, below, period)
     yield from _wrong_unit(grid, (above, below), period)
     yield from _unsigned(grid, (above, below))
+    yield from _caveats(grid, (above, below), period)
 
 
 def _other_week(grid: Grid, above: range, below: range, period: Period) -> Iterator[Finding]:
@@ -98,6 +100,17 @@ def _unsigned(grid: Grid, parts: tuple[range, ...]) -> Iterator[Finding]:
         if match and not match["name"] and (not beside or beside.endswith("：")):
             yield finding(UNSIGNED, _place(grid, row, column))
             return
+
+
+def _caveats(grid: Grid, parts: tuple[range, ...], period: Period) -> Iterator[Finding]:
+    """What the title or a note says of all the figures: a forecast, an example, a draft."""
+    for row, column, word in (text for part in parts for text in texts(grid, part)):
+        is_title = word.endswith(_TITLE_ENDS) or word.endswith("）")
+        words = caveats.disowns(word) or (caveats.is_of_an_example(word) if is_title else "")
+        if words:
+            yield finding(DISOWNED_FORM, _place(grid, row, column), words=words, closing=period.label)
+        elif doubt := caveats.is_provisional(word):
+            yield finding(PROVISIONAL_FORM, _place(grid, row, column), words=doubt)
 
 
 def _place(grid: Grid, row: int, column: int) -> Place:
