@@ -15,13 +15,16 @@ _DISOWNING = (
     rf"(?:含|包括|包含|沿用|结转|转自|抄自)[^，。；,;]{{0,6}}{_EARLIER_YEARS}",
     rf"{_EARLIER_YEARS}[^，。；,;]{{0,4}}(?:结转|转入|的数据|数据|完成数)",
     r"(?:数据|数字|此数|该数|本表|表内|上述|以上)[^，。；,;]{0,4}(?:有误|错误|不准|不实|填错)|填错|误填|填反|(?:待|需|将|后续?)(?:再)?更正",
-    r"作废|勿用|不作数|不要采用|不能采用",
     r"(?:全镇|全街道|全乡|全区)(?:总数|合计|累计|的?数据|数)",
 )
 _DISOWNS = re.compile("|".join(_DISOWNING))
+_INSTRUCTING = re.compile(r"[不勿禁如若凡请应须]")
+_WITHDRAWN = re.compile(r"作废|勿用|不作数|不要采用|不能采用")
+_ESTIMATED_TABLE = re.compile(r"预计|预估|预测|测算|估算|拟完成")
 _PROVISIONAL = re.compile(
-    r"初稿|草稿|征求意见稿|讨论稿|暂定|暂报|预报数|快报数|初步(?:统计|数据|数)|待(?:核实|核对|核定|确认|复核|统计)|未(?:经)?(?:核实|核对|核定|确认|复核)|以.{1,12}为准"
+    r"(?:数据|数字|数)(?:为|系)?(?:暂估|预估|估计|估算)|初稿|草稿|征求意见稿|讨论稿|暂定|暂报|预报数|快报数|初步(?:统计|数据|数)|待(?:核实|核对|核定|确认|复核|统计)|未(?:经)?(?:核实|核对|核定|确认|复核)|以.{1,12}为准"
 )
+_FORECAST = re.compile(rf"(?:{_ESTIMATE}|力争|争取)[^，。；,;]{{0,8}}(?:完成|竣工|完工|建成)")
 _NO_PROGRESS = re.compile(
     r"(?:本周|本期|这周)[^，。；,;]{0,4}(?:无进展|无变化|没有进展|没有变化|未施工|停工)|^(?:无进展|无变化)"
 )
@@ -34,8 +37,12 @@ _EMPTY = re.compile(
 
 def disowns(text: str) -> str:
     """The words by which a text says that a figure is not this village's count so far; "" if there are none."""
-    match = _DISOWNS.search(text)
-    return match[0] if match else ""
+    for clause in re.split(r"[，。；,;\n]", text):
+        match = _DISOWNS.search(clause)
+        if match and not _INSTRUCTING.search(clause[: match.start() + 1]):  # 不含预计数, 如填错请更正
+            return match[0]
+    withdrawn = _WITHDRAWN.search(text)
+    return withdrawn[0] if withdrawn else ""
 
 
 def includes(text: str) -> bool:
@@ -49,15 +56,21 @@ def is_provisional(text: str) -> str:
     return match[0] if match else ""
 
 
+def forecasts(text: str) -> str:
+    """The words by which a text says what is to be finished later, or ""."""
+    match = _FORECAST.search(text)
+    return match[0] if match else ""
+
+
 def denies_progress(text: str) -> str:
     """The words by which a text says that nothing was added this week, or ""."""
     match = _NO_PROGRESS.search(text)
     return match[0] if match else ""
 
 
-def is_of_an_example(title: str) -> str:
-    """The word by which a title says that the table is none in earnest, or ""."""
-    match = _EXAMPLE.search(title)
+def disowns_in_title(title: str) -> str:
+    """The word by which a title says that the table is an example or a forecast, or ""."""
+    match = _EXAMPLE.search(title) or _ESTIMATED_TABLE.search(title)
     return match[0] if match else ""
 
 

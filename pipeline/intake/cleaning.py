@@ -261,16 +261,15 @@ class _File:
             self._find(FORMULA_FIGURE, at, value=reading.value)
 
     def _zero_report(self, sentence: Cell) -> Iterator[Figure]:
-        """P03: 本周无进展 stands for every figure of the town, or of the villages and the kind that it names."""
+        """P03: 本周无进展 stands for every figure of the town, or of the villages that it names."""
         said = zero_reports.parse(sentence.raw, self._names)
         assert said, "form has parsed it already"
         named = {self._names.village(self._town, written) for written in said.villages}
         for village in self._setting.villages[self._town]:
             for kind in KINDS if not named or village in named else ():
-                state = State.UNCHANGED if kind in (said.kinds or KINDS) else State.BLANK
                 yield Figure(
                     file=sentence.file, sheet=sentence.sheet, cell=sentence.cell, raw=sentence.raw,
-                    town=self._town, village=village, kind=kind, state=state,
+                    town=self._town, village=village, kind=kind, state=State.UNCHANGED,
                 )  # fmt: skip
 
     # ---- rows of one village -----------------------------------------------------------------------------------

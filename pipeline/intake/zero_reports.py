@@ -22,10 +22,9 @@ _LONGEST = 200
 
 @dataclass(frozen=True)
 class ZeroReport:
-    """What it covers: villages as written (none named: all of the town), 新建 or 整改 (none named: both)."""
+    """What it covers: the villages as written; none named: all of the town."""
 
     villages: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
 
 
 def speaks(text: str) -> bool:
@@ -50,6 +49,7 @@ def parse(text: str, names: Names) -> ZeroReport | None:
 
     if len(text) > _LONGEST or pieces.sub(take, normal(text)) or "core" not in found:
         return None
-    kinds = tuple(dict.fromkeys(found.get("kind", ())))
+    if len(set(found.get("kind", ()))) == 1:  # 新建无进展 leaves the other open
+        return None
     is_of_all = "all" in found or "village" not in found
-    return ZeroReport(() if is_of_all else tuple(dict.fromkeys(found["village"])), kinds if len(kinds) == 1 else ())
+    return ZeroReport(() if is_of_all else tuple(dict.fromkeys(found["village"])))

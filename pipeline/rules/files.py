@@ -94,6 +94,7 @@ OTHER_WEEK = rule(
 DISOWNED_FORM = rule(
     "disowned_form", "表内说明不是累计数", Level.HOLD, "表内写“{words}”，这些数不是截至{closing}的累计完成数，请改正后重报，或确认",
     acceptable=True, whole_town=True,
+    variants={"tab": "只有工作表“{words}”上有表，像是说明或示例，不能确定是截至{closing}的累计完成数，请改表名后重报，或确认"},
 )  # fmt: skip
 PROVISIONAL_FORM = rule(
     "provisional_form", "整表尚未核定", Level.QUERY, "表内写“{words}”，数字可能还会变，请核定后说明", whole_town=True

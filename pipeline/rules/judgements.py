@@ -50,7 +50,12 @@ REMARK_DISOWNS = judgement(
     },
 )  # fmt: skip
 PROVISIONAL = judgement(
-    "provisional", "数字尚未核定", Level.QUERY, "备注写“{words}”，数字可能还会变，请核定后在备注说明", ""
+    "provisional",
+    "数字尚未核定",
+    Level.QUERY,
+    "备注写“{words}”，数字可能还会变，请核定后在备注说明",
+    "",
+    variants={"forecast": "备注写“{words}”，完成数只填截至{closing}已完成的，不含预计数"},
 )
 TOTAL_DIFFERS = judgement(
     "total_differs", "合计与明细不符", Level.NOTE, "表内合计{stated}，明细相加{added}，以明细为准", "L02"

@@ -4,7 +4,7 @@ These are clues, and grounds for doubt; no figure is taken from here.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from pipeline import caveats
 from pipeline.intake.form import units
@@ -17,7 +17,7 @@ from pipeline.rules.files import DISOWNED_FORM, OTHER_WEEK, PROVISIONAL_FORM, UN
 _SENDER = re.compile(r"(?:填报|报送|上报)?单位(?:[（(].*?[)）])?[:：]\s*(?P<name>[^\s:：]+)")
 _UNIT = re.compile(r"^[（]?(?:计量)?单位：(?P<unit>.+?)[）]?$")
 _DATED = re.compile(r"截至|截止|日期|时间|周|第.+期|^[（]?\d{1,4}年?\d{0,2}[月.].*")
-_FOOT_DATED = re.compile(r"截至|截止|(填报|填表|报送|上报)?日期|填报时间")
+_FOOT_DATED = re.compile(r"截至|截止|日期|^[（]?(填报|填表|报送|上报|统计|数据|制表|汇总|报表)?时间")
 _REVIEWER = re.compile(
     r"(审核人|审核|分管领导)(?:[（].*?[）])?：(?P<name>.*?)(?=联系|电话|填报|填表|审核|负责|分管|日期|$)"
 )
@@ -27,14 +27,14 @@ _OTHER_SUBJECTS = ("公厕", "公共厕所", "问题厕所", "问题户厕", "�
 Text = tuple[int, int, str]  # row, column, text without blanks
 
 
-def texts(grid: Grid, rows: range) -> Iterator[Text]:
+def texts(grid: Grid, rows: Collection[int]) -> Iterator[Text]:
     """Every cell in these rows that holds something, each merged range once."""
     for row in grid.rows:
         if row in rows:
             yield from ((row, column, word) for column, word in grid.words(row))
 
 
-def title(grid: Grid, rows: range) -> Text | None:
+def title(grid: Grid, rows: Collection[int]) -> Text | None:
     """The line that says what the table is."""
     for row, column, word in texts(grid, rows):
         bare = word.rpartition("：")[2] if word.startswith("附件") else word
@@ -49,13 +49,13 @@ def is_another(name: str) -> bool:
     return "厕" not in name or any(subject in name for subject in _OTHER_SUBJECTS)
 
 
-def headline(grid: Grid, rows: range) -> Cell | None:
+def headline(grid: Grid, rows: Collection[int]) -> Cell | None:
     """The title above the heading, with its place."""
     found = title(grid, rows)
     return grid.found(*found) if found else None
 
 
-def senders(grid: Grid, rows: range) -> Iterator[Cell]:
+def senders(grid: Grid, rows: Collection[int]) -> Iterator[Cell]:
     """Who is named as 填报单位 above the heading."""
     for row, column, word in texts(grid, rows):
         match = _SENDER.search(grid.at(row, column).raw.strip())
@@ -65,7 +65,7 @@ def senders(grid: Grid, rows: range) -> Iterator[Cell]:
             yield grid.found(row, column, match["name"].rstrip("）)"))
 
 
-def findings(grid: Grid, above: range, below: range, period: Period) -> Iterator[Finding]:
+def findings(grid: Grid, above: Collection[int], below: Collection[int], period: Period) -> Iterator[Finding]:
     """Doubts about the whole form: another week's date, another unit, no reviewer."""
     yield from _other_week(grid, above, below, period)
     yield from _wrong_unit(grid, (above, below), period)
@@ -73,7 +73,7 @@ def findings(grid: Grid, above: range, below: range, period: Period) -> Iterator
     yield from _caveats(grid, (above, below), period)
 
 
-def _other_week(grid: Grid, above: range, below: range, period: Period) -> Iterator[Finding]:
+def _other_week(grid: Grid, above: Collection[int], below: Collection[int], period: Period) -> Iterator[Finding]:
     dated = [text for text in texts(grid, above) if _DATED.search(text[2])]
     dated += [text for text in texts(grid, below) if _FOOT_DATED.search(text[2])]
     for row, column, word in dated:
@@ -83,7 +83,7 @@ def _other_week(grid: Grid, above: range, below: range, period: Period) -> Itera
             return
 
 
-def _wrong_unit(grid: Grid, parts: tuple[range, ...], period: Period) -> Iterator[Finding]:
+def _wrong_unit(grid: Grid, parts: tuple[Collection[int], ...], period: Period) -> Iterator[Finding]:
     """H12: in a 单位 line above, in a note below, or in the cell beside the word."""
     for row, column, word in (text for part in parts for text in texts(grid, part)):
         unit = grid.word(row, column + 1) if word == "单位" else units.named(grid.at(row, column).raw)
@@ -92,7 +92,7 @@ def _wrong_unit(grid: Grid, parts: tuple[range, ...], period: Period) -> Iterato
             yield finding(WRONG_UNIT, _place(grid, row, column), written=unit, unit=period.unit)
 
 
-def _unsigned(grid: Grid, parts: tuple[range, ...]) -> Iterator[Finding]:
+def _unsigned(grid: Grid, parts: tuple[Collection[int], ...]) -> Iterator[Finding]:
     for row, column, word in (text for part in parts for text in texts(grid, part)):
         match = _REVIEWER.search(word)
         ends_cell = match is not None and match.end() == len(word)
@@ -102,11 +102,11 @@ def _unsigned(grid: Grid, parts: tuple[range, ...]) -> Iterator[Finding]:
             return
 
 
-def _caveats(grid: Grid, parts: tuple[range, ...], period: Period) -> Iterator[Finding]:
+def _caveats(grid: Grid, parts: tuple[Collection[int], ...], period: Period) -> Iterator[Finding]:
     """What the title or a note says of all the figures: a forecast, an example, a draft."""
     for row, column, word in (text for part in parts for text in texts(grid, part)):
         is_title = word.endswith(_TITLE_ENDS) or word.endswith("）")
-        words = caveats.disowns(word) or (caveats.is_of_an_example(word) if is_title else "")
+        words = caveats.disowns(word) or (caveats.disowns_in_title(word) if is_title else "")
         if words:
             yield finding(DISOWNED_FORM, _place(grid, row, column), words=words, closing=period.label)
         elif doubt := caveats.is_provisional(word):

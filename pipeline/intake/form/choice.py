@@ -10,8 +10,9 @@ from pipeline.intake.form.rows import Table
 from pipeline.intake.reading.book import Sheet
 from pipeline.records import Place
 from pipeline.rules import Finding, finding
-from pipeline.rules.files import FILE_DATE_DIFFERS, SEVERAL_TABLES, SHEET_CHOSEN
+from pipeline.rules.files import DISOWNED_FORM, FILE_DATE_DIFFERS, SEVERAL_TABLES, SHEET_CHOSEN
 
+_OLD_TAB = re.compile(r"旧|作废|备份|上周|上期|历史")
 _EXAMPLE_TAB = re.compile(r"说明|示例|样表|样例|范例|例表|指南")
 
 
@@ -21,7 +22,10 @@ def chosen(tables: Sequence[Table], hidden: Sequence[Table], period: Period) -> 
     This week's tab counts, filled in or blank, before any other that is filled in. tables: on the sheets that are seen;
     hidden: on those that are not.
     """
-    possible = [table for table in tables if not _EXAMPLE_TAB.search(table.sheet)] or list(tables)
+    possible = [table for table in tables if not _EXAMPLE_TAB.search(table.sheet)]
+    if not possible:
+        words = {"words": tables[0].sheet, "closing": period.label}
+        return tables[0], [finding(DISOWNED_FORM, _on_sheet(tables[0]), "tab", **words)]
     of_week = _of_week(possible, period)
     if len({table.sheet for table in of_week}) == 1:
         return _on_one_sheet(of_week, possible, period)
@@ -34,8 +38,9 @@ def chosen(tables: Sequence[Table], hidden: Sequence[Table], period: Period) -> 
 
 def _of_week(tables: Sequence[Table], period: Period) -> list[Table]:
     """The tables that are named for this very week; if none is, those for a day near it."""
-    exact = [table for table in tables if period.is_named_in(table.sheet) or period.is_named_in(_title(table))]
-    return exact or [table for table in tables if period.is_near(table.sheet) or period.is_near(_title(table))]
+    current = [table for table in tables if not _OLD_TAB.search(table.sheet)]
+    exact = [table for table in current if period.is_named_in(table.sheet) or period.is_named_in(_title(table))]
+    return exact or [table for table in current if period.is_near(table.sheet) or period.is_near(_title(table))]
 
 
 def _title(table: Table) -> str:
@@ -47,8 +52,8 @@ def _on_one_sheet(of_week: Sequence[Table], possible: Sequence[Table], period: P
     if len({_content(table) for table in filled}) > 1:
         return filled[0], [_several(filled, period)]
     others = {_content(table) for table in possible if _content(table)} - {_content(filled[0])}
-    sheet = filled[0].sheet
-    return filled[0], [finding(SHEET_CHOSEN, _on_sheet(filled[0]), sheet=sheet)] if others else []
+    chosen_by_name = [finding(SHEET_CHOSEN, _on_sheet(filled[0]), sheet=filled[0].sheet)] if others else []
+    return filled[0], [*chosen_by_name, *_dated_otherwise(filled[0], period)]
 
 
 def _of_another_week(kept: Table, hidden: Sequence[Table], period: Period) -> list[Finding]:
@@ -56,6 +61,10 @@ def _of_another_week(kept: Table, hidden: Sequence[Table], period: Period) -> li
     for table in _of_week(hidden, period):
         if _content(table) != _content(kept):
             return [finding(SEVERAL_TABLES, _on_sheet(kept), "hidden", shown=kept.sheet, hidden=table.sheet)]
+    return _dated_otherwise(kept, period)
+
+
+def _dated_otherwise(kept: Table, period: Period) -> list[Finding]:
     other = period.speaks_of_another(kept.sheet)
     if not other:
         return []

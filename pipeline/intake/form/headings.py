@@ -4,7 +4,6 @@ One to three lines, merged or not; columns by their words, never by their positi
 none is chosen for a word: the plain one is used and the other named, or the form is held.
 """
 
-import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -116,14 +115,20 @@ def find(grid: Grid, period: Period) -> list[Heading]:
     for row in grid.rows:
         if row <= after or not _starts(grid, row):
             continue
-        for depth in range(1, _DEEPEST + 1):
-            heading = _read(grid, row, row + depth - 1, period)
-            if heading.is_complete and not any(_holds_data(grid, line, heading) for line in range(row, row + depth)):
-                heading = _with_units(grid, heading, period)
-                bands.append(heading)
-                after = heading.bottom
-                break
+        possible = list(_bands_from(grid, row, period))
+        if possible:
+            clear = (heading for heading in possible if not heading.unclear)
+            bands.append(_with_units(grid, next(clear, possible[0]), period))
+            after = bands[-1].bottom
     return bands
+
+
+def _bands_from(grid: Grid, top: int, period: Period) -> Iterator[Heading]:
+    """Every band that begins with this row and is a whole heading; the shortest first."""
+    for bottom in range(top, top + _DEEPEST):
+        heading = _read(grid, top, bottom, period)
+        if heading.is_complete and not any(_holds_data(grid, row, heading) for row in range(top, bottom + 1)):
+            yield heading
 
 
 def lacks_kinds(grid: Grid) -> bool:
@@ -162,7 +167,9 @@ def _with_units(grid: Grid, heading: Heading, period: Period) -> Heading:
     """The heading with the line of units under it, if there is one: 座 | 座, or （万元） | %."""
     below = heading.bottom + 1
     words = {grid.word(below, column) for column in heading.figures} - {""}
-    if grid.word(below, heading.village) or not words or not all(_is_unit(word) for word in words):
+    village = grid.word(below, heading.village)
+    is_below = village in ("", grid.word(heading.bottom, heading.village))  # the label may be merged over the lines
+    if not is_below or not words or not all(_is_unit(word) for word in words):
         return heading
     return _read(grid, heading.top, below, period)
 
@@ -196,7 +203,7 @@ def _understood(lines: tuple[Words, ...], hidden: frozenset[int], period: Period
     """What the columns of these lines hold; the band's own place is left open."""
     by_column = _columns([[_corrected(word) for word in line] for line in lines])
     labels = _labels(by_column)
-    spanning = _spanning([words for column, words in by_column.items() if column not in labels.values() and words])
+    spanning = _spanning([words for column, words in by_column.items() if column not in labels.values()])
     headed: list[_Column] = []
     extra = []
     for column, words in by_column.items():
@@ -215,9 +222,10 @@ def _understood(lines: tuple[Words, ...], hidden: frozenset[int], period: Period
 
 def _columns(lines: list[list[str]]) -> dict[int, Words]:
     """column -> its words, each once. A group's heading that was not merged holds for the blanks to its right."""
-    for line, below in itertools.pairwise(lines):
+    for number, line in enumerate(lines):
         for at in range(1, len(line)):
-            if not line[at] and below[at] and line[at - 1] and not _label(line[at - 1]):
+            is_headed_below = any(below[at] for below in lines[number + 1 :])
+            if not line[at] and is_headed_below and line[at - 1] and not _label(line[at - 1]):
                 line[at] = line[at - 1]
     return {
         column: tuple(dict.fromkeys(filter(None, (line[column - 1] for line in lines))))
@@ -244,9 +252,13 @@ def _labels(by_column: Mapping[int, Words]) -> dict[str, int]:
 
 
 def _spanning(columns: Sequence[Words]) -> frozenset[str]:
-    """What stands over every figure column and is no measure: 户厕改造进展, 目标任务及完成情况."""
-    over_all = set(columns[0]).intersection(*columns) if len(columns) > 2 else set()
-    return frozenset(word for word in over_all if not understood(word).is_clear)
+    """What stands over targets and done figures alike, and so tells neither: 户厕改造进展, 目标任务及完成情况."""
+    over: dict[Measure, set[str]] = {Measure.TARGET: set(), Measure.DONE: set()}
+    for words in columns:
+        at = next((at for at in reversed(range(len(words))) if understood(words[at]).measures), 0)
+        for measure in over.keys() & (understood(words[at]).measures if words else ()):
+            over[measure].update(words[:at])
+    return frozenset(word for word in set.intersection(*over.values()) if not understood(word).is_clear)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from pipeline.records import Role
 _CORE = r"(?P<core>总合计|合计|总计|小计|总数|累计|共计|汇总|总和|求和|grandtotal|subtotal|total|sum)"
 _AROUND = re.compile(
     r"全镇|全区|全街道|全乡|本镇|本区|本街道|各村|各镇|所有|以上|全部|其中|省级|区级|市级|\d+个?村|村|座|户|个|数量|数|额|情况|单位|新建|整改|"
-    r"[和及与、：（）/\-—]"
+    r"[和及与、：（）【】〔〕\[\]《》“”/\-—]"
 )
 _TOTAL = re.compile(_CORE, re.IGNORECASE)
 _BARE = frozenset(("计", "全镇", "全区", "全街道"))
@@ -18,6 +18,7 @@ _NAME = re.compile(r"[\u4e00-\u9fff]{1,10}(?:镇|街道|区|乡|村|社区|园)"
 _EXAMPLE = re.compile(
     r"[（(【]?(?:填写|填报|填表)?(?:示例|样例|范例|例如|例)[）)】：:].*|[（(【]?(?:填写|填报|填表)?(?:示例|样例|范例|例)\d?"
 )
+_CIRCLED = {ord("①") + number: str(number + 1) for number in range(20)}
 _CODE = re.compile(r"[甲乙丙丁戊己庚辛壬癸]|[A-Za-z]|[栏列行][次号]|序号|[（(]?\d{1,2}[）)]?(?:[=＝].+)?")
 
 
@@ -45,9 +46,9 @@ def is_example(labels: Sequence[str]) -> bool:
 
 def are_codes(labels: Sequence[str], figures: Sequence[str]) -> bool:
     """甲 | 乙 | 1 | 2 | 3 | 4: the line that numbers the columns of a statistical form."""
-    words = [squeezed(label) for label in labels if label]
-    numbers = [re.match(r"[（(]?(\d{1,2})", squeezed(text)) for text in figures]
+    words = [squeezed(label).translate(_CIRCLED) for label in labels if label]
+    numbers = [re.match(r"[（(]?(\d{1,2})", squeezed(text).translate(_CIRCLED)) for text in figures]
     if not words or not all(_CODE.fullmatch(word) for word in words) or None in numbers:
         return False
     order = [int(match[1]) for match in numbers if match]
-    return all(one < following <= one + 3 for one, following in itertools.pairwise(order))
+    return all(one < following for one, following in itertools.pairwise(order))

@@ -56,7 +56,8 @@ def tables(sheet: Sheet, file: str, period: Period) -> list[Table]:
             continue
         above = range(0) if forms else range(1, band.top)
         at = Place(file=file, sheet=sheet.name, cell=sheet.address(band.top, band.town or band.village))
-        doubts = (*_examples(at, examples), *block.findings(grid, above, range(end, until), period))
+        below = [row for row in grid.rows if band.bottom < row < until and (row >= end or _are_words(grid, row, band))]
+        doubts = (*_examples(at, examples), *block.findings(grid, above, below, period))
         headline, senders = block.headline(grid, above), block.senders(grid, above)
         form = Form(file=file, lines=tuple(lines), headline=headline, senders=tuple(senders))
         forms.append(Table(at, band, form, doubts))
@@ -134,7 +135,7 @@ def _is_empty(line: Line) -> bool:
 
 def _remark(grid: Grid, row: int, heading: Heading) -> Cell:
     """备注 with the comments of the row behind it, in its cell (without 备注 in that of the first comment)."""
-    is_own = heading.remark and not grid.is_shared(row, heading.remark, heading.figures)
+    is_own = heading.remark and not grid.is_merged_with(row, heading.remark, heading.figures)
     written = grid.at(row, heading.remark).raw.strip() if is_own else ""
     at = grid.found(row, heading.remark, written) if written else NOWHERE
     notes = {place: text.strip() for place, text in grid.sheet.notes.items() if place[0] == row}
@@ -143,6 +144,12 @@ def _remark(grid: Grid, row: int, heading: Heading) -> Cell:
     words = "；".join(filter(None, (written, *(f"批注：{text}" for text in notes.values()))))
     cell = at.cell or grid.sheet.address(*min(notes))
     return Cell(file=grid.file, sheet=grid.sheet.name, cell=cell, raw=words)
+
+
+def _are_words(grid: Grid, row: int, heading: Heading) -> bool:
+    """Whether a row holds words only, in no figure's cell or in one cell merged over them: （截至5月5日）."""
+    is_banner = grid.is_banner(row, heading.village, heading.figures)
+    return is_banner or all(grid.at(row, column).type == BLANK for column in heading.figures)
 
 
 def _is_foot(grid: Grid, row: int) -> bool:

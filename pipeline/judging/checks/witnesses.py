@@ -10,7 +10,7 @@ from pipeline import caveats
 from pipeline.judging.checks.claims import Claim, Evidence
 from pipeline.judging.checks.villages import corrects_earlier
 from pipeline.records import KINDS, Key, State
-from pipeline.rules import Finding, finding
+from pipeline.rules import Finding, Level, finding
 from pipeline.rules.judgements import MISPLACED_ROW, PROVISIONAL, REMARK_DISOWNS
 
 Pair = tuple[int | None, int | None]  # 新建, 整改
@@ -23,9 +23,10 @@ def misplaced_row(seen: Evidence) -> Iterator[Finding]:
         (town, village.name): _targets(targets, town, village.name) for town, village in seen.programme.villages
     }
     for claims in seen.villages:
-        if len(claims) < len(KINDS):
+        by_kind = {claim.kind: claim for claim in claims}
+        if len(by_kind) < len(KINDS):
             continue
-        new, old = claims
+        new, old = (by_kind[kind] for kind in KINDS)
         typed, own = (new.typed_target, old.typed_target), (new.target, old.target)
         variant, other = _misplaced(typed, own, new, old), ""
         if not variant and typed != own and None not in typed:
@@ -42,17 +43,16 @@ def _targets(targets: Mapping[Key, int], town: str, village: str) -> Pair:
 
 
 def _misplaced(typed: Pair, own: Pair, new: Claim, old: Claim) -> str:
-    """exchanged: 目标 and 完成. kinds: 新建 and 整改. shifted: by a cell to the right or to the left."""
+    """exchanged: 目标 and 完成. kinds: 新建 and 整改. shifted: a target stands in another column, its own holds another."""
     if typed == own or own[0] == own[1]:
         return ""
-    done = (new.done, old.done)
-    if done == own:
+    if (new.done, old.done) == own:
         return "exchanged"
     if typed == (own[1], own[0]):
         return "kinds"
-    is_right = (typed[1], new.done) == own
-    is_left = typed[0] == own[1] and old.state is State.BLANK and None not in (typed[1], new.done)
-    return "shifted" if is_right or is_left else ""
+    is_elsewhere = own[0] in (typed[1], old.done) or (own[1] and own[1] in (typed[0], new.done))
+    is_disturbed = State.BLANK in (new.state, old.state) or None in typed or (typed[0] != own[0] and typed[1] != own[1])
+    return "shifted" if is_elsewhere and is_disturbed else ""
 
 
 def _shown(target: int | None) -> str:
@@ -79,3 +79,5 @@ def remark_disowns(seen: Evidence) -> Iterator[Finding]:
             yield finding(REMARK_DISOWNS, at, "no_progress", words=denied, added=added)
         elif doubt := caveats.is_provisional(remark):
             yield finding(PROVISIONAL, at, words=doubt)
+        elif later := caveats.forecasts(remark):
+            yield finding(PROVISIONAL, at, "forecast", Level.NOTE, words=later, closing=claims[0].closing)
