@@ -7,7 +7,7 @@ none is chosen for a word: the plain one is used and the other named, or the for
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from pipeline.intake.form.dates import Period
 from pipeline.intake.form.grid import Grid
@@ -97,7 +97,7 @@ class Heading:
         done = {kind for measure, kind in self.figures.values() if measure == Measure.DONE}
         return bool(self.village) and done == set(KINDS)
 
-    @property
+    @cached_property
     def known(self) -> frozenset[int]:
         """The columns that say nothing beyond the form's own words: its own, and that of running numbers."""
         return frozenset((self.town, self.village, self.remark, self.numbering, *self.figures))
@@ -190,12 +190,17 @@ def _read(grid: Grid, top: int, bottom: int, period: Period) -> Heading:
     return replace(heading, top=top, bottom=bottom, typos=typos)
 
 
-def _typos(lines: tuple[Words, ...]) -> Iterator[tuple[int, int, str, str]]:
+@lru_cache(maxsize=1024)
+def _typos(lines: tuple[Words, ...]) -> list[tuple[int, int, str, str]]:
     """(line, column, slip of the pen, what it is taken for); of a cell merged over lines once."""
-    for row, line in enumerate(lines):
-        for column, word in enumerate(line, 1):
-            if not row or lines[row - 1][column - 1] != word:
-                yield from ((row, column, typo, meant) for typo, meant in _TYPOS.items() if typo in word)
+    return [
+        (row, column, typo, meant)
+        for row, line in enumerate(lines)
+        for column, word in enumerate(line, 1)
+        if not row or lines[row - 1][column - 1] != word
+        for typo, meant in _TYPOS.items()
+        if typo in word
+    ]
 
 
 @lru_cache(maxsize=1024)  # towns fill copies of one template

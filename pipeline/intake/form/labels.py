@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from pipeline.intake.form.grid import squeezed
 from pipeline.records import Role
@@ -27,6 +28,7 @@ def role(labels: Sequence[str]) -> Role:
     return next((found for label in labels if (found := _role(squeezed(label))) is not Role.IN_ROW), Role.IN_ROW)
 
 
+@lru_cache(maxsize=4096)
 def _role(label: str) -> Role:
     match = _TOTAL.search(label)
     if not match:

@@ -92,7 +92,7 @@ def _lines(grid: Grid, heading: Heading, until: int) -> tuple[list[Line], list[L
         line = _line(grid, row, heading, town)
         if labels.is_example(_labels(line)):
             examples.append(line)
-        elif not _is_empty(line) and not (_are_codes(line) and not lines):
+        elif not _is_empty(line) and (lines or not _are_codes(line)):
             lines.append(line)
             if line.role is Role.IN_ROW:  # 合计 in the town column holds for its own row only
                 town = line.town
