@@ -92,10 +92,11 @@ def _lines(grid: Grid, heading: Heading, until: int) -> tuple[list[Line], list[L
         line = _line(grid, row, heading, town)
         if labels.is_example(_labels(line)):
             examples.append(line)
-        elif not _is_empty(line) and (lines or not _are_codes(line)):
-            lines.append(line)
+        elif lines or not _are_codes(line):
             if line.role is Role.IN_ROW:  # 合计 in the town column holds for its own row only
                 town = line.town
+            if not _is_empty(line):
+                lines.append(line)
     return lines, examples, until
 
 
