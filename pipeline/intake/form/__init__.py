@@ -37,6 +37,8 @@ _EXTENSIONS = {
     "docx": (".docx",), "html": (".htm", ".html", ".mht", ".mhtml"), "xml": (".xml",),
 }  # fmt: skip
 
+_A_FEW_LINES = 6  # a message, no table
+
 
 def read(files: Iterable[File], programme: Programme, closing: dt.date) -> tuple[list[Form], list[Finding]]:
     """forms, findings of the week's files; what office programs leave behind is passed over."""
@@ -107,7 +109,8 @@ def _zero_report_of_another_week(form: Form, period: Period) -> list[Finding]:
 def _why_no_heading(grids: list[Grid], book: Book, programme: Programme) -> str:
     if not grids:
         return NOT_THE_FORM.say("empty")
-    if any(zero_reports.speaks(cell.raw) for grid in grids for cell in grid.cells.values()):
+    spoken = [cell.raw for grid in grids for cell in grid.cells.values()]
+    if len(spoken) <= _A_FEW_LINES and any(map(zero_reports.speaks, spoken)):
         return NOT_THE_FORM.say("unclear_zero")
     if any(headings.lacks_kinds(grid) for grid in grids):
         return NOT_THE_FORM.say("no_kinds")

@@ -14,45 +14,15 @@ from pipeline.intake.form.grid import Grid
 from pipeline.intake.form.heading_words import Meaning, understood, without_english
 from pipeline.records import KINDS, Kind, Measure
 
-TOWN_WORDS = frozenset(
-    [
-        "区镇",
-        "镇街",
-        "乡镇",
-        "镇",
-        "镇区",
-        "街道",
-        "单位",
-        "区镇街道",
-        "镇街道",
-        "区镇名称",
-        "镇（街道）",
-        "区镇（街道）",
-        "乡镇（街道）",
-        "单位名称",
-        "镇名",
-        "区镇名",
-    ]
-)
-VILLAGE_WORDS = frozenset(
-    [
-        "整村推进村",
-        "推进村",
-        "村",
-        "村名",
-        "村居",
-        "行政村",
-        "村名称",
-        "整村推进村名称",
-        "整村推进村名",
-        "任务村",
-        "村（社区）",
-        "村（居）",
-        "项目村",
-        "行政村名称",
-    ]
-)
-_REMARK_WORDS = frozenset(["备注", "说明", "备注说明", "备注（说明）"])
+_LABELS = {
+    "town": re.compile(
+        r"(?:所在|所属|填报|报送|上报|属地)?(?=.*(?:区镇|镇|乡|街道|单位))(?:区镇|镇街|乡镇|镇区|街道|园区|[区镇乡]|单位|[（）、/])+(?:名称|名)?"
+    ),
+    "village": re.compile(
+        r"(?:所在|所属)?(?:整村)?(?:推进|任务|项目|行政)?(?=.*村)(?:村居|村|社区|居|委会|[（）、/])+(?:名称|名)?"
+    ),
+    "remark": re.compile(r"(?:备注|备考|(?:备注|情况|其他)?（?说明）?)"),
+}
 _NUMBERING = frozenset(["序号", "编号", "行次", "行号", "No", "NO", "序"])
 _TYPOS = {
     "新健": "新建", "新见": "新建", "整该": "整改", "正改": "整改", "以完成": "已完成", "完城": "完成", "目标任物": "目标任务",
@@ -136,7 +106,7 @@ def lacks_kinds(grid: Grid) -> bool:
     for row in grid.rows:
         words = {_corrected(word) for _, word in grid.words(row)}
         meanings = [understood(word) for word in words]
-        if words & VILLAGE_WORDS and any(each.measures == {Measure.DONE} and not each.rest for each in meanings):
+        if any(map(_is_village, words)) and any(each.measures == {Measure.DONE} and not each.rest for each in meanings):
             return True
     return False
 
@@ -151,7 +121,7 @@ def _starts(grid: Grid, row: int) -> bool:
 def _opens(written: str) -> bool:
     word = without_english(_corrected(written))
     measures = understood(word).measures - {Measure.RATE}
-    return word in VILLAGE_WORDS or (len(word) <= _LONGEST and not word.endswith("表") and bool(measures))
+    return _is_village(word) or (len(word) <= _LONGEST and not word.endswith("表") and bool(measures))
 
 
 def _holds_data(grid: Grid, row: int, heading: Heading) -> bool:
@@ -159,7 +129,7 @@ def _holds_data(grid: Grid, row: int, heading: Heading) -> bool:
     village = grid.word(row, heading.village)
     if any(grid.word(row, column).replace(".", "").isdigit() for column in heading.figures):
         return True
-    is_label = without_english(village) in VILLAGE_WORDS or bool(understood(village).measures)
+    is_label = _is_village(village) or bool(understood(village).measures)
     return not is_label and village.endswith(("村", "社区"))
 
 
@@ -238,10 +208,15 @@ def _columns(lines: list[list[str]]) -> dict[int, Words]:
     }
 
 
+@lru_cache(maxsize=4096)
 def _label(word: str) -> str:
+    """town, village or remark; "" for what is none of these labels."""
     bare = without_english(word)
-    named = (("town", TOWN_WORDS), ("village", VILLAGE_WORDS), ("remark", _REMARK_WORDS))
-    return next((name for name, words in named if bare in words), "")
+    return next((name for name, label in _LABELS.items() if label.fullmatch(bare)), "")
+
+
+def _is_village(word: str) -> bool:
+    return _label(word) == "village"
 
 
 def _labels(by_column: Mapping[int, Words]) -> dict[str, int]:

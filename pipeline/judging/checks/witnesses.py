@@ -50,7 +50,7 @@ def _misplaced(typed: Pair, own: Pair, new: Claim, old: Claim) -> str:
         return "exchanged"
     if typed == (own[1], own[0]):
         return "kinds"
-    is_elsewhere = own[0] in (typed[1], old.done) or (own[1] and own[1] in (typed[0], new.done))
+    is_elsewhere = own[0] in (typed[1], old.done) or own[1] == typed[0] or (own[1] and own[1] == new.done)
     is_disturbed = State.BLANK in (new.state, old.state) or None in typed or (typed[0] != own[0] and typed[1] != own[1])
     return "shifted" if is_elsewhere and is_disturbed else ""
 
