@@ -7,6 +7,8 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from pipeline.records import Key
 from tests.generated import drawing, traps, writing
@@ -14,10 +16,33 @@ from tests.generated.judging import ALARM, RIGHT, SILENT, WRONG, Court
 from tests.generated.plans import Column, Sent, Sheet, Text
 from tests.generated.shrinking import picture, shrunk
 
+DICE = st.randoms(use_true_random=False)
+QUICK = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+
 
 @pytest.fixture(scope="module")
 def court() -> Iterator[Court]:
     yield Court()
+
+
+@QUICK
+@given(DICE)
+def test_a_figure_of_a_form_with_something_wrong_is_the_truth_or_is_not_used_and_told(
+    court: Court, dice: random.Random
+) -> None:
+    sent = traps.form(dice, trapped=True)
+    verdict = court.judge(sent)
+    assert not verdict.is_failure, f"{verdict.word}: {verdict.says}\n{picture(shrunk(court, sent))}"
+
+
+@QUICK
+@given(DICE)
+def test_a_form_that_any_clerk_would_call_right_is_used_whole_and_without_a_question(
+    court: Court, dice: random.Random
+) -> None:
+    sent = drawing.clean(dice)
+    verdict = court.judge(sent)
+    assert not verdict.is_failure, f"{verdict.word}: {verdict.says}\n{picture(shrunk(court, sent))}"
 
 
 # ---- what judges them can fail, and draws what it says ----------------------------------------------------------
