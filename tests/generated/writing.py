@@ -267,7 +267,8 @@ def _styles(formats: dict[str, int]) -> str:
         f'<styleSheet xmlns="{_MAIN}">{listed}<fonts count="1"><font><sz val="11"/><name val="宋体"/></font></fonts>'
         '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
         '</fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" '
-        f'borderId="0"/></cellStyleXfs><cellXfs count="{len(formats)}">{styles}</cellXfs></styleSheet>'
+        f'borderId="0"/></cellStyleXfs><cellXfs count="{len(formats)}">{styles}</cellXfs>'
+        '<cellStyles count="1"><cellStyle name="常规" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
     )
 
 
