@@ -14,6 +14,7 @@ from pipeline.intake.reading import package
 from pipeline.intake.reading.book import MOST_CELLS, Book, Sheet, Unreadable
 from pipeline.intake.reading.xlsx import read
 from tests.helpers import needs_libreoffice, resaved
+from tests.messes.builders import repacked
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -419,6 +420,19 @@ def test_what_may_be_read_in_two_ways_is_refused(what: str) -> None:
 
 def test_the_same_cell_twice_with_the_same_content_is_no_question() -> None:
     assert seen('<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>1</v></c><c r="A1"/></row>') == ["A1 number 1"]
+
+
+def test_a_value_beside_the_text_of_a_cell_is_shown_with_it_where_they_differ() -> None:
+    rows = '<row r="1"><c r="A1" t="inlineStr"><v>1.0</v><is><r><t>1.</t></r></is></c>{}</row>'
+    same = '<c r="B1" t="inlineStr"><v>12</v><is><t>12</t></is></c>'
+    assert seen(rows.format(same)) == ["A1 text 1.0 | 1.", "B1 text 12"]
+
+
+def test_hidden_sheets_of_macros_that_have_no_part_are_none() -> None:
+    listed = b'<sheet name="Module1" sheetId="9" state="veryHidden" r:id=""/></sheets>'
+    content = workbook(ONE)
+    with_macros = repacked(content, {"xl/workbook.xml": lambda part: part.replace(b"</sheets>", listed)})
+    assert [sheet.name for sheet in read(with_macros).sheets] == [sheet.name for sheet in read(content).sheets]
 
 
 def test_a_sheet_that_is_not_there_is_not_passed_over() -> None:

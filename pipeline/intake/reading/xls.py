@@ -6,12 +6,12 @@ from typing import Any
 
 import xlrd
 
+from pipeline.intake.reading import locked
 from pipeline.intake.reading.book import (
     BOOLEAN,
     CELL_TEXT,
     DAMAGED,
     DATE,
-    ENCRYPTED,
     ERROR,
     NUMBER,
     PERCENT,
@@ -26,18 +26,22 @@ from pipeline.intake.reading.book import (
     date_text,
     number_text,
 )
-from pipeline.intake.reading.compound import top_names
+from pipeline.intake.reading.compound import stream, top_names
 from pipeline.intake.reading.runs import Runs, is_percent, percent_text, without_author
 
 _RED = (255, 0, 0)
+_PLAIN = xlrd.formatting.Font()
 
 
 def read(content: bytes) -> Book:
     """Every sheet, with merged ranges, comments, marks, hidden rows and columns; xlrd tells no formulas."""
     try:
-        book = xlrd.open_workbook(file_contents=content, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
+        workbook = stream(content, "workbook", "book")
+        book = xlrd.open_workbook(file_contents=workbook, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
     except xlrd.XLRDError as error:
-        raise Unreadable(ENCRYPTED if "encrypted" in str(error) else DAMAGED) from None
+        if "encrypted" in str(error):
+            return read(locked.opened(content))
+        raise Unreadable(DAMAGED) from None
     check_sheets(book.nsheets)
     names = top_names(content)
     was_opened = "\x05summaryinformation" in names  # Excel and WPS describe what they save, programs do not
@@ -97,8 +101,9 @@ class _Reader:
         return Cell(runs.text, CELL_TEXT, mark=runs.mark) if runs.text else None
 
     def _font(self, number: int) -> xlrd.formatting.Font:
+        """The font of a number; of one that is not there the first, and a plain one if there is none at all."""
         fonts = self._book.font_list
-        return fonts[number if number < len(fonts) else 0]
+        return fonts[number if number < len(fonts) else 0] if fonts else _PLAIN
 
     def _look(self, number: int) -> str:
         font = self._font(number)

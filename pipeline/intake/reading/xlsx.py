@@ -75,6 +75,8 @@ class _Workbook:
                 self.styles = styles(self.parts.read(target))
         sheets: list[Sheet] = []
         for sheet, identity in listed:
+            if sheet.hidden and not identity:  # what is left of macros of Excel 95: there is no part
+                continue
             kind, target = targets[identity]
             if kind == "worksheet":  # not a chart, a dialog or macros
                 sheets.append(self._sheet(sheet, target))
