@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -16,6 +17,7 @@ from openpyxl.styles import Font
 
 from pipeline.intake import reading
 from pipeline.intake.reading import Book, Sheet, Unreadable
+from pipeline.intake.reading.book import RAGGED
 from pipeline.intake.reading.sniff import sniff
 from tests import programs
 from tests.helpers import resaved
@@ -142,6 +144,37 @@ def test_a_word_document_of_libreoffice(office: Callable[..., bytes]) -> None:
         ),
         ("表格2", ["行1列1 text 第二"], []),
     ]  # fmt: skip
+
+
+# ---- words that lie over the cells -----------------------------------------------------------------------------
+
+
+def boxes(book: Book) -> list[tuple[str, str, str]]:
+    return [
+        (note.rule.name, sheet.address(note.row, note.column) if note.row else "", note.raw)
+        for sheet in book.sheets
+        for note in sheet.remarks
+    ]
+
+
+@pytest.mark.parametrize("target", ["xlsx", "ods", "xls"])
+def test_a_text_box_is_told_with_the_cell_that_it_lies_over(tmp_path: Path, target: str) -> None:
+    content = make.with_text_box(make.xlsx(FORM), "东村更正为88座</a:t></a:r></a:p><a:p><a:r><a:t>请以此为准", 3, 3)
+    if target != "xlsx":
+        programs.skip_without(programs.LIBREOFFICE)
+        (tmp_path / "form.xlsx").write_bytes(content)
+        content = resaved(tmp_path / "form.xlsx", target, tmp_path).read_bytes()
+    book = reading.read(content)
+    assert book.format == target
+    assert boxes(book) == [("text_box_ignored", "C3", "东村更正为88座 请以此为准")]
+    assert book.sheets[0].cells[3, 3].raw == "45"
+
+
+def test_what_a_shape_repeats_from_a_cell_or_hides_or_leaves_empty_is_not_told() -> None:
+    form = make.xlsx(FORM)
+    assert boxes(reading.read(make.with_text_box(form, "45", shape='textlink="$C$3"'))) == []
+    assert boxes(reading.read(make.with_text_box(form, " "))) == []
+    assert boxes(reading.read(make.with_text_box(form, "</broken"))) == []
 
 
 # ---- .xls ------------------------------------------------------------------------------------------------------
@@ -443,6 +476,71 @@ def test_mojibake_and_binary_signs_are_refused(content: bytes) -> None:
 
 def test_a_quotation_mark_that_never_closes_does_not_swallow_the_table() -> None:
     assert "已损坏" in refusal('东村,"12\n西村,3\n'.encode())
+
+
+HEADING = "区镇,村,目标新建,目标整改,完成新建,完成整改,备注\n"
+OTHER = "包场镇,西村,165,0,35,0,\n"
+
+
+def line(text: str, heading: str = HEADING, other: str = OTHER) -> str:
+    """The first row under the heading, | between its cells; ! after what may be another column's."""
+    sheet = reading.read((heading + text + "\n" + other).encode()).sheets[0]
+    row = heading.count("\n") + 1
+    found = sorted((column, cell) for (at, column), cell in sheet.cells.items() if at == row)
+    return "|".join(cell.raw + ("!" if cell.type == RAGGED else "") for _, cell in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("包场镇,东村,1,420,180,91,38,", "包场镇|东村|1!|420!|180!|91!|38!"),
+        ("包场镇,东村,1,420,180,91,38", "包场镇|东村|1!|420!|180!|91!|38!"),
+        ("包场镇,东村,1,420,180,91,38,已整改", "包场镇|东村|1!|420!|180!|91!|38!|已整改!"),
+        ("包场镇,东村,1,420,180,91,,", "包场镇|东村|1!|420!|180!|91!|（缺）!"),
+        ('包场镇,东村, "1,420",180,91,未开工,好', '包场镇|东村|"1!|420"!|180!|91!|未开工!|好!'),
+        ("包场镇,东村,一组,420,180,91,38,好", "包场镇|东村|一组!|420!|180!|91!|38!|好!"),
+        ("包场镇,东村,420,180,91,38,,好", "包场镇|东村|420!|180!|91!|38!|（缺）!|好!"),
+        ("包场镇,东村,420,91,38,", "包场镇|东村|420!|91!|38!|（缺）!|（缺）!"),
+        ("包场镇,东村,420,180,91", "包场镇|东村|420!|180!|91!|（缺）!|（缺）!"),
+    ],
+)
+def test_a_row_that_does_not_fit_the_heading_is_never_moved_into_it(text: str, seen: str) -> None:
+    assert line(text) == seen
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("包场镇,东村,420,180,91,38", "包场镇|东村|420|180|91|38"),
+        ("包场镇,东村,420,180,91,38,,", "包场镇|东村|420|180|91|38"),
+        ("包场镇,东村,420,180,91,38,已整改,", "包场镇|东村|420|180|91|38|已整改"),
+        ('包场镇,东村,"1,420",180,91,38,"已整改,好"', "包场镇|东村|1,420|180|91|38|已整改,好"),
+        ('包场镇,东村,420,180,91,38,"已整改"5座', "包场镇|东村|420|180|91|38|已整改5座"),
+        ('="包场镇","东村",="420",="180",="091",="38",="含""上周"""', '包场镇|东村|420|180|091|38|含"上周"'),
+    ],
+)
+def test_a_row_that_fits_the_heading_is_read(text: str, seen: str) -> None:
+    assert line(text) == seen
+
+
+def test_a_comma_at_every_end_is_a_habit() -> None:
+    assert line("包场镇,东村,5,120,5,38,,", other="包场镇,西村,165,0,35,0,,\n") == "包场镇|东村|5|120|5|38"
+
+
+def test_a_remark_with_commas_is_put_together_and_told() -> None:
+    content = f"{HEADING}包场镇,东村,420,180,91,38,已整改,未安装5座,待验收\n{OTHER}"
+    sheet = reading.read(content.encode()).sheets[0]
+    assert sheet.cells[2, 7].raw == "已整改,未安装5座,待验收"
+    assert [(note.rule.name, note.row, note.column, note.raw) for note in sheet.remarks] == [
+        ("comma_in_remark", 2, 7, "已整改,未安装5座,待验收")
+    ]
+
+
+def test_titles_and_signatures_may_be_of_any_length() -> None:
+    above = "每周进展情况汇总表\n填报单位：包场镇,截至：6月2日,单位：座\n区镇,村,目标任务,,完成情况,,备注\n,,新建,整改,新建,整改\n"
+    assert line("包场镇,东村,420,180,91,38", above) == "包场镇|东村|420|180|91|38"
+    assert line("填报人：甲,审核人：乙", above) == "填报人：甲|审核人：乙"
+    assert line("填报人：甲,审核人：乙,a,b,c,d,e,f,g", above) == "填报人：甲|审核人：乙|a|b|c|d|e|f|g"
 
 
 # ---- what is no table ------------------------------------------------------------------------------------------

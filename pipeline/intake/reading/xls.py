@@ -26,8 +26,10 @@ from pipeline.intake.reading.book import (
     date_text,
     number_text,
 )
+from pipeline.intake.reading.boxes import add_box
 from pipeline.intake.reading.compound import stream, top_names
 from pipeline.intake.reading.runs import Runs, is_percent, percent_text, without_author
+from pipeline.intake.reading.xls_boxes import boxes
 
 _RED = (255, 0, 0)
 _PLAIN = xlrd.formatting.Font()
@@ -46,6 +48,9 @@ def read(content: bytes) -> Book:
     names = top_names(content)
     was_opened = "\x05summaryinformation" in names  # Excel and WPS describe what they save, programs do not
     sheets = [_Reader(book, sheet, was_opened).read() for sheet in book.sheets()]
+    for sheet, found in zip(sheets, boxes(workbook), strict=False):
+        for box in found:
+            add_box(sheet, *box)
     return Book("xls", sheets, macros="_vba_project_cur" in names)
 
 

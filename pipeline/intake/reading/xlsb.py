@@ -18,6 +18,7 @@ from pipeline.intake.reading.book import (
     date_text,
     number_text,
 )
+from pipeline.intake.reading.boxes import add_boxes
 from pipeline.intake.reading.package import Parts, relations
 from pipeline.intake.reading.records import Record, records
 from pipeline.intake.reading.runs import hide, percent_text, without_author
@@ -72,6 +73,7 @@ class _Reader:
         for kind, target in relations(self._parts, part).values():
             if kind == "comments":
                 sheet.notes.update(_comments(self._parts.read(target)))
+        add_boxes(sheet, self._parts, part)
 
     def _fill(self, sheet: Sheet, data: bytes) -> None:
         row, column = 0, -1
