@@ -319,6 +319,33 @@ def test_comments_are_notes_on_their_cells_without_author_and_advice() -> None:
     assert sheet.notes == {(4, 5): "已核实，12户", (4, 6): "漏报3户", (4, 7): "以12为准"}
 
 
+@pytest.mark.parametrize(
+    ("comment", "seen"),
+    [
+        ("<t>漏报2座\n\t-张三丰</t>", "漏报2座"),
+        ("<t>漏报2座\n\t-张三丰\n已核实\n\t-李四</t>", "漏报2座\n已核实"),
+        ("<t>漏报2座\n-其中1座在建\n- 1座待建</t>", "漏报2座\n-其中1座在建\n- 1座待建"),
+        ("<t>张三:\n漏报2座\n李四：\n已核实</t>", "漏报2座\n已核实"),
+        ("<t>李四: 漏报2座，见张三：说明</t>", "漏报2座，见张三：说明"),
+        ("<r><rPr><b/></rPr><t>Administrator:</t></r><r><t>\n漏报2座</t></r>", "漏报2座"),
+        ("<r><t>漏报</t></r><r><rPr><b/></rPr><t>更正：</t></r><r><t>2座</t></r>", "漏报更正：2座"),
+        ("<t>更正：\n88座</t>", "更正：\n88座"),
+        ("<t>张三\n漏报2座</t>", "漏报2座"),
+    ],
+)
+def test_the_names_of_those_who_wrote_a_comment_are_no_part_of_it(comment: str, seen: str) -> None:
+    said = (
+        "<authors><author>张三</author><author>李四</author><author></author></authors><commentList>"
+        f'<comment ref="E4" authorId="2"><text>{comment}</text></comment></commentList>'
+    )
+    more: dict[str, Part] = {
+        "xl/comments1.xml": f"<comments {SPACES}>{said}</comments>",
+        "xl/worksheets/_rels/sheet1.xml.rels": rels(comments="/xl/comments1.xml"),
+    }
+    (sheet,) = read(workbook(sheet_of(""), more=more)).sheets
+    assert sheet.notes == {(4, 5): seen}
+
+
 # ---- sheets and parts ------------------------------------------------------------------------------------------
 
 ONE = sheet_of('<row r="1"><c r="A1"><v>1</v></c></row>')
