@@ -34,6 +34,15 @@ def refusal(content: bytes) -> str:
 SEEN = ["汇总表", "区镇", "村", "完成", "包场镇", "东村", "45", "西村", "12"]
 
 
+def with_record(kind: int, data: bytes) -> bytes:
+    """The stream of an .xls with one more record behind its first."""
+    plain = bytearray(make._xls_book(FORM, False).get_biff_data())
+    place = plain.index(struct.pack("<H", 0x85)) + 4  # where the one sheet begins
+    struct.pack_into("<I", plain, place, struct.unpack_from("<I", plain, place)[0] + 4 + len(data))
+    begin = 4 + struct.unpack_from("<H", plain, 2)[0]
+    return bytes(plain[:begin] + struct.pack("<HH", kind, len(data)) + data + plain[begin:])
+
+
 # ---- containers ------------------------------------------------------------------------------------------------
 
 
@@ -56,6 +65,12 @@ LOOSE = {
 @pytest.mark.parametrize("what", LOOSE)
 def test_a_workbook_whose_own_sectors_are_sound_is_read(what: str) -> None:
     assert words(contained(**LOOSE[what])) == SEEN
+
+
+def test_a_defined_name_that_cannot_be_worked_out_costs_nothing() -> None:
+    """A range beside the cell that uses it (AreaN), which no name may hold."""
+    name = struct.pack("<HBBHHHBBBB", 0, 0, 1, 9, 0, 0, 0, 0, 0, 0) + b"\0a" + b"\x2d" + bytes(8)
+    assert words(make.compound({"Workbook": with_record(0x18, name)})) == SEEN
 
 
 BROKEN = {
@@ -93,22 +108,16 @@ def locked_xls(password: str) -> bytes:
     """An .xls encrypted as Excel 97 to 2003 do it: RC4, over all but the heads of records and the first ones."""
     salt, verifier = bytes(range(16)), b"v" * 16
     checked = DocumentRC4.decrypt(password, salt, io.BytesIO(verifier + hashlib.md5(verifier).digest())).read()
-    plain = make._xls_book(FORM, False).get_biff_data()
-    begin = 4 + struct.unpack_from("<H", plain, 2)[0]
-    plain = plain[:begin] + struct.pack("<HHHHH", 0x2F, 54, 1, 1, 1) + salt + checked + plain[begin:]
+    plain = with_record(0x2F, struct.pack("<HHH", 1, 1, 1) + salt + checked)
     at, kept = 0, []
     while at < len(plain):
         kind, length = struct.unpack_from("<HH", plain, at)
         is_plain = kind in (0x809, 0x2F)
         kept.append((at, at + 4 + (length if is_plain else 4 if kind == 0x85 else 0)))
         at += 4 + length
-    moved = bytearray(plain)
-    for start, _ in kept:  # a sheet begins 58 bytes later than it did
-        if struct.unpack_from("<H", plain, start)[0] == 0x85:
-            struct.pack_into("<I", moved, start + 4, struct.unpack_from("<I", plain, start + 4)[0] + 58)
-    hidden = bytearray(DocumentRC4.decrypt(password, salt, io.BytesIO(moved), 1024).read())
+    hidden = bytearray(DocumentRC4.decrypt(password, salt, io.BytesIO(plain), 1024).read())
     for start, end in kept:
-        hidden[start:end] = moved[start:end]
+        hidden[start:end] = plain[start:end]
     return make.compound({"Workbook": bytes(hidden)})
 
 

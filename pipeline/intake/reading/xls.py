@@ -1,6 +1,7 @@
 """Excel 97-2003 workbooks and WPS .et (the same BIFF8), by xlrd. Runs in a process apart: see `isolation`."""
 
 import io
+import struct
 from itertools import pairwise
 from typing import Any
 
@@ -31,6 +32,7 @@ from pipeline.intake.reading.compound import stream, top_names
 from pipeline.intake.reading.runs import Runs, is_percent, percent_text, without_author
 from pipeline.intake.reading.xls_boxes import boxes
 
+_NAME, _EOF, _PASSED_OVER = 0x18, 0x0A, 0xFFFE  # kinds of records; the last is nobody's
 _RED = (255, 0, 0)
 _PLAIN = xlrd.formatting.Font()
 
@@ -38,7 +40,7 @@ _PLAIN = xlrd.formatting.Font()
 def read(content: bytes) -> Book:
     """Every sheet, with merged ranges, comments, marks, hidden rows and columns; xlrd tells no formulas."""
     try:
-        workbook = stream(content, "workbook", "book")
+        workbook = _without_names(stream(content, "workbook", "book"))
         book = xlrd.open_workbook(file_contents=workbook, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
     except xlrd.XLRDError as error:
         if "encrypted" in str(error):
@@ -52,6 +54,18 @@ def read(content: bytes) -> Book:
         for box in found:
             add_box(sheet, *box)
     return Book("xls", sheets, macros="_vba_project_cur" in names)
+
+
+def _without_names(workbook: bytes) -> bytes:
+    """Without its defined names: xlrd works out their formulas, gives up a sound workbook over one, and we need none."""
+    changed = bytearray(workbook)
+    at = kind = 0
+    while kind != _EOF and at + 4 <= len(changed):
+        kind, length = struct.unpack_from("<HH", changed, at)
+        if kind == _NAME:
+            struct.pack_into("<H", changed, at, _PASSED_OVER)
+        at += 4 + length
+    return bytes(changed)
 
 
 class _Reader:
