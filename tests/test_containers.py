@@ -2,11 +2,9 @@
 
 import hashlib
 import io
-import random
 import struct
 
 import pytest
-from msoffcrypto.method.ecma376_agile import ECMA376Agile
 from msoffcrypto.method.rc4 import DocumentRC4
 
 from pipeline.intake import reading
@@ -98,12 +96,6 @@ def test_a_small_stream_lies_in_the_roots() -> None:
 # ---- the password that Excel tries by itself -------------------------------------------------------------------
 
 
-def locked(content: bytes, password: str) -> bytes:
-    """A package encrypted as Excel does it since 2010; the library encrypts no small ones."""
-    larger = make.repacked(content, filler=random.Random(1).randbytes(9000))
-    return bytes(ECMA376Agile.encrypt(password, io.BytesIO(larger)))
-
-
 def locked_xls(password: str) -> bytes:
     """An .xls encrypted as Excel 97 to 2003 do it: RC4, over all but the heads of records and the first ones."""
     salt, verifier = bytes(range(16)), b"v" * 16
@@ -122,21 +114,21 @@ def locked_xls(password: str) -> bytes:
 
 
 def test_what_is_locked_by_everybodys_password_is_read() -> None:
-    assert words(locked(make.xlsx(FORM), EVERYBODYS)) == SEEN
+    assert words(make.locked(make.xlsx(FORM), EVERYBODYS)) == SEEN
     assert words(locked_xls(EVERYBODYS)) == SEEN
-    assert reading.read(locked(make.docx(FORM), EVERYBODYS)).format == "docx"
+    assert reading.read(make.locked(make.docx(FORM), EVERYBODYS)).format == "docx"
 
 
 def test_what_is_locked_by_somebodys_own_password_goes_back() -> None:
-    assert refusal(locked(make.xlsx(FORM), "包场镇")) == ENCRYPTED
+    assert refusal(make.locked(make.xlsx(FORM), "包场镇")) == ENCRYPTED
     assert refusal(locked_xls("secret")) == ENCRYPTED
 
 
 def test_a_lock_that_would_take_minutes_to_open_goes_back_at_once() -> None:
-    content = locked(make.xlsx(FORM), EVERYBODYS)
+    content = make.locked(make.xlsx(FORM), EVERYBODYS)
     assert b'spinCount="100000"' in content
     assert refusal(content.replace(b'spinCount="100000" ', b'spinCount="9999999"')) == ENCRYPTED
 
 
 def test_what_lies_inside_must_be_a_table() -> None:
-    assert refusal(locked(make.archive({"包场镇.xlsx": make.xlsx(FORM)}), EVERYBODYS)) == ENCRYPTED
+    assert refusal(make.locked(make.archive({"包场镇.xlsx": make.xlsx(FORM)}), EVERYBODYS)) == ENCRYPTED
