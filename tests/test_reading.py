@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -16,6 +17,7 @@ from openpyxl.styles import Font
 
 from pipeline.intake import reading
 from pipeline.intake.reading import Book, Sheet, Unreadable
+from pipeline.intake.reading.book import RAGGED
 from pipeline.intake.reading.sniff import sniff
 from tests import programs
 from tests.helpers import resaved
@@ -144,6 +146,37 @@ def test_a_word_document_of_libreoffice(office: Callable[..., bytes]) -> None:
     ]  # fmt: skip
 
 
+# ---- words that lie over the cells -----------------------------------------------------------------------------
+
+
+def boxes(book: Book) -> list[tuple[str, str, str]]:
+    return [
+        (note.rule.name, sheet.address(note.row, note.column) if note.row else "", note.raw)
+        for sheet in book.sheets
+        for note in sheet.remarks
+    ]
+
+
+@pytest.mark.parametrize("target", ["xlsx", "ods", "xls"])
+def test_a_text_box_is_told_with_the_cell_that_it_lies_over(tmp_path: Path, target: str) -> None:
+    content = make.with_text_box(make.xlsx(FORM), "东村更正为88座</a:t></a:r></a:p><a:p><a:r><a:t>请以此为准", 3, 3)
+    if target != "xlsx":
+        programs.skip_without(programs.LIBREOFFICE)
+        (tmp_path / "form.xlsx").write_bytes(content)
+        content = resaved(tmp_path / "form.xlsx", target, tmp_path).read_bytes()
+    book = reading.read(content)
+    assert book.format == target
+    assert boxes(book) == [("text_box_ignored", "C3", "东村更正为88座 请以此为准")]
+    assert book.sheets[0].cells[3, 3].raw == "45"
+
+
+def test_what_a_shape_repeats_from_a_cell_or_hides_or_leaves_empty_is_not_told() -> None:
+    form = make.xlsx(FORM)
+    assert boxes(reading.read(make.with_text_box(form, "45", shape='textlink="$C$3"'))) == []
+    assert boxes(reading.read(make.with_text_box(form, " "))) == []
+    assert boxes(reading.read(make.with_text_box(form, "</broken"))) == []
+
+
 # ---- .xls ------------------------------------------------------------------------------------------------------
 
 
@@ -228,7 +261,8 @@ def word(body: str) -> bytes:
 
     def put(_: bytes) -> bytes:
         return (
-            f'<w:document xmlns:w="{make._W}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+            f'<w:document xmlns:w="{make._W}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+            'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" xmlns:w14="w14">'
             f"<w:body>{body}</w:body></w:document>"
         ).encode()
 
@@ -258,6 +292,23 @@ _TEXT_BOX = "<w:r><w:pict><w:txbxContent>" + p(run("78")) + "</w:txbxContent></w
 _ALTERNATIVE = f"<mc:AlternateContent><mc:Choice>{_TEXT_BOX}</mc:Choice><mc:Fallback>{_TEXT_BOX}</mc:Fallback></mc:AlternateContent>"
 
 
+_INLINE = '<w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"/></w:drawing>'
+_ONE, _TWO = "<m:r><m:t>1</m:t></m:r>", "<m:r><m:t>2</m:t></m:r>"
+_CHOICE = '<w:ddList><w:result w:val="1"/><w:listEntry w:val="10"/><w:listEntry w:val="11"/></w:ddList>'
+
+
+def field(instruction: str, result: str = "", form: str = "") -> str:
+    """A field of Word; form: what a form field keeps."""
+    marks = [f'<w:r><w:fldChar w:fldCharType="{mark}">{{}}</w:fldChar></w:r>' for mark in ("begin", "separate", "end")]
+    begin, separate, end = marks[0].format(f"<w:ffData>{form}</w:ffData>"), marks[1].format(""), marks[2].format("")
+    told = instruction if "<" in instruction else f"<w:r><w:instrText> {instruction} </w:instrText></w:r>"
+    return f"{begin}{told}{separate if result else ''}{result}{end}"
+
+
+def control(content: str, properties: str = "") -> str:
+    return f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+
+
 @pytest.mark.parametrize(
     ("cell", "seen"),
     [
@@ -272,10 +323,125 @@ _ALTERNATIVE = f"<mc:AlternateContent><mc:Choice>{_TEXT_BOX}</mc:Choice><mc:Fall
         (p(run("12") + run("2", '<w:vertAlign w:val="superscript"/>')), "12²"),
         (p(run("12") + _ALTERNATIVE), "12"),
         (p(run("12")) + table(p(run("34"))) + p(run("户")), "12\n户"),
+        (table(p(run("34"))) + p(""), "［嵌套表格］"),
+        (p(run("1") + "<w:r><w:softHyphen/></w:r>" + run("2")), "12"),
+        (p(run("1") + "<w:r><w:ptab/></w:r>" + run("2")), "1\t2"),
+        (p(f'<w:hyperlink r:id="rId9" xmlns:r="r">{run("12")}</w:hyperlink>'), "12"),
+        (p(f"<w:ruby><w:rt>{run('shi')}</w:rt><w:rubyBase>{run('12')}</w:rubyBase></w:ruby>"), "12"),
+        (p(f"<w:moveTo>{run('12')}</w:moveTo>"), "12"),
+        (p('<w:pPr><w:numPr><w:numId w:val="3"/></w:numPr></w:pPr>'), "［自动编号］"),
+        (p('<w:pPr><w:numPr><w:numId w:val="3"/></w:numPr></w:pPr>' + run("12")), "12"),
+        (p("<w:r><w:object/></w:r>"), "［对象］"),
+        (p(f"<w:r>{_INLINE}</w:r>"), "［图片］"),
+        (p(f"<w:r>{_INLINE}</w:r>" + run("12")), "12"),
+        (p(_TEXT_BOX), "［文本框 78］"),
+        # symbols
+        (p('<w:r><w:sym w:font="Symbol" w:char="F031"/><w:sym w:font="Symbol" w:char="F032"/></w:r>'), "12"),
+        (p('<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>'), "✓"),
+        (p('<w:r><w:sym w:font="Wingdings" w:char="F08C"/></w:r>'), "［符号］"),
+        (p('<w:r><w:sym w:font="宋体" w:char="2460"/></w:r>'), "①"),
+        (p('<w:r><w:sym w:font="Wingdings" w:char="D801"/></w:r>'), "［符号］"),
+        (p(run("12", '<w:rFonts w:ascii="Wingdings"/>')), "［符号］［符号］"),
+        (p(run("12", '<w:rFonts w:ascii="宋体"/>')), "12"),
+        # fields
+        (p(field("FORMDROPDOWN", form=_CHOICE)), "［下拉框 11］"),
+        (p(field("FORMDROPDOWN", run("11"), _CHOICE)), "11"),
+        (p(field("FORMDROPDOWN", run("10"), _CHOICE)), "10［下拉框 11］"),
+        (p(field("FORMDROPDOWN", form='<w:ddList><w:listEntry w:val="10"/></w:ddList>')), "［下拉框 10］"),
+        (p(field("FORMTEXT", run("12"))), "12"),
+        (p(field("FORMCHECKBOX", form='<w:checkBox><w:default w:val="0"/><w:checked/></w:checkBox>')), "☑"),
+        (p(field("FORMCHECKBOX", form='<w:checkBox><w:default w:val="0"/></w:checkBox>')), "☐"),
+        (p(field("=SUM(ABOVE)", run("12"))), "12"),
+        (p(field("=SUM(ABOVE)")), "［域 =SUM(ABOVE)］"),
+        (p(run("1") + field(r"EQ \\f(1,2)")), "1［域 EQ \\\\f(1,2)］"),
+        (p(run("12") + field("XE 12")), "12"),
+        (p(field("REF " + field("=1+2", run("3")), run("12"))), "12"),
+        (p(f'<w:fldSimple w:instr="=SUM(ABOVE)">{run("12")}</w:fldSimple>'), "12"),
+        (p('<w:fldSimple w:instr="=SUM(ABOVE)"/>'), "［域 =SUM(ABOVE)］"),
+        # controls
+        (p(control(run("12"))), "12"),
+        (p(run("12") + control(run("选择一项。"), "<w:showingPlcHdr/>") + run("座")), "12座"),
+        (p(control(run("12"), '<w:showingPlcHdr w:val="0"/>')), "12"),
+        (p(control(run("☒"), "<w14:checkbox/>")), "☒"),
+        (p(control(run("2023年6月2日"), '<w:date w:fullDate="2023-06-02"/>')), "2023年6月2日"),
+        # equations
+        (p(f"<m:oMath>{_ONE}{_TWO}</m:oMath>"), "12"),
+        (
+            p(f"<m:oMathPara><m:oMath><m:f><m:num>{_ONE}</m:num><m:den>{_TWO}</m:den></m:f></m:oMath></m:oMathPara>"),
+            "［公式 1 2］",
+        ),
+        (p(run("9") + f"<m:oMath><m:sSup><m:e>{_ONE}</m:e><m:sup>{_TWO}</m:sup></m:sSup></m:oMath>"), "9［公式 1 2］"),
     ],
 )
 def test_a_cell_of_word(cell: str, seen: str) -> None:
     assert first(word(table(cell))) == [f"行1列1 text {seen}"]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        p(control(run("单击或点击此处输入文字。"), "<w:showingPlcHdr/>")),
+        p(control(f"<w:r>{_INLINE}</w:r>", "<w:showingPlcHdr/><w:picture/>")),
+        p(field("FORMTEXT", run("\u2002\u2002\u2002"))),
+        p('<w:pPr><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr>'),
+        p("<w:del><w:r><w:delText>12</w:delText></w:r></w:del>"),
+    ],
+)
+def test_a_cell_of_word_that_is_not_filled_in(cell: str) -> None:
+    assert first(word(table(cell, p(run("村"))))) == ["行1列2 text 村"]
+
+
+def test_a_control_around_cells_and_rows_of_word_changes_no_column() -> None:
+    prompt = control("<w:tc>" + p(run("选择一项。")) + "</w:tc>", "<w:showingPlcHdr/>")
+    rows = control(f"<w:tr>{prompt}<w:tc>{p(run('45'))}</w:tc></w:tr>")
+    assert first(word(f"<w:tbl>{rows}</w:tbl>")) == ["行1列2 text 45"]
+
+
+def test_a_row_of_word_that_a_tracked_change_took_away_is_none() -> None:
+    gone = f"<w:tr><w:trPr><w:del w:id='1'/></w:trPr><w:tc>{p(run('45'))}</w:tc></w:tr>"
+    kept = f"<w:tr><w:trPr><w:ins w:id='2'/></w:trPr><w:tc>{p(run('46'))}</w:tc></w:tr>"
+    assert first(word(f"<w:tbl>{gone}{kept}</w:tbl>")) == ["行2列1 text 46"]
+
+
+def test_a_field_of_word_that_never_ends_hides_no_other_cell() -> None:
+    open_field = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGE</w:instrText></w:r>'
+    assert first(word(p(open_field) + table(p(run("1") + open_field + run("2")), p(run("3"))))) == [
+        "行1列1 text 1［域 PAGE］",
+        "行1列2 text 3",
+    ]
+
+
+def test_text_boxes_of_word_are_told() -> None:
+    book = reading.read(word(p(_TEXT_BOX.replace("78", "附件2")) + table(p(run("12") + _TEXT_BOX)) + p(_TEXT_BOX)))
+    assert [sheet.name for sheet in book.sheets] == ["正文", "表格1"]
+    assert [(note.row, note.column, note.raw) for note in book.sheets[1].remarks] == [
+        (1, 1, "78"), (0, 0, "附件2"), (0, 0, "78"),
+    ]  # fmt: skip
+
+
+def test_comments_and_footnotes_of_word_are_notes_on_their_cells() -> None:
+    marks = '<w:commentRangeStart w:id="4"/>{}<w:r><w:commentReference w:id="4"/></w:r>'
+    body = table(p(marks.format(run("12"))), p(run("3") + '<w:r><w:footnoteReference w:id="2"/></w:r>'))
+    space = f'xmlns:w="{make._W}"'
+    comments = (
+        f'<w:comments {space}><w:comment w:id="4" w:author="张三">{p(run("张三："))}{p(run("含上周漏报2座"))}'
+        "</w:comment></w:comments>"
+    )
+    footnotes = f'<w:footnotes {space}><w:footnote w:id="2">{p(run("含在建"))}</w:footnote></w:footnotes>'
+    kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    links = "".join(
+        f'<Relationship Id="n{kind}" Type="{kinds}/{kind}" Target="{kind}.xml"/>' for kind in ("comments", "footnotes")
+    )
+    relations = (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{links}</Relationships>'
+    )
+    added = {
+        "word/comments.xml": comments, "word/footnotes.xml": footnotes, "word/_rels/document.xml.rels": relations,
+    }  # fmt: skip
+    content = make.repacked(word(body), **{name: part.encode() for name, part in added.items()})
+    (sheet,) = reading.read(content).sheets
+    assert cells(sheet) == ["行1列1 text 12", "行1列2 text 3"]
+    assert sheet.notes == {(1, 1): "含上周漏报2座", (1, 2): "含在建"}
 
 
 def test_a_table_in_a_cell_is_a_sheet_of_its_own() -> None:
@@ -443,6 +609,71 @@ def test_mojibake_and_binary_signs_are_refused(content: bytes) -> None:
 
 def test_a_quotation_mark_that_never_closes_does_not_swallow_the_table() -> None:
     assert "已损坏" in refusal('东村,"12\n西村,3\n'.encode())
+
+
+HEADING = "区镇,村,目标新建,目标整改,完成新建,完成整改,备注\n"
+OTHER = "包场镇,西村,165,0,35,0,\n"
+
+
+def line(text: str, heading: str = HEADING, other: str = OTHER) -> str:
+    """The first row under the heading, | between its cells; ! after what may be another column's."""
+    sheet = reading.read((heading + text + "\n" + other).encode()).sheets[0]
+    row = heading.count("\n") + 1
+    found = sorted((column, cell) for (at, column), cell in sheet.cells.items() if at == row)
+    return "|".join(cell.raw + ("!" if cell.type == RAGGED else "") for _, cell in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("包场镇,东村,1,420,180,91,38,", "包场镇|东村|1!|420!|180!|91!|38!"),
+        ("包场镇,东村,1,420,180,91,38", "包场镇|东村|1!|420!|180!|91!|38!"),
+        ("包场镇,东村,1,420,180,91,38,已整改", "包场镇|东村|1!|420!|180!|91!|38!|已整改!"),
+        ("包场镇,东村,1,420,180,91,,", "包场镇|东村|1!|420!|180!|91!|（缺）!"),
+        ('包场镇,东村, "1,420",180,91,未开工,好', '包场镇|东村|"1!|420"!|180!|91!|未开工!|好!'),
+        ("包场镇,东村,一组,420,180,91,38,好", "包场镇|东村|一组!|420!|180!|91!|38!|好!"),
+        ("包场镇,东村,420,180,91,38,,好", "包场镇|东村|420!|180!|91!|38!|（缺）!|好!"),
+        ("包场镇,东村,420,91,38,", "包场镇|东村|420!|91!|38!|（缺）!|（缺）!"),
+        ("包场镇,东村,420,180,91", "包场镇|东村|420!|180!|91!|（缺）!|（缺）!"),
+    ],
+)
+def test_a_row_that_does_not_fit_the_heading_is_never_moved_into_it(text: str, seen: str) -> None:
+    assert line(text) == seen
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("包场镇,东村,420,180,91,38", "包场镇|东村|420|180|91|38"),
+        ("包场镇,东村,420,180,91,38,,", "包场镇|东村|420|180|91|38"),
+        ("包场镇,东村,420,180,91,38,已整改,", "包场镇|东村|420|180|91|38|已整改"),
+        ('包场镇,东村,"1,420",180,91,38,"已整改,好"', "包场镇|东村|1,420|180|91|38|已整改,好"),
+        ('包场镇,东村,420,180,91,38,"已整改"5座', "包场镇|东村|420|180|91|38|已整改5座"),
+        ('="包场镇","东村",="420",="180",="091",="38",="含""上周"""', '包场镇|东村|420|180|091|38|含"上周"'),
+    ],
+)
+def test_a_row_that_fits_the_heading_is_read(text: str, seen: str) -> None:
+    assert line(text) == seen
+
+
+def test_a_comma_at_every_end_is_a_habit() -> None:
+    assert line("包场镇,东村,5,120,5,38,,", other="包场镇,西村,165,0,35,0,,\n") == "包场镇|东村|5|120|5|38"
+
+
+def test_a_remark_with_commas_is_put_together_and_told() -> None:
+    content = f"{HEADING}包场镇,东村,420,180,91,38,已整改,未安装5座,待验收\n{OTHER}"
+    sheet = reading.read(content.encode()).sheets[0]
+    assert sheet.cells[2, 7].raw == "已整改,未安装5座,待验收"
+    assert [(note.rule.name, note.row, note.column, note.raw) for note in sheet.remarks] == [
+        ("comma_in_remark", 2, 7, "已整改,未安装5座,待验收")
+    ]
+
+
+def test_titles_and_signatures_may_be_of_any_length() -> None:
+    above = "每周进展情况汇总表\n填报单位：包场镇,截至：6月2日,单位：座\n区镇,村,目标任务,,完成情况,,备注\n,,新建,整改,新建,整改\n"
+    assert line("包场镇,东村,420,180,91,38", above) == "包场镇|东村|420|180|91|38"
+    assert line("填报人：甲,审核人：乙", above) == "填报人：甲|审核人：乙"
+    assert line("填报人：甲,审核人：乙,a,b,c,d,e,f,g", above) == "填报人：甲|审核人：乙|a|b|c|d|e|f|g"
 
 
 # ---- what is no table ------------------------------------------------------------------------------------------

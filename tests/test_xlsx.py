@@ -14,6 +14,7 @@ from pipeline.intake.reading import package
 from pipeline.intake.reading.book import MOST_CELLS, Book, Sheet, Unreadable
 from pipeline.intake.reading.xlsx import read
 from tests.helpers import needs_libreoffice, resaved
+from tests.messes.builders import repacked
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -318,6 +319,33 @@ def test_comments_are_notes_on_their_cells_without_author_and_advice() -> None:
     assert sheet.notes == {(4, 5): "已核实，12户", (4, 6): "漏报3户", (4, 7): "以12为准"}
 
 
+@pytest.mark.parametrize(
+    ("comment", "seen"),
+    [
+        ("<t>漏报2座\n\t-张三丰</t>", "漏报2座"),
+        ("<t>漏报2座\n\t-张三丰\n已核实\n\t-李四</t>", "漏报2座\n已核实"),
+        ("<t>漏报2座\n-其中1座在建\n- 1座待建</t>", "漏报2座\n-其中1座在建\n- 1座待建"),
+        ("<t>张三:\n漏报2座\n李四：\n已核实</t>", "漏报2座\n已核实"),
+        ("<t>李四: 漏报2座，见张三：说明</t>", "漏报2座，见张三：说明"),
+        ("<r><rPr><b/></rPr><t>Administrator:</t></r><r><t>\n漏报2座</t></r>", "漏报2座"),
+        ("<r><t>漏报</t></r><r><rPr><b/></rPr><t>更正：</t></r><r><t>2座</t></r>", "漏报更正：2座"),
+        ("<t>更正：\n88座</t>", "更正：\n88座"),
+        ("<t>张三\n漏报2座</t>", "漏报2座"),
+    ],
+)
+def test_the_names_of_those_who_wrote_a_comment_are_no_part_of_it(comment: str, seen: str) -> None:
+    said = (
+        "<authors><author>张三</author><author>李四</author><author></author></authors><commentList>"
+        f'<comment ref="E4" authorId="2"><text>{comment}</text></comment></commentList>'
+    )
+    more: dict[str, Part] = {
+        "xl/comments1.xml": f"<comments {SPACES}>{said}</comments>",
+        "xl/worksheets/_rels/sheet1.xml.rels": rels(comments="/xl/comments1.xml"),
+    }
+    (sheet,) = read(workbook(sheet_of(""), more=more)).sheets
+    assert sheet.notes == {(4, 5): seen}
+
+
 # ---- sheets and parts ------------------------------------------------------------------------------------------
 
 ONE = sheet_of('<row r="1"><c r="A1"><v>1</v></c></row>')
@@ -419,6 +447,19 @@ def test_what_may_be_read_in_two_ways_is_refused(what: str) -> None:
 
 def test_the_same_cell_twice_with_the_same_content_is_no_question() -> None:
     assert seen('<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>1</v></c><c r="A1"/></row>') == ["A1 number 1"]
+
+
+def test_a_value_beside_the_text_of_a_cell_is_shown_with_it_where_they_differ() -> None:
+    rows = '<row r="1"><c r="A1" t="inlineStr"><v>1.0</v><is><r><t>1.</t></r></is></c>{}</row>'
+    same = '<c r="B1" t="inlineStr"><v>12</v><is><t>12</t></is></c>'
+    assert seen(rows.format(same)) == ["A1 text 1.0 | 1.", "B1 text 12"]
+
+
+def test_hidden_sheets_of_macros_that_have_no_part_are_none() -> None:
+    listed = b'<sheet name="Module1" sheetId="9" state="veryHidden" r:id=""/></sheets>'
+    content = workbook(ONE)
+    with_macros = repacked(content, {"xl/workbook.xml": lambda part: part.replace(b"</sheets>", listed)})
+    assert [sheet.name for sheet in read(with_macros).sheets] == [sheet.name for sheet in read(content).sheets]
 
 
 def test_a_sheet_that_is_not_there_is_not_passed_over() -> None:

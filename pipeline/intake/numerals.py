@@ -16,6 +16,7 @@ from pipeline.intake.reading.book import (
     ERROR,
     NUMBER,
     PERCENT,
+    RAGGED,
     SHARED,
     UNCALCULATED,
 )
@@ -28,6 +29,7 @@ from pipeline.rules.figures import (
     MERGED_FIGURE,
     NEGATIVE,
     NOT_WHOLE,
+    RAGGED_ROW,
     READ_IN_CONTEXT,
     UNCALCULATED_FORMULA,
     UNREADABLE_FIGURE,
@@ -102,6 +104,7 @@ _BY_TYPE = {
     UNCALCULATED: (UNCALCULATED_FORMULA, ""),
     DATE: (DATE_FIGURE, ""),
     SHARED: (MERGED_FIGURE, "cells"),
+    RAGGED: (RAGGED_ROW, ""),
     BOOLEAN: (UNREADABLE_FIGURE, "no_count"),
     PERCENT: (UNREADABLE_FIGURE, "share"),
 }

@@ -45,6 +45,10 @@ MERGED_FIGURE = rule(
     "merged_figure", "几格共用一个数", Level.REJECT, "{villages}共用一个数，请分村、分新建和整改填报", "W14",
     variants={"cells": "几格共用一个数，请分村、分新建和整改填报"},
 )  # fmt: skip
+RAGGED_ROW = rule(
+    "ragged_row", "栏数与表头不符", Level.REJECT,
+    "这一行的栏数与表头不符（多因数字或文字里的逗号没有加引号），分不清哪个数属于哪一栏，请去掉逗号或用 .xlsx 重报", "F10",
+)  # fmt: skip
 BLANK_FIGURE = rule(
     "blank_figure", "完成数为空", Level.REJECT,
     "完成数为空，上次累计{previous}，请填写截至{closing}的累计完成数", "V08 V09 V16",

@@ -46,6 +46,13 @@ UNUSUAL_FORMAT = rule(
         "macros": "只读数值，不运行宏；下次请用 .xlsx",
     },
 )  # fmt: skip
+COMMA_IN_REMARK = rule(
+    "comma_in_remark", "备注里有逗号", Level.NOTE, "备注里的逗号没有加引号，已把后面的文字并入备注，请核对", "F10"
+)  # fmt: skip
+TEXT_BOX_IGNORED = rule(
+    "text_box_ignored", "文本框没有读取", Level.NOTE, "表上的文本框（图形）没有读取，如与数字有关，请填入单元格或备注后重报",
+    "F24",
+)  # fmt: skip
 PICTURES_IGNORED = rule(
     "pictures_ignored", "含图片", Level.NOTE, "文件含图片{count}张，已忽略图片只取数", "F24"
 )  # fmt: skip

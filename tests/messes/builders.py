@@ -2,6 +2,7 @@
 
 import io
 import lzma
+import random
 import re
 import struct
 import subprocess
@@ -18,6 +19,7 @@ from xml.sax.saxutils import escape
 
 import openpyxl
 import xlwt
+from msoffcrypto.method.ecma376_agile import ECMA376Agile
 from openpyxl.drawing.image import Image as SheetImage
 from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image
@@ -191,6 +193,12 @@ def encrypted_xlsx() -> bytes:
     )
 
 
+def locked(content: bytes, password: str) -> bytes:
+    """A package encrypted as Excel does it since 2010; the library encrypts no small ones."""
+    larger = repacked(content, filler=random.Random(1).randbytes(9000))
+    return bytes(ECMA376Agile.encrypt(password, io.BytesIO(larger)))
+
+
 def old_word() -> bytes:
     """A .doc as far as its container tells: OLE with a stream WordDocument."""
     return compound({"1Table": bytes(5000), "WordDocument": b"\xec\xa5\xc1\x00" + bytes(8000)})
@@ -258,15 +266,20 @@ def inflated(text: str, rows: int = 60_000) -> bytes:
 
 def text_box_only(words: str) -> bytes:
     """A sheet without cells: what there is to read stands in a text box."""
+    return with_text_box(_saved(openpyxl.Workbook()), words)
+
+
+def with_text_box(content: bytes, words: str, row: int = 2, column: int = 2, shape: str = "") -> bytes:
+    """The workbook with a text box over its first sheet; shape: further attributes of the shape."""
     a, xdr = "http://schemas.openxmlformats.org/drawingml/2006/main", "spreadsheetDrawing"
     ends = "".join(
-        f"<xdr:{end}><xdr:col>{at}</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>{at}</xdr:row>"
+        f"<xdr:{end}><xdr:col>{column + more}</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>{row + more}</xdr:row>"
         f"<xdr:rowOff>0</xdr:rowOff></xdr:{end}>"
-        for end, at in (("from", 1), ("to", 9))
+        for end, more in (("from", -1), ("to", 7))
     )
     drawing = (
         f'<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/{xdr}" xmlns:a="{a}">'
-        f'<xdr:twoCellAnchor>{ends}<xdr:sp macro="" textlink=""><xdr:nvSpPr><xdr:cNvPr id="2" name="文本框 1"/>'
+        f'<xdr:twoCellAnchor>{ends}<xdr:sp macro="" {shape}><xdr:nvSpPr><xdr:cNvPr id="2" name="文本框 1"/>'
         '<xdr:cNvSpPr txBox="1"/></xdr:nvSpPr><xdr:spPr/><xdr:txBody><a:bodyPr/><a:p><a:r>'
         f"<a:t>{words}</a:t></a:r></a:p></xdr:txBody></xdr:sp><xdr:clientData/></xdr:twoCellAnchor></xdr:wsDr>"
     )
@@ -289,7 +302,7 @@ def text_box_only(words: str) -> bytes:
         "xl/worksheets/_rels/sheet1.xml.rels": relation.encode(),
         "xl/drawings/drawing1.xml": drawing.encode(),
     }
-    return repacked(_saved(openpyxl.Workbook()), changes, **added)
+    return repacked(content, changes, **added)
 
 
 def picture(format: str = "PNG") -> bytes:

@@ -188,6 +188,63 @@ FORMATS = [
 ]  # fmt: skip
 
 
+_CSV = make.csv(FORM, "utf-8")
+_ROW = "盐灶村,420,180,45,24,".encode()
+_QUOTED = _CSV.replace(_ROW, '="盐灶村",="420",="180",="45",="24",'.encode())
+_SPLIT = _CSV.replace(_ROW, "盐灶村,1,420,180,45,24,".encode())
+_REMARKED = _CSV.replace(_ROW, "盐灶村,420,180,45,24,阴雨,村民外出".encode())
+_CHOSEN = make.repacked(
+    make.docx(FORM),
+    {
+        "word/document.xml": lambda part: part.replace(
+            b"<w:r><w:t>45</w:t></w:r>",
+            b'<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList><w:listEntry w:val="45"/></w:ddList></w:ffData>'
+            b"</w:fldChar></w:r><w:r><w:instrText>FORMDROPDOWN</w:instrText></w:r>"
+            b'<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+        )
+    },
+)
+_OVER = make.with_text_box(make.xlsx(FORM), "盐灶村新建更正为88座", 4, 5)
+
+WITHIN = [
+    silent("F10", "texts-of-excel", raw("包场镇.csv", _QUOTED)),
+    Case(
+        "F10",
+        "thousands-without-quotes",
+        raw("包场镇.csv", _SPLIT),
+        kept("盐灶村"),
+        (
+            reject("ragged_row", "E4", "180", "栏数与表头不符", of="盐灶村 新建", file="包场镇.csv"),
+            reject("ragged_row", "F4", "45", "分不清哪个数属于哪一栏", of="盐灶村 整改", file="包场镇.csv"),
+        ),
+    ),
+    Case(
+        "F10",
+        "remark-with-a-comma",
+        raw("包场镇.csv", _REMARKED),
+        found=(note("comma_in_remark", "G4", "阴雨,村民外出", file="包场镇.csv"),),
+        remarks={"盐灶村 新建": "阴雨,村民外出"},
+    ),
+    Case(
+        "F11",
+        "drop-down",
+        raw("包场镇.docx", _CHOSEN),
+        kept("盐灶村 新建"),
+        (
+            note("unusual_format", says=_WORD),
+            reject("unreadable_figure", "表格1!行4列5", "［下拉框 45］", of="盐灶村 新建", file="包场镇.docx"),
+        ),
+    ),
+    silent("F17", "everybodys-password", raw("包场镇.xlsx", make.locked(make.xlsx(FORM), "VelvetSweatshop"))),
+    Case(
+        "F24",
+        "text-box-over-a-figure",
+        raw("包场镇.xlsx", _OVER),
+        found=(note("text_box_ignored", "E4", "盐灶村新建更正为88座", "没有读取", file="包场镇.xlsx", sheet="Sheet1"),),
+    ),
+]  # fmt: skip
+
+
 # ---- containers ------------------------------------------------------------------------------------------------
 
 _XLSX = make.xlsx(FORM)
@@ -362,4 +419,4 @@ CONTENT = [
     silent("F25", "xls-protected", raw("包场镇.xls", partial(make.xls, FORM, protect=True))),
 ]  # fmt: skip
 
-CASES = [*DATES, *VERSIONS, *FORMATS, *CONTAINERS, *CONTENT]
+CASES = [*DATES, *VERSIONS, *FORMATS, *WITHIN, *CONTAINERS, *CONTENT]

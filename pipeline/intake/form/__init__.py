@@ -38,6 +38,7 @@ _EXTENSIONS = {
 }  # fmt: skip
 
 _A_FEW_LINES = 6  # a message, no table
+_MOST_SIGNS = 80  # of words that are only quoted
 
 
 def read(files: Iterable[File], programme: Programme, closing: dt.date) -> tuple[list[Form], list[Finding]]:
@@ -140,6 +141,7 @@ def _remarks(file: File, book: Book, period: Period) -> Iterator[Finding]:
     if extension not in _EXTENSIONS[book.format] and book.format != "html":
         yield finding(WRONG_EXTENSION, at)
     yield from _formats(file, book, extension)
+    yield from _of_cells(book, at)
     if book.pictures:
         yield finding(PICTURES_IGNORED, at, count=book.pictures)
     other = period.speaks_of_another(path.stem)
@@ -148,6 +150,18 @@ def _remarks(file: File, book: Book, period: Period) -> Iterator[Finding]:
     for sheet in book.sheets:
         if sheet.hidden and not prefilled.slip_on(sheet):
             yield finding(HIDDEN_SHEET, replace(at, sheet=sheet.name), sheet=sheet.name)
+
+
+def _of_cells(book: Book, at: Place) -> Iterator[Finding]:
+    """What the reader has to say about visible sheets, its words without personal data and not too long."""
+    for sheet in book.sheets:
+        for rule, row, column, words in [] if sheet.hidden else sheet.remarks:
+            cell = sheet.address(row, column) if row else ""
+            yield finding(rule, replace(at, sheet=sheet.name, cell=cell, raw=_shortened(mask(words))))
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= _MOST_SIGNS else f"{words[:_MOST_SIGNS]}…"
 
 
 def _formats(file: File, book: Book, extension: str) -> Iterator[Finding]:

@@ -7,13 +7,14 @@ what to do in Chinese. Everything is bounded, and readers that are not our own r
 from collections.abc import Callable
 from functools import partial
 
-from pipeline.intake.reading import delimited, ods, spreadsheetml, word, xlsb, xlsx
+from pipeline.intake.reading import delimited, locked, ods, spreadsheetml, word, xlsb, xlsx
 from pipeline.intake.reading.book import (
     BLANK,
     BOOLEAN,
     CELL_TEXT,
     DAMAGED,
     DATE,
+    ENCRYPTED,
     ERROR,
     NUMBER,
     PERCENT,
@@ -27,7 +28,7 @@ from pipeline.intake.reading.book import (
 )
 from pipeline.intake.reading.isolation import read_apart
 from pipeline.intake.reading.packed import members
-from pipeline.intake.reading.sniff import ARCHIVES, sniff
+from pipeline.intake.reading.sniff import ARCHIVES, is_package, sniff
 
 __all__ = [
     "BLANK", "BOOLEAN", "CELL_TEXT", "DATE", "ERROR", "NUMBER", "PERCENT", "SHARED", "UNCALCULATED",
@@ -39,6 +40,15 @@ def _xls(content: bytes) -> Book:
     from pipeline.intake.reading import xls  # noqa: PLC0415 - xlrd is needed in the process apart only
 
     return xls.read(content)
+
+
+def _locked(content: bytes) -> Book:
+    """An .xlsx, .xlsb or .docx that asks nobody for its password; what comes out of another key is no package."""
+    inside = locked.opened(content)
+    kind = sniff(inside) if is_package(inside) else ""
+    if kind not in ("xlsx", "xlsb", "docx"):
+        raise Unreadable(ENCRYPTED)
+    return _READERS[kind](inside)
 
 
 def _html(content: bytes) -> Book:
@@ -53,6 +63,7 @@ _READERS: dict[str, Callable[[bytes], Book]] = {
     "xlsb": xlsb.read,
     "ods": ods.read,
     "docx": word.read,
+    "locked": partial(read_apart, _locked),
     "html": partial(read_apart, _html),  # html.parser takes its time over some pages that are no pages
     "xml": spreadsheetml.read,
     "csv": delimited.read,

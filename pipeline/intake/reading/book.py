@@ -18,8 +18,9 @@ ENCRYPTED = "文件已加密无法打开，请取消密码后重报"
 
 # Types of a cell. SHARED: it lies in a merged range over several rows. UNCALCULATED: a formula without its value.
 # PERCENT: a number that is shown as a percentage; its raw text is what is shown (100%, not 1).
-CELL_TEXT, NUMBER, DATE, BOOLEAN, ERROR, UNCALCULATED, SHARED, BLANK, PERCENT = (
-    "text", "number", "date", "boolean", "error", "uncalculated", "shared", "blank", "percent"
+# RAGGED: in a row of a CSV whose fields do not fit the heading, so that it may be another column's.
+CELL_TEXT, NUMBER, DATE, BOOLEAN, ERROR, UNCALCULATED, SHARED, BLANK, PERCENT, RAGGED = (
+    "text", "number", "date", "boolean", "error", "uncalculated", "shared", "blank", "percent", "ragged"
 )  # fmt: skip
 
 # Marks on a cell: all of it struck out, a part of it struck out, written in red (what a clerk calls 已改).
@@ -50,6 +51,18 @@ class Cell(NamedTuple):
 NOTHING = Cell("", BLANK)
 
 
+class Remark(NamedTuple):
+    """What a reader could not put into cells, or only by a rule that should be told: where, and the words concerned.
+
+    row, column: 0 where it lies on no cell.
+    """
+
+    rule: Rule
+    row: int
+    column: int
+    raw: str
+
+
 @dataclass
 class Sheet:
     """One sheet: (row, column) -> Cell, 1-based; merged ranges as (top, left, bottom, right).
@@ -64,6 +77,7 @@ class Sheet:
     notes: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    remarks: list[Remark] = field(default_factory=list)
     word_table: bool = False  # its cells are named 行3列5 instead of E3
 
     def put(self, row: int, column: int, cell: Cell) -> None:

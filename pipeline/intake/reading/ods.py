@@ -1,6 +1,7 @@
 """OpenDocument spreadsheets (.ods), by expat. A run of a million equal cells costs nothing unless they hold something."""
 
 from pipeline.intake.reading.book import STRUCK, Book, Cell, Sheet, Unreadable, check_sheets
+from pipeline.intake.reading.boxes import add_box
 from pipeline.intake.reading.ods_cells import OFFICE, TABLE, cell_of
 from pipeline.intake.reading.ods_styles import NAMES as STYLE_NAMES
 from pipeline.intake.reading.ods_styles import Styles
@@ -98,7 +99,8 @@ class _Document:
         self._styles = Styles()
         self._table: _Table | None = None
         self._cell: Attributes | None = None
-        self._apart = 0
+        self._apart = self._in_a_box = 0
+        self._box = ""
         self._in_note = self._in_creator = False
         self._paragraphs = 0  # one inside the other
         self._spans: list[str] = []
@@ -110,6 +112,7 @@ class _Document:
     def start(self, tag: str, attributes: Attributes) -> None:
         if self._apart or tag in _HIDING:
             self._apart += tag in _HIDING
+            self._in_a_box += tag == "p"
         elif tag in STYLE_NAMES.values():
             self._styles.start(tag, attributes)
         elif tag == "table":
@@ -149,6 +152,10 @@ class _Document:
     def end(self, tag: str) -> None:
         if self._apart:
             self._apart -= tag in _HIDING
+            self._in_a_box -= tag == "p"
+            self._box += "\n" if tag == "p" else ""
+            if tag == "drawing":
+                self._end_box()
         elif tag == "style":
             self._styles.end()
         elif tag == "table" and self._table:
@@ -166,6 +173,8 @@ class _Document:
             self._spans.pop()
 
     def text(self, data: str) -> None:
+        if self._in_a_box:
+            self._box += data
         if self._apart or self._cell is None:
             return
         if self._in_creator:
@@ -179,6 +188,14 @@ class _Document:
             self._runs.add(
                 data, STRUCK if STRUCK in looks else "".join(looks[-1:]), any(style.raised for style in styles)
             )
+
+    def _end_box(self) -> None:
+        """A shape lies on the cell that it is anchored to, or anywhere on the sheet."""
+        words, self._box = self._box, ""
+        table = self._table
+        if table:
+            row, column = (table.row, table.column) if self._cell is not None else (0, 0)
+            add_box(table.sheet, row, column, words)
 
     def _own_style(self) -> str:
         cell, table = self._cell or {}, self._table

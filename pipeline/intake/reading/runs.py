@@ -80,11 +80,27 @@ def is_percent(code: str) -> bool:
     return "%" in unquoted.replace("\\%", "") or code == "Percent"
 
 
-def without_author(text: str, author: str) -> str:
-    """A comment alone: Excel and WPS begin it with its author's name on a line of its own."""
-    first, _, rest = text.strip().partition("\n")
-    named = author and first.strip().rstrip(":：") == author.strip()
-    return rest.strip() if named else text.strip()
+_SIGNED = re.compile(r"[\t\u3000]-.{1,40}")  # Google ends each word of a conversation with it
+
+
+def without_author(text: str, *authors: str) -> str:
+    """A comment alone. Excel and WPS begin it with its author's name, Google ends it so; several may have written it.
+
+    authors: the names that the file gives; without them only what no clerk types is taken for a name.
+    """
+    named = {author.strip() for author in authors} - {""}
+    lines = [_unnamed(line, named, is_first=not place) for place, line in enumerate(text.strip(" \n").split("\n"))]
+    return "\n".join(line for line in lines if line is not None).strip()
+
+
+def _unnamed(line: str, named: set[str], is_first: bool) -> str | None:
+    """A line of a comment without the name that it begins with; None for one that is nothing else."""
+    if _SIGNED.fullmatch(line.rstrip()) or (is_first and line.strip() in named):
+        return None
+    before, *after = re.split("[:：]", line, maxsplit=1)
+    if after and before.strip() in named:
+        return after[0].strip() or None
+    return line
 
 
 def hide(sheet: Sheet, rows: Iterable[tuple[int, int]], columns: Iterable[tuple[int, int]]) -> None:

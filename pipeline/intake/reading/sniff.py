@@ -24,10 +24,13 @@ _HEAD = 8192
 
 
 def sniff(content: bytes) -> str:
-    """`xlsx` `xls` `xlsb` `ods` `docx` `html` `xml` `csv`, or `zip` `7z` `rar`; Unreadable, with the reason, for others."""
+    """`xlsx` `xls` `xlsb` `ods` `docx` `html` `xml` `csv`, or `zip` `7z` `rar`; Unreadable, with the reason, for others.
+
+    `locked`: an encrypted .xlsx, .xlsb or .docx; what is in it is seen when it is opened.
+    """
     if not content:
         raise Unreadable("文件是空的（0 字节），可能没有传完，请重新发送")
-    if content.startswith(_ZIP):
+    if is_package(content):
         return _zipped(content)
     if content.startswith(compound.MAGIC):
         return _compound(content)
@@ -41,6 +44,11 @@ def sniff(content: bytes) -> str:
     if _is_picture(content):
         raise Scan("图片不能取数，请报送 Excel 版")
     return _plain(content)
+
+
+def is_package(content: bytes) -> bool:
+    """Whether it begins as a zip does: most formats are one."""
+    return content.startswith(_ZIP)
 
 
 def _is_picture(content: bytes) -> bool:
@@ -97,7 +105,7 @@ def _package(archive: zipfile.ZipFile, members: Mapping[str, zipfile.ZipInfo]) -
 def _compound(content: bytes) -> str:
     names = compound.top_names(content)
     if "encryptedpackage" in names or "encryptioninfo" in names:
-        raise Unreadable(ENCRYPTED)
+        return "locked"
     if "workbook" in names or "book" in names:
         return "xls"
     if "worddocument" in names:

@@ -1,17 +1,18 @@
 """Excel 97-2003 workbooks and WPS .et (the same BIFF8), by xlrd. Runs in a process apart: see `isolation`."""
 
 import io
+import struct
 from itertools import pairwise
 from typing import Any
 
 import xlrd
 
+from pipeline.intake.reading import locked
 from pipeline.intake.reading.book import (
     BOOLEAN,
     CELL_TEXT,
     DAMAGED,
     DATE,
-    ENCRYPTED,
     ERROR,
     NUMBER,
     PERCENT,
@@ -26,23 +27,45 @@ from pipeline.intake.reading.book import (
     date_text,
     number_text,
 )
-from pipeline.intake.reading.compound import top_names
+from pipeline.intake.reading.boxes import add_box
+from pipeline.intake.reading.compound import stream, top_names
 from pipeline.intake.reading.runs import Runs, is_percent, percent_text, without_author
+from pipeline.intake.reading.xls_boxes import boxes
 
+_NAME, _EOF, _PASSED_OVER = 0x18, 0x0A, 0xFFFE  # kinds of records; the last is nobody's
 _RED = (255, 0, 0)
+_PLAIN = xlrd.formatting.Font()
 
 
 def read(content: bytes) -> Book:
     """Every sheet, with merged ranges, comments, marks, hidden rows and columns; xlrd tells no formulas."""
     try:
-        book = xlrd.open_workbook(file_contents=content, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
+        workbook = _without_names(stream(content, "workbook", "book"))
+        book = xlrd.open_workbook(file_contents=workbook, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
     except xlrd.XLRDError as error:
-        raise Unreadable(ENCRYPTED if "encrypted" in str(error) else DAMAGED) from None
+        if "encrypted" in str(error):
+            return read(locked.opened(content))
+        raise Unreadable(DAMAGED) from None
     check_sheets(book.nsheets)
     names = top_names(content)
     was_opened = "\x05summaryinformation" in names  # Excel and WPS describe what they save, programs do not
     sheets = [_Reader(book, sheet, was_opened).read() for sheet in book.sheets()]
+    for sheet, found in zip(sheets, boxes(workbook), strict=False):
+        for box in found:
+            add_box(sheet, *box)
     return Book("xls", sheets, macros="_vba_project_cur" in names)
+
+
+def _without_names(workbook: bytes) -> bytes:
+    """Without its defined names: xlrd works out their formulas, gives up a sound workbook over one, and we need none."""
+    changed = bytearray(workbook)
+    at = kind = 0
+    while kind != _EOF and at + 4 <= len(changed):
+        kind, length = struct.unpack_from("<HH", changed, at)
+        if kind == _NAME:
+            struct.pack_into("<H", changed, at, _PASSED_OVER)
+        at += 4 + length
+    return bytes(changed)
 
 
 class _Reader:
@@ -97,8 +120,9 @@ class _Reader:
         return Cell(runs.text, CELL_TEXT, mark=runs.mark) if runs.text else None
 
     def _font(self, number: int) -> xlrd.formatting.Font:
+        """The font of a number; of one that is not there the first, and a plain one if there is none at all."""
         fonts = self._book.font_list
-        return fonts[number if number < len(fonts) else 0]
+        return fonts[number if number < len(fonts) else 0] if fonts else _PLAIN
 
     def _look(self, number: int) -> str:
         font = self._font(number)

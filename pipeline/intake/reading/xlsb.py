@@ -18,6 +18,7 @@ from pipeline.intake.reading.book import (
     date_text,
     number_text,
 )
+from pipeline.intake.reading.boxes import add_boxes
 from pipeline.intake.reading.package import Parts, relations
 from pipeline.intake.reading.records import Record, records
 from pipeline.intake.reading.runs import hide, percent_text, without_author
@@ -72,6 +73,7 @@ class _Reader:
         for kind, target in relations(self._parts, part).values():
             if kind == "comments":
                 sheet.notes.update(_comments(self._parts.read(target)))
+        add_boxes(sheet, self._parts, part)
 
     def _fill(self, sheet: Sheet, data: bytes) -> None:
         row, column = 0, -1
@@ -130,14 +132,14 @@ def _comments(data: bytes) -> dict[tuple[int, int], str]:
     """(row, column) -> comment, without its author's name."""
     authors: list[str] = []
     notes: dict[tuple[int, int], str] = {}
-    place, author = (1, 1), ""
+    place = 1, 1
     for kind, record in records(data):
         if kind == _AUTHOR:
             authors.append(record.text())
         elif kind == _COMMENT:
-            number, row, _, column = (record.number() for _ in range(4))
-            place, author = (row + 1, column + 1), authors[number] if number < len(authors) else ""
+            _, row, _, column = (record.number() for _ in range(4))
+            place = row + 1, column + 1
         elif kind == _COMMENT_TEXT:
             record.skip(1)
-            notes[place] = without_author(record.text(), author)
+            notes[place] = without_author(record.text(), *authors)
     return {place: text for place, text in notes.items() if text}

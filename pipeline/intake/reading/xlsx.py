@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pipeline.intake.reading.book import DAMAGED, MOST_CELLS, TOO_LARGE, Book, Sheet, Unreadable, check_sheets
+from pipeline.intake.reading.boxes import add_boxes
 from pipeline.intake.reading.package import FAULTS, SPACE, Attributes, Parts, parse, relations
 from pipeline.intake.reading.xlsx_markup import elements, is_on
 from pipeline.intake.reading.xlsx_sheet import PICTURE, Worksheet
@@ -75,6 +76,8 @@ class _Workbook:
                 self.styles = styles(self.parts.read(target))
         sheets: list[Sheet] = []
         for sheet, identity in listed:
+            if sheet.hidden and not identity:  # what is left of macros of Excel 95: there is no part
+                continue
             kind, target = targets[identity]
             if kind == "worksheet":  # not a chart, a dialog or macros
                 sheets.append(self._sheet(sheet, target))
@@ -92,4 +95,5 @@ class _Workbook:
         for kind, target in relations(self.parts, part).values():
             if kind == "comments" and target in self.parts:
                 sheet.notes.update(comments(self.parts.read(target)))
+        add_boxes(sheet, self.parts, part)
         return sheet

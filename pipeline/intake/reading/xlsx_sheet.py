@@ -97,7 +97,13 @@ class Worksheet:
         self._take("".join(self._buffer))
 
     def _end_inline(self) -> None:
-        self._take(self._inline.text())
+        """Some programs write a value beside the text of a cell. Where they differ both are shown: it is no figure."""
+        text = self._inline.text()
+        if self._value and self._cell.get("t") == "inlineStr" and self._value != text:
+            words = text if isinstance(text, str) else "".join(run.text for run in text)
+            text = f"{_plain(self._value)} | {words}"
+        self._value = None
+        self._take(text)
 
     def _take(self, value: Text) -> None:
         """A cell has one value; with two, nobody knows which."""

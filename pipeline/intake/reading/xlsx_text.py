@@ -7,12 +7,12 @@ from typing import NamedTuple
 from pipeline.intake.reading.book import CELL_TEXT, MOST_CELLS, RED, STRUCK, TOO_LARGE, Cell, Unreadable
 from pipeline.intake.reading.package import Attributes, dispatch
 from pipeline.intake.reading.runs import Runs, without_author
-from pipeline.intake.reading.xlsx_markup import elements, natural, position
+from pipeline.intake.reading.xlsx_markup import elements, position
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 RUNS = ("t", "r", "rPr", "rPh", "strike", "color", "vertAlign")  # what a Collector takes
 _STRINGS = elements("si", *RUNS)
-_COMMENTS = elements("author", "comment", *RUNS)
+_COMMENTS = elements("author", "comment", "b", *RUNS)
 
 
 class Run(NamedTuple):
@@ -139,26 +139,36 @@ class _Comments:
         self.notes: dict[tuple[int, int], str] = {}
         self._collector = Collector()
         self._authors: list[str] = []
+        self._head: str | None = None  # what the comment begins with, if that is bold
+        self._is_bold = False
         self._comment: Attributes = {}
 
     def read(self, data: bytes) -> None:
         taking = self._collector
-        starts = {"author": taking.clear_buffer, "comment": self._start, **taking.starts}
-        ends = {"author": self._end_author, "comment": self._end, **taking.ends}
+        starts = {"author": taking.clear_buffer, "comment": self._start, "b": self._embolden, **taking.starts}
+        ends = {"author": self._end_author, "comment": self._end, **taking.ends, "t": self._end_text}
         dispatch(data, _COMMENTS, starts, ends, taking.buffer.append)
 
     def _start(self, attributes: Attributes) -> None:
-        self._comment = attributes
+        self._comment, self._head, self._is_bold = attributes, None, False
         self._collector.clear(attributes)
+
+    def _embolden(self, _: Attributes) -> None:
+        self._is_bold = True
+
+    def _end_text(self) -> None:
+        """A bold beginning that ends with a colon is what Excel puts before the comment, whatever the author's name."""
+        if self._head is None:
+            head = "".join(self._collector.buffer).strip()
+            self._head = head[:-1] if self._is_bold and head.endswith((":", "：")) else ""
+        self._collector.ends["t"]()
 
     def _end_author(self) -> None:
         self._authors.append("".join(self._collector.buffer))
 
     def _end(self) -> None:
-        number = natural(self._comment.get("authorId", "0"))
-        author = self._authors[number] if number < len(self._authors) else ""
         text = _ADVICE.sub("", self._collector.plain().replace("\r\n", "\n"), count=1)
-        self.notes[position(self._comment["ref"])] = without_author(text, author)
+        self.notes[position(self._comment["ref"])] = without_author(text, self._head or "", *self._authors)
 
 
 def comments(data: bytes) -> dict[tuple[int, int], str]:
