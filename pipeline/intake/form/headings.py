@@ -87,8 +87,8 @@ def find(grid: Grid, period: Period) -> list[Heading]:
             continue
         possible = list(_bands_from(grid, row, period))
         if possible:
-            clear = (heading for heading in possible if not heading.unclear)
-            bands.append(_with_units(grid, next(clear, possible[0]), period))
+            clearest = min(possible, key=lambda heading: bool(heading.unclear) + bool(heading.weekly))
+            bands.append(_with_units(grid, clearest, period))
             after = bands[-1].bottom
     return bands
 
