@@ -4,6 +4,7 @@
 folder and the week alone: no current directory, no "today", no global.
 """
 
+import contextlib
 import hashlib
 import json
 import sys
@@ -280,6 +281,8 @@ def from_parameters(day: str, programme: str, decisions: list[Mapping[str, Any]]
     root = next((folder for folder in (here, *here.parents) if (folder / "params").is_dir()), here)
     if decisions is None:
         return compute(root, *load(root, day))
+    with contextlib.suppress(NoSuchWeek):
+        params.week(root, day)  # papermill's own YAML reads 050 as 40: what is wrong with the file is told here too
     week = params.week_of({"week": day, "programme": programme, "decisions": decisions})
     read = params.programme(root, programme)
     params.check_decisions(week, read)
