@@ -14,7 +14,7 @@ from pipeline.intake.form import block, headings, prefilled, rows
 from pipeline.intake.form.dates import Period, dates_in, weeks_in
 from pipeline.intake.form.grid import Grid, squeezed
 from pipeline.intake.form.rows import Table
-from pipeline.intake.privacy import mask
+from pipeline.intake.privacy import mask, name_sheets
 from pipeline.intake.reading.book import Book, Sheet, Unreadable
 from pipeline.intake.reading.folder import File
 from pipeline.intake.typed import Form
@@ -55,7 +55,7 @@ def _file(file: File, programme: Programme, period: Period) -> tuple[Form | None
     try:
         if file.trouble:
             raise Unreadable(file.trouble)
-        book = reading.read(file.content)
+        book = name_sheets(reading.read(file.content))
         form, doubts = _form(book, file.name, programme, period)
     except Unreadable as refusal:
         return None, [finding(refusal.rule, Place(file=file.name), "reason", reason=mask(str(refusal)))]
