@@ -9,6 +9,10 @@ _COMMON = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金"
     "韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔汤施倪季葛茅郁俞成殷樊邢凌瞿卞翟柳岳欧甘祝华章柯纪"
 )  # fmt: skip
+# Of these the ones that begin no word: 户主陈建国…, whatever follows.
+_PLAIN = (
+    "王李张刘陈杨黄赵吴徐孙朱胡郭林罗郑梁谢宋唐韩邓冯曹彭曾肖董潘袁蔡蒋杜叶魏苏吕丁卢姚沈姜崔谭陆汪廖贾邹熊孟秦邱侯尹薛阎龚邵覃钱戴莫倪茅郁殷樊邢瞿卞翟岳"
+)  # fmt: skip
 _RARER = (
     "褚卫尤曹魏戚喻柏水窦云奚郎鲁昌苗凤花酆鲍费廉岑滕罗毕邬安常乐时傅皮齐康伍元卜平和穆萧湛祁禹狄米贝明臧计伏谈庞舒屈项阮蓝闵席麻强"
     "路娄危童颜梅盛刁骆霍虞支昝管经房裘缪干解应宗宣贲单杭洪包诸左吉钮嵇滑裴荣翁荀羊惠甄曲家封芮羿储靳汲糜松井富巫乌焦巴弓牧隗山谷车宓"
@@ -38,7 +42,8 @@ _LABELS = (
 # What follows a name without a blank.
 _ENDS = (
     "家|的|反映|反应|来电|表示|要求|提出|同意|不同意|不愿|不在|拒绝|已|未|因|在|外出|常年|签|电话|手机|联系|身份证|等|说|称|户|一户|两户|"
-    "同志|书记|主任|组长|镇长|会计|去世|死亡|住|日期|年"
+    "同志|书记|主任|组长|镇长|会计|去世|死亡|住|日期|年|投诉|举报|咨询|申请|报修|漏水|渗漏|不配合|愿意|自建|自改|自行|承诺|询问|来访|上访|信访|确认|"
+    "签收|领取|建议|认为|希望|需|无|有|正|今|昨|近期|暂|尚未|准备|搬|迁|去|到|从|向|为|是|将|可|能|会|要|曾|又|仍|均|都|也|还|就|只|把|被|给|对|由|于"
 )  # fmt: skip
 _NO_PERSON = "[镇村区县街道办处局会组队部站所司]"  # what a place or an office ends with
 
@@ -58,13 +63,25 @@ _NAMES = tuple(
         rf"{_ANY_NAME}{_BLANK}{_HAN}(?:{_BLANK}{_HAN})?(?:{_ALONE}|(?=(?:{_ENDS}))){_MORE}",
         # 户主张三反映
         rf"(?P<lead>(?:{_LABELS})){_COMMON_NAME}{_HAN}{{1,2}}?(?:{_ALONE}|(?=(?:{_ENDS}|[和及与]))){_MORE}",
-        rf"(?P<lead>户主|农户|村民|住户|屋主|房主){_COMMON_NAME}{_HAN}(?P<more>)",
+        rf"(?P<lead>户主|农户|村民|住户|屋主|房主)(?!{_NO_NAMES})(?P<surname>{_DOUBLE}|[{_PLAIN}]){_HAN}(?P<more>)",
         # 张三 138****1234, 张三（填报人）, 138****1234（张三）
         rf"(?P<lead>(?<!{_HAN})|(?<={_NO_PERSON})){_ANY_NAME}{_HAN}{{1,2}}(?P<more>)(?=[\s:：(（,，]{{0,3}}(?:\+?\d{{0,3}}\*{{4}}|(?<=[(（])(?:{_LABELS})))",
         rf"(?P<lead>\*{{4}}[\dXxＸｘ]{{4}}[\s(（]{{0,3}}){_COMMON_NAME}{_HAN}{{1,2}}(?P<more>){_ALONE}",
     )
 )
 _LISTED = re.compile(rf"([、/和及与]{_BLANK})({_DOUBLE}|[{_COMMON}]){_HAN}{{1,2}}")
+
+
+_NAME = re.compile(rf"{_ANY_NAME}{_BLANK}{_HAN}(?:{_BLANK}{_HAN})?(?<!{_NO_PERSON})")
+
+
+def is_name(text: str) -> bool:
+    """Whether the text is a person's name and nothing else."""
+    return len(text) < 12 and bool(_NAME.fullmatch(text.strip()))
+
+
+def is_surname(text: str) -> bool:
+    return text in _DOUBLE.split("|") or (len(text) == 1 and text in _COMMON + _RARER)
 
 
 def hide(text: str) -> str:
