@@ -39,6 +39,8 @@ def sheet(text: str) -> Sheet:
         "户主姓名|改厕方式\n张三|a\n李四|a\n王五|a\n赵六|a\n钱七|a",
         "329901199001011234|a\n329901199001011235|b\n32990119900101123X|c",
         "householder|idCard\n张三|329901199001011234",
+        "户主姓名：|王小明\n联系电话：|13800001234",
+        "序号|户主姓名及身份证号\n1|张三329901199001011234",
         "户主姓名*|证件号码：\n夔大|3.29901199001012e+17",
     ],
 )
@@ -64,6 +66,8 @@ def test_columns_of_households_are_a_ledger(text: str) -> None:
         "村|总户数|农户数|改厕户数|门牌\n东河村|120|118|20|",
         "户主外出未改的12户，联系电话见附件",
         "区镇|320684199001011234",
+        "户主姓名：|\n联系电话：|",
+        "姓名|电话\n张三|13800001234\n|",  # the two who fill in the form
     ],
 )
 def test_a_form_and_a_list_of_officials_are_none(text: str) -> None:

@@ -8,11 +8,14 @@ from enum import Enum
 from functools import lru_cache
 
 from pipeline.intake import people
-from pipeline.intake.reading.book import Book, Sheet
+from pipeline.intake.reading.book import NOTHING, Book, Sheet
 from pipeline.printing import normal
 
 
 class _Column(Enum):
+    BOTH = (
+        r"(?:户主|农户)(?:姓名)?[及和与]?\w{0,4}(?:身份证|电话|联系方式|银行卡|门牌)\w{0,6}|姓名[及和与]?身份证\w{0,6}"
+    )
     HOUSEHOLD = r"(?:户主|农户|住户|受益户|受益人|受益农户|改厕户|改厕农户)(?:的?姓名|名字|名称|名)|户主|户名|户主信息|householder"
     PERSON = r"(?:家庭成员)?姓名|名字|personname"
     IDENTITY = r"\w{0,6}身份证(?:件)?(?:号码?|编号)?|公民身份号码|证件号码?|idcard|idnum|personid"
@@ -23,13 +26,18 @@ class _Column(Enum):
     OFFICE = r"职务|职位|岗位|单位|工作单位|部门|科室|分工|完成情况|目标任务|整村推进村"
 
 
+_PERSONS = frozenset({_Column.BOTH, _Column.HOUSEHOLD, _Column.PERSON})
+_NAMING = _PERSONS | {_Column.IDENTITY}
+_PRIVATE = frozenset({_Column.IDENTITY, _Column.ACCOUNT, _Column.DOOR, _Column.PHONE})
 _LABEL = re.compile("|".join(f"(?P<{column.name}>{column.value})" for column in _Column))
 _BRACKETED = re.compile(r"\([^()]{0,20}\)|[*:：、/]")
 _IDENTITY = re.compile(
     r"[1-8]\d{5}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]|[1-8]\.\d{8,}[eE]\+17"
 )
 _LONGEST_LABEL, _BAND = 20, 2  # a heading has up to three rows
-_FEW, _MANY = 3, 5
+_FEW, _MANY, _MOST_HEADINGS = 3, 5, 50
+
+_At = tuple[int, int]
 
 
 def holds_ledger(book: Book) -> bool:
@@ -40,13 +48,13 @@ def holds_ledger(book: Book) -> bool:
 def _is_ledger(sheet: Sheet) -> bool:
     labels = {place: column for place, cell in sheet.cells.items() if (column := _label(cell.raw))}
     identities = sum(1 for cell in sheet.cells.values() if _is_identity(cell.raw))
-    if identities >= _FEW:
+    if identities >= _FEW or (identities and _NAMING.intersection(labels.values())):
         return True
-    named = [place for place, column in labels.items() if column in (_Column.HOUSEHOLD, _Column.PERSON)]
-    if identities and (named or _Column.IDENTITY in labels.values()):
-        return True
-    below = _columns(sheet)
-    return any(_heads_ledger(place, labels, below) for place in named)
+    named = sorted(place for place, column in labels.items() if column in _PERSONS)[:_MOST_HEADINGS]
+    if not named:
+        return False
+    table = _Table(sheet, labels)
+    return any(table.is_headed_by(place) for place in named)
 
 
 def _is_identity(text: str) -> bool:
@@ -62,30 +70,45 @@ def _label(text: str) -> _Column | None:
     return _Column[found.lastgroup] if found and found.lastgroup else None
 
 
-def _columns(sheet: Sheet) -> dict[int, list[tuple[int, str]]]:
-    """column -> (row, text) of its cells that hold something."""
-    columns: dict[int, list[tuple[int, str]]] = {}
-    for (row, column), cell in sheet.cells.items():
-        if cell.raw.strip():
-            columns.setdefault(column, []).append((row, cell.raw))
-    return columns
+class _Table:
+    """A sheet by the headings on it, and by what stands under each column."""
 
+    def __init__(self, sheet: Sheet, labels: dict[_At, _Column]) -> None:
+        self._sheet, self._labels = sheet, labels
+        self._headings: dict[int, dict[_Column, int]] = {}
+        for (row, column), label in sorted(labels.items(), reverse=True):
+            self._headings.setdefault(row, {})[label] = column
+        self._columns: dict[int, list[tuple[int, str]]] = {}
+        for (row, column), cell in sheet.cells.items():
+            if cell.raw.strip():
+                self._columns.setdefault(column, []).append((row, cell.raw))
 
-def _heads_ledger(
-    place: tuple[int, int], labels: dict[tuple[int, int], _Column], columns: dict[int, list[tuple[int, str]]]
-) -> bool:
-    """Whether a heading 户主 or 姓名 stands beside the headings of a ledger, and over persons."""
-    band = {
-        label: at for at, label in labels.items() if abs(at[0] - place[0]) <= _BAND and at[1] != place[1]
-    }  # fmt: skip
-    bottom = max([place[0], *(at[0] for at in band.values())])
-    persons = sum(1 for row, text in columns[place[1]] if row > bottom and people.is_name(text))
-    private = band.keys() & {_Column.IDENTITY, _Column.ACCOUNT, _Column.DOOR, _Column.PHONE}
-    if labels[place] is _Column.HOUSEHOLD:
-        filled = any(row > bottom for label in private for row, _ in columns[band[label][1]])
-        return persons >= _MANY or (bool(private) and (filled or persons > 0))
-    if _Column.OFFICE in band:
-        return False
-    if private & {_Column.IDENTITY, _Column.ACCOUNT, _Column.DOOR}:
-        return persons > 0
-    return persons >= _FEW and bool(private or _Column.WORKS in band)
+    def is_headed_by(self, place: _At) -> bool:
+        """Whether a heading 户主 or 姓名 stands beside the headings of a ledger, and over (or before) persons."""
+        label, (row, column) = self._labels[place], place
+        band = {
+            (near, other): at
+            for near in range(row - _BAND, row + _BAND + 1)
+            for other, at in self._headings.get(near, {}).items()
+            if other is not label
+        }
+        headings = {other for _, other in band}
+        bottom = max([row, *(near for near, _ in band)])
+        persons = sum(1 for under, text in self._columns[column] if under > bottom and people.is_name(text))
+        persons += people.is_name(self._sheet.cells.get((row, column + 1), NOTHING).raw)
+        private = headings & _PRIVATE
+        if label is _Column.BOTH:
+            return self._is_filled(column, bottom)
+        if label is _Column.HOUSEHOLD:
+            is_filled = persons > 0 or any(
+                self._is_filled(at, bottom) for (_, other), at in band.items() if other in private
+            )
+            return persons >= _MANY or (bool(private) and is_filled)
+        if _Column.OFFICE in headings:
+            return False
+        if private - {_Column.PHONE}:
+            return persons > 0
+        return persons >= _FEW and bool(private or _Column.WORKS in headings)
+
+    def _is_filled(self, column: int, bottom: int) -> bool:
+        return any(row > bottom for row, _ in self._columns.get(column, ()))
