@@ -246,6 +246,17 @@ def test_the_notebook_takes_no_number_that_papermill_misread(office: Office, mon
         weekly.from_parameters("2023-04-07", "params/2023.yaml", [{**listed, "now": 40}])
 
 
+def test_a_milestone_and_a_name_that_are_odd_numbers_are_told_as_they_are_written(tmp_path: Path) -> None:
+    text = PROGRAMME.replace("end: 2023-09-30}", "end: 2023-09-30, milestones: {2023-06-30: 1_0}}")
+    with pytest.raises(ParamsError) as caught:
+        programme(tmp_path, text.replace("丙镇:", "050:").replace("示例〔2023〕4号", "0x10"))
+    assert caught.value.faults == [
+        "第 3 行：document：应为文字（纯数字或时间请加引号），读到的是 0x10",
+        "第 4 行：schedule.milestones.2023-06-30：应为数字，读到的是 1_0。请只写半角数字，如 -1、0.45",
+        "第 14 行：towns.050.（键）：应为文字（纯数字或时间请加引号），读到的是 050",
+    ]
+
+
 def test_a_programme_without_towns_is_a_fault(tmp_path: Path) -> None:
     with pytest.raises(ParamsError):
         programme(tmp_path, PROGRAMME.partition("towns:")[0] + "towns: {}\n")

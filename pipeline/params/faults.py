@@ -1,6 +1,7 @@
 """Pydantic's errors as Chinese lines: where, what is wrong, what was read."""
 
 import difflib
+import re
 from typing import Any
 
 from pydantic import BaseModel
@@ -32,9 +33,18 @@ _WORDS = {
 }  # fmt: skip
 
 
+_DAY = re.compile(r"datetime\.date\((\d+), (\d+), (\d+)\)")
+
+
+def as_written(part: str | int) -> str:
+    """A part of a fault's place as it stands in the file: pydantic calls a day by its Python name."""
+    day = _DAY.fullmatch(str(part))
+    return f"{int(day[1]):04}-{int(day[2]):02}-{int(day[3]):02}" if day else str(part)
+
+
 def in_words(kind: type[BaseModel], entry: dict[str, Any]) -> str:
     """One pydantic error as a Chinese line: where, what is wrong, what was read."""
-    where = [str(part) for part in entry["loc"] if part not in ("correct", "enter", "use", "accept", "exclude")]
+    where = [as_written(part) for part in entry["loc"] if part not in ("correct", "enter", "use", "accept", "exclude")]
     path = ".".join(where).replace("[key]", "（键）") or "整个文件"
     if entry["type"] == "extra_forbidden":
         return f"{path}：没有这个键{_suggestion(kind, where)}"

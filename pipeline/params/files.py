@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from pipeline.errors import NoSuchWeek, ParamsError
 from pipeline.params import contradictions
 from pipeline.params.decisions import Week
-from pipeline.params.faults import in_words
+from pipeline.params.faults import as_written, in_words
 from pipeline.params.numbers import as_typed
 from pipeline.params.year import Programme
 
@@ -162,7 +162,7 @@ def _line(node: yaml.Node | None, place: tuple[str | int, ...]) -> str:
 def _below(node: yaml.Node | None, part: str | int) -> tuple[yaml.Mark, yaml.Node] | None:
     """Where a part of a place is written, and what is there; None where the place says more than the file."""
     if isinstance(node, yaml.MappingNode):
-        return next(((key.start_mark, value) for key, value in node.value if key.value == str(part)), None)
+        return next(((key.start_mark, value) for key, value in node.value if key.value == as_written(part)), None)
     if isinstance(node, yaml.SequenceNode) and isinstance(part, int):
         return node.value[part].start_mark, node.value[part]
     return None

@@ -14,13 +14,13 @@ _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,14})\.[0-9]{1,15}")
 _MEANT = re.compile(r"\+?0*(\d{1,9}?)(?:\.0+)?\s*(?:座|户|个|处)?")  # 95座, ９５, 050, +5, 5.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class NoNumber:
-    """What YAML would call a number and a person would not; str() is its text."""
+    """What YAML would call a number and a person would not; str() is its text, and so is what pydantic calls it."""
 
     text: str
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         return self.text
 
 
