@@ -4,6 +4,7 @@
 folder and the week alone: no current directory, no "today", no global.
 """
 
+import contextlib
 import hashlib
 import json
 import sys
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline import archive, params
 from pipeline.archive import History, Trace
 from pipeline.errors import NoSuchWeek
-from pipeline.intake import cleaning, form, submissions
+from pipeline.intake import cleaning, form, submissions, withholding
 from pipeline.intake.reading import folder as folders
 from pipeline.intake.reading.folder import File
 from pipeline.judging import checks, completion, conservation, settling
@@ -178,7 +179,9 @@ def collect(root: Path, day: str) -> list[File]:
     folder = root / archive.RAW / day
     if not folder.is_dir():
         raise NoSuchWeek(f"没有文件夹 data/raw/{day}。请建立后放入各区镇的文件，或运行 python -m pipeline new {day}。")
-    return folders.collect(folder)
+    withheld = root / archive.WITHHELD.format(day)
+    known = json.loads(withheld.read_text(encoding="utf-8")) if withheld.is_file() else []
+    return withholding.in_order([*folders.collect(folder), *withholding.from_facts(known)])
 
 
 def compute(root: Path, programme: Programme, week: Week, files: list[File] | None = None) -> Result:
@@ -209,13 +212,14 @@ def compute(root: Path, programme: Programme, week: Week, files: list[File] | No
     counted = {key: decision.now for key, decision in decided.by_key.items()}
     conservation.verify(progress, measured, decided.figures, counted, previous)
     returned = settling.returned(sent.submissions, progress)
-    return Result(root, programme, week, files, returned, progress, measured, findings, history, revision)
+    return Result(root, programme, week, sent.files, returned, progress, measured, findings, history, revision)
 
 
 @dataclass(frozen=True)
 class _Intake:
     """What the towns sent, understood: the figures of the files that count, and the doubts about all files."""
 
+    files: list[File]  # those with household ledgers withheld
     submissions: Submissions
     figures: list[Figure]
     doubts: list[Finding]  # about files, names and figures
@@ -231,15 +235,17 @@ def _taken_in(
     previous: Mapping[Key, Previous],
 ) -> _Intake:
     """files -> forms -> figures: read, attributed to their towns, cleaned, one file of each town chosen."""
-    forms, unread = form.read(_with_progress(files), programme, week.week)
-    senders, unsent = submissions.senders(files, forms, programme)
-    figures, uncleaned = cleaning.figures(forms, senders, programme, week.week, previous)
-    excused = frozenset(row.file for row in (*unread, *unsent) if row.rule.excuses_file)
+    kept = withholding.withhold(files, *form.read(_with_progress(files), programme, week.week), programme)
+    files = kept.files
+    senders, unsent = submissions.senders(files, kept.forms, programme)
+    figures, uncleaned = cleaning.figures(kept.forms, senders, programme, week.week, previous)
+    excused = frozenset(row.file for row in (*kept.findings, *unsent) if row.rule.excuses_file)
     first = archive.first_files(root, week.week.isoformat())
     chosen, choices = submissions.choose(files, senders, figures, programme, week.decisions, first, excused)
-    doubts = [*unread, *unsent, *(row for row in uncleaned if not history.has_shown(row))]
+    doubts = [*kept.findings, *unsent, *(row for row in uncleaned if not history.has_shown(row))]
     counting = {row.file for row in chosen.towns} - {""}
     return _Intake(
+        files,
         chosen,
         [row for row in figures if row.file in counting],
         submissions.attribute(doubts, senders, chosen),
@@ -280,6 +286,8 @@ def from_parameters(day: str, programme: str, decisions: list[Mapping[str, Any]]
     root = next((folder for folder in (here, *here.parents) if (folder / "params").is_dir()), here)
     if decisions is None:
         return compute(root, *load(root, day))
+    with contextlib.suppress(NoSuchWeek):
+        params.week(root, day)  # papermill's own YAML reads 050 as 40: what is wrong with the file is told here too
     week = params.week_of({"week": day, "programme": programme, "decisions": decisions})
     read = params.programme(root, programme)
     params.check_decisions(week, read)

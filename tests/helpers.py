@@ -91,7 +91,8 @@ class Office:
         files = weekly.collect(self.root, day)
         result = weekly.compute(self.root, *weekly.load(self.root, day), files)
         building = archive.open_building(self.root, day)
-        recording.take_inputs(self.root, day, files, building / "inputs")
+        recording.take_params(self.root, day, building / "inputs")
+        recording.take_files(self.root, day, result.files, building / "inputs")
         archive.save_tables(building, result.written)
         facts = {**recording.facts(result, ""), "run": recording.run_facts(dt.datetime.now(dt.UTC))}
         return archive.seal(self.root, day, building, facts, again=False)[0]

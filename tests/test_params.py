@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import params
+from pipeline import week as weekly
 from pipeline.errors import NoSuchWeek, ParamsError
 from tests.helpers import PROGRAMME, Office, day, programme
 
@@ -57,7 +58,7 @@ def test_a_target_change_holds_from_its_day_on_and_not_before(tmp_path: Path) ->
         ("end: 2023-09-30", "end: 2023-03-30", "schedule：结束日期 2023-03-30 不晚于开始日期 2023-04-01"),
         ("aliases: [甲镇人民政府, 甲]", "aliases: [乙镇]", "towns：“乙镇”既指 甲镇 又指 乙镇"),
         ("name: 西河村", "name: 东河村", "towns.甲镇.villages：“东河村”出现了两次"),
-        ("document: 示例〔2023〕4号", "document: x\ndeadline: 17:00", 'deadline：应为文字（纯数字或时间请加引号），读到的是 1020'),
+        ("document: 示例〔2023〕4号", "document: x\ndeadline: 17:00", 'deadline：应为文字（纯数字或时间请加引号），读到的是 17:00'),
         ("document: 示例〔2023〕4号", "document: x\nrules: {over_taget: query}", "rules.over_taget：没有这条规则"),
         ("document: 示例〔2023〕4号", "document: x\nlights: {behind: 1}", "lights.behind：不能大于 0，读到的是 1"),
     ],
@@ -142,8 +143,8 @@ def test_a_day_that_no_calendar_has_is_a_fault_like_others(tmp_path: Path) -> No
         programme(tmp_path, PROGRAMME.replace("2023-04-01", "2023-04-31").replace("title: 2023", "titel: 2023"))
     assert caught.value.faults == [
         "title：缺少这一项",
-        "schedule.start：应为日期，如 2023-05-05，读到的是 '2023-04-31'",
-        "titel：没有这个键，是否为 title？",
+        "第 4 行：schedule.start：应为日期，如 2023-05-05，读到的是 '2023-04-31'",
+        "第 1 行：titel：没有这个键，是否为 title？",
     ]
 
 
@@ -151,7 +152,109 @@ def test_a_day_that_no_calendar_has_is_a_fault_like_others(tmp_path: Path) -> No
 def test_a_threshold_that_is_no_number_is_a_fault(tmp_path: Path, lights: str) -> None:
     with pytest.raises(ParamsError) as caught:
         programme(tmp_path, PROGRAMME.replace("towns:", f"lights: {lights}\ntowns:"))
-    assert [fault.partition("，")[0] for fault in caught.value.faults] == ["lights.behind：应为数字"]
+    assert [fault.partition("，")[0] for fault in caught.value.faults] == ["第 5 行：lights.behind：应为数字"]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("050", "050。请写 50"),
+        ("+5", "+5。请写 5"),
+        ("5.0", "5.0。请写 5"),
+        ("95座", "'95座'。请写 95"),
+        ("９５", "'９５'。请写 95"),
+        ("９５ 户", "'９５ 户'。请写 95"),
+        ('"95"', "'95'。请去掉引号，写 95"),
+        ('!!int "095"', "095。请写 95"),
+        *((odd, f"{odd}。请只写半角阿拉伯数字，如 95") for odd in ("1_0", "0x10", "0b1", "1:30", ".inf", "-0")),
+        *((odd, f"'{odd}'。请只写半角阿拉伯数字，如 95") for odd in ("1e3", "九十五", "约95", "0o7", "9.5.1")),
+        ("1.5e+3", "1.5e+3。请只写半角阿拉伯数字，如 95"),
+        ("9.5", "9.5。请只写半角阿拉伯数字，如 95"),
+        ("9" * 5000, f"{'9' * 5000}"[:72]),
+        ("true", "True。请只写半角阿拉伯数字，如 95"),
+        ("", "None。请只写半角阿拉伯数字，如 95"),
+        ("2023-05-05", "2023-05-05。请只写半角阿拉伯数字，如 95"),
+    ],
+)
+def test_a_count_is_plain_decimal_digits_and_nothing_else_is_read_as_one(
+    tmp_path: Path, written: str, said: str
+) -> None:
+    with pytest.raises(ParamsError) as caught:
+        programme(tmp_path, PROGRAMME.replace("renovation: 50", f"renovation: {written}"))
+    (fault,) = caught.value.faults
+    assert fault.startswith(f"第 9 行：towns.甲镇.villages.0.renovation：应为整数，读到的是 {said}")
+
+
+def test_a_count_of_a_decision_is_told_with_its_line_beside_all_other_faults(office: Office) -> None:
+    office.week(
+        "2023-04-07",
+        "  - {do: enter, town: 甲镇, village: 东河村, kind: 新建, now: 050, reason: r, by: b, date: 2023-04-07}\n"
+        "  - do: correct\n    town: 甲镇\n    village: 东河村\n    kind: 整改\n    was: 050\n    now: 1:30\n"
+        "    reason: r\n    by: b\n    date: 2023-04-07\n"
+        "  - {do: enter, town: 甲镇, village: 西河村, kind: 新建, now: -5, reason: r, by: b, date: 2023-04-07}\n",
+    )
+    with pytest.raises(ParamsError) as caught:
+        params.week(office.root, "2023-04-07")
+    assert caught.value.faults == [
+        "第 4 行：decisions.0.now：应为整数，读到的是 050。请写 50",
+        "第 10 行：decisions.1.now：应为整数，读到的是 1:30。请只写半角阿拉伯数字，如 95",
+        "第 14 行：decisions.2.now：不能小于 0，读到的是 -5",
+    ]
+
+
+def test_what_a_cell_held_is_quoted_as_it_is_typed(office: Office) -> None:
+    quoted = ("050", "0x10", "1:30", "1_0", "5.10", "+5", "1e3", "5.0")
+    office.week(
+        "2023-04-07",
+        "".join(
+            f"  - {{do: accept, town: 甲镇, rule: fell, was: {was}, reason: r, by: b, date: 2023-04-07}}\n"
+            for was in quoted
+        ),
+    )
+    assert [decision.was for decision in params.week(office.root, "2023-04-07").decisions] == [*quoted]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("lights", "said"),
+    [("{behind: -01}", "读到的是 -01"), ("{behind: -1_0}", "读到的是 -1_0"), ("{behind: -１}", "读到的是 '-１'"),
+     ("{behind: -.5}", "读到的是 '-.5'")],
+)  # fmt: skip
+def test_a_threshold_is_plain_decimal_digits_too(tmp_path: Path, lights: str, said: str) -> None:
+    with pytest.raises(ParamsError) as caught:
+        programme(tmp_path, PROGRAMME.replace("towns:", f"lights: {lights}\ntowns:"))
+    assert caught.value.faults == [f"第 5 行：lights.behind：应为数字，{said}。请只写半角数字，如 -1、0.45"]
+
+
+def test_a_threshold_may_be_negative_and_a_decimal(tmp_path: Path) -> None:
+    read = programme(tmp_path, PROGRAMME.replace("towns:", "lights: {behind: -1.5, far_behind: -10}\ntowns:"))
+    assert (read.lights.behind, read.lights.far_behind) == (Decimal("-1.5"), Decimal(-10))
+
+
+def test_the_notebook_takes_no_number_that_papermill_misread(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = {
+        "do": "enter",
+        "town": "甲镇",
+        "village": "东河村",
+        "kind": "新建",
+        "reason": "r",
+        "by": "b",
+        "date": "2023-04-07",
+    }
+    office.week("2023-04-07", f"  - {{{', '.join(f'{key}: {value}' for key, value in listed.items())}, now: 050}}\n")
+    monkeypatch.chdir(office.root)
+    with pytest.raises(ParamsError, match="读到的是 050"):
+        weekly.from_parameters("2023-04-07", "params/2023.yaml", [{**listed, "now": 40}])
+
+
+def test_a_milestone_and_a_name_that_are_odd_numbers_are_told_as_they_are_written(tmp_path: Path) -> None:
+    text = PROGRAMME.replace("end: 2023-09-30}", "end: 2023-09-30, milestones: {2023-06-30: 1_0}}")
+    with pytest.raises(ParamsError) as caught:
+        programme(tmp_path, text.replace("丙镇:", "050:").replace("示例〔2023〕4号", "0x10"))
+    assert caught.value.faults == [
+        "第 3 行：document：应为文字（纯数字或时间请加引号），读到的是 0x10",
+        "第 4 行：schedule.milestones.2023-06-30：应为数字，读到的是 1_0。请只写半角数字，如 -1、0.45",
+        "第 14 行：towns.050.（键）：应为文字（纯数字或时间请加引号），读到的是 050",
+    ]
 
 
 def test_a_programme_without_towns_is_a_fault(tmp_path: Path) -> None:

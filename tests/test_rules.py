@@ -85,7 +85,11 @@ def test_who_is_told_what_settles_it_and_what_is_offered_stand_with_the_rule() -
         "missing_town", "no_record", "too_regular", "stale_decision",
     ]  # fmt: skip
     assert [rule.name for rule in RULES.values() if rule.is_absence] == ["missing_town"]
-    assert [rule.name for rule in RULES.values() if rule.excuses_file] == ["blank_form", "other_town"]
+    assert [rule.name for rule in RULES.values() if rule.excuses_file] == [
+        "blank_form",
+        "household_ledger",
+        "other_town",
+    ]
     assert [rule.name for rule in RULES.values() if rule.told_once] == ["doubtful_alias"]
     assert [rule.name for rule in RULES.values() if rule.choice is Choice.USE] == ["conflicting_files"]
     assert UNREADABLE_FILE.choice is Choice.EXCLUDE

@@ -10,6 +10,7 @@ from pipeline.archive.revisions import (
     MANIFEST,
     OUTPUT,
     RAW,
+    WITHHELD,
     as_of,
     first_files,
     is_date,
@@ -27,7 +28,7 @@ from pipeline.archive.sealing import keep_failed, open_building, save_tables, se
 from pipeline.archive.text import digest, digest_of_facts, from_csv, texts, to_csv
 
 __all__ = [
-    "MANIFEST", "OUTPUT", "RAW", "History", "Trace", "as_of", "changes", "digest", "digest_of_facts", "first_files",
+    "MANIFEST", "OUTPUT", "RAW", "WITHHELD", "History", "Trace", "as_of", "changes", "digest", "digest_of_facts", "first_files",
     "from_csv", "history", "is_date", "keep_failed", "link", "manifest", "newest_records", "next_revision",
     "open_building", "origins", "recorded_weeks", "reporting", "revisions", "save_tables", "seal", "submissions",
     "sweep", "table", "texts",

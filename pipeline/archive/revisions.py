@@ -17,6 +17,7 @@ T = TypeVar("T")
 
 RAW, OUTPUT = Path("data", "raw"), Path("data", "output")
 MANIFEST = "manifest.json"
+WITHHELD = "data/raw/{}.withheld.json"  # in a replay's office: what its manifest keeps of files that were not
 _PROMISED = (
     "programme", "fingerprint", "basis", "seal", "check_code", "status", "reason", "inputs", "files", "litter", "outputs",
     "history", "unrecorded", "previous_week", "versions", "program", "run",

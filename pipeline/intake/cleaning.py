@@ -268,7 +268,7 @@ class _File:
         for village in self._setting.villages[self._town]:
             for kind in KINDS if not named or village in named else ():
                 yield Figure(
-                    file=sentence.file, sheet=sentence.sheet, cell=sentence.cell, raw=sentence.raw,
+                    file=sentence.file, sheet=sentence.sheet, cell=sentence.cell, raw=mask(sentence.raw),
                     town=self._town, village=village, kind=kind, state=State.UNCHANGED,
                 )  # fmt: skip
 

@@ -33,7 +33,8 @@ def senders(files: Sequence[File], forms: Iterable[Form], programme: Programme) 
     names, by_file = Names(programme), {form.file: form for form in forms}
     towns: dict[str, str] = {}
     findings = []
-    for file in (file.name for file in files if not file.is_litter):
+    towns.update({file.name: file.withheld.town for file in files if file.withheld})
+    for file in (file.name for file in files if not file.is_litter and not file.withheld):
         form = by_file.get(file) or Form(file=file)
         towns[file], doubt = _sender(form, names)
         outside = gazetteer.outside_in(" ".join([file, *(line.town.raw for line in form.lines)])) if doubt else ""
@@ -118,7 +119,7 @@ class _Choice:
         self.findings: list[Finding] = []
         self._content = _contents(figures)
         self._decisions, self._first = decisions, first_revision
-        self._scans = {file.name for file in files if file.is_scan}
+        self._copies = {file.name for file in files if file.is_scan or file.withheld}
         self._left: dict[str, Submission] = {}
         self._by_town: dict[str, list[str]] = {}
         for file in files:
@@ -152,7 +153,7 @@ class _Choice:
             if sent:
                 return replace(self._left.pop(sent[0].file), status=Sent.RETURNED)
             return Submission(town=town, status=Sent.MISSING)
-        self._ignore([row for row in sent if row.file in self._scans])  # a stamped copy beside the workbook
+        self._ignore([row for row in sent if row.file in self._copies])  # a stamped copy, or one with a ledger
         return replace(self._left.pop(picked.file), status=self._received(picked))
 
     def _received(self, row: Submission) -> Sent:

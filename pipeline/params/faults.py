@@ -1,11 +1,13 @@
 """Pydantic's errors as Chinese lines: where, what is wrong, what was read."""
 
 import difflib
+import re
 from typing import Any
 
 from pydantic import BaseModel
 
 from pipeline.params.decisions import Accept, Correct, Enter, Exclude, Use, Week
+from pipeline.params.numbers import advice
 from pipeline.params.year import Lights, Programme, Schedule, TargetChange, Town, Village
 
 _WORDS = {
@@ -31,15 +33,38 @@ _WORDS = {
 }  # fmt: skip
 
 
+_DAY = re.compile(r"datetime\.date\((\d+), (\d+), (\d+)\)")
+
+
+def as_written(part: str | int) -> str:
+    """A part of a fault's place as it stands in the file: pydantic calls a day by its Python name."""
+    day = _DAY.fullmatch(str(part))
+    return f"{int(day[1]):04}-{int(day[2]):02}-{int(day[3]):02}" if day else str(part)
+
+
 def in_words(kind: type[BaseModel], entry: dict[str, Any]) -> str:
     """One pydantic error as a Chinese line: where, what is wrong, what was read."""
-    where = [str(part) for part in entry["loc"] if part not in ("correct", "enter", "use", "accept", "exclude")]
+    where = [as_written(part) for part in entry["loc"] if part not in ("correct", "enter", "use", "accept", "exclude")]
     path = ".".join(where).replace("[key]", "（键）") or "整个文件"
     if entry["type"] == "extra_forbidden":
         return f"{path}：没有这个键{_suggestion(kind, where)}"
     words = _WORDS.get(entry["type"], "写法不对").format(**entry.get("ctx", {}))
-    read = "" if entry["type"] == "missing" else f"，读到的是 {entry['input']!r}"[:80]
-    return f"{path}：{words}{read}"
+    read = "" if entry["type"] == "missing" else f"，读到的是 {_shown(entry['input'])}"[:80]
+    return f"{path}：{words}{read}{_what_to_write(entry)}"
+
+
+def _what_to_write(entry: dict[str, Any]) -> str:
+    match entry["type"]:
+        case "int_type":
+            return f"。{advice(entry['input'])}"
+        case "decimal_type" | "is_instance_of":
+            return "。请只写半角数字，如 -1、0.45"
+    return ""
+
+
+def _shown(value: object) -> str:
+    """A text in quotes, all else as it is typed."""
+    return repr(value) if isinstance(value, str) else str(value)
 
 
 def _suggestion(kind: type[BaseModel], where: list[str]) -> str:

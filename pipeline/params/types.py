@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from pipeline.params.numbers import NoNumber
+
 
 class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
@@ -22,13 +24,14 @@ def _date(value: Any) -> Any:
 
 
 def _scalar_text(value: Any) -> Any:
-    """`was: 50` in YAML is a number, and a name may be one too (a village called 2023 stays 2023)."""
-    return str(value) if isinstance(value, int | float | dt.date) and not isinstance(value, bool) else value
+    """`was: 50` in YAML is a number, and quotes the cell's text all the same, be it 050."""
+    is_scalar = isinstance(value, int | float | Decimal | NoNumber | dt.date) and not isinstance(value, bool)
+    return str(value) if is_scalar else value
 
 
 def _decimal(value: Any) -> Any:
-    """A YAML number exactly as written (0.45, not its binary neighbour)."""
-    return Decimal(str(value)) if isinstance(value, int | float) and not isinstance(value, bool) else value
+    """A whole number is a decimal too; 0.45 is one already (see `numbers`)."""
+    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 Date = Annotated[dt.date, BeforeValidator(_date)]

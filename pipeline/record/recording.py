@@ -16,6 +16,7 @@ from typing import Any
 from pipeline import archive, week
 from pipeline.archive import RAW
 from pipeline.errors import Overtaken, RunFailed
+from pipeline.intake import withholding
 from pipeline.intake.reading.folder import File
 from pipeline.products import bulletin, feedback, pages, sentences, workbook
 from pipeline.record import execution
@@ -61,8 +62,8 @@ class Recorded:
 def run_week(root: str, day: str, reason: str = "", warm: Kernels | None = None) -> Recorded:
     """Record one week of one office. The same inputs make no new revision, unless a `reason` asks for one.
 
-    The inputs lie in the record, with their digests, before they are parsed. RunFailed if the notebook broke: it is
-    kept under data/output/failed/ and is no history.
+    The inputs that lie in the record are the bytes that were parsed, without the files that are withheld. RunFailed if
+    the notebook broke: it is kept under data/output/failed/ and is no history.
     """
     office = Path(root).resolve()
     week.load(office, day)  # a fault of the parameters is told before anything is written
@@ -71,12 +72,13 @@ def run_week(root: str, day: str, reason: str = "", warm: Kernels | None = None)
     building = archive.open_building(office, day)
     started = dt.datetime.now(dt.UTC)
     try:
-        take_inputs(office, day, files, building / "inputs")
+        take_params(office, day, building / "inputs")
         result = week.compute(office, *week.load(building / "inputs", day), files)
         known = archive.revisions(office, day)
         if known and not reason and archive.manifest(known[-1])["fingerprint"] == result.fingerprint:
             shutil.rmtree(building)
             return Recorded(result, known[-1], False, swept)
+        take_files(office, day, result.files, building / "inputs")
         build(result, building, reason, warm)
     except Exception as error:
         reason_text = str(error) if isinstance(error, RunFailed) else traceback.format_exc()
@@ -161,11 +163,16 @@ def official_workbook(result: Result) -> bytes:
     )
 
 
-def take_inputs(office: Path, day: str, files: list[File], inputs: Path) -> None:
-    """The raw files and parameters, laid out as an office of its own, so that the week can be replayed from it.
+def take_params(office: Path, day: str, inputs: Path) -> None:
+    """The parameters, laid out as an office of its own, so that the week can be replayed from it."""
+    programme = week.load(office, day)[1].programme
+    for name in (f"params/{day}.yaml", programme):
+        (inputs / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(office / name, inputs / name)
 
-    What is written is what was hashed and will be parsed: the bytes in memory.
-    """
+
+def take_files(office: Path, day: str, files: list[File], inputs: Path) -> None:
+    """The raw files beside the parameters. What is written is what was hashed and parsed: the bytes in memory."""
     raw = inputs / RAW / day
     raw.mkdir(parents=True)
     for name, file in _containers(files).items():
@@ -176,15 +183,11 @@ def take_inputs(office: Path, day: str, files: list[File], inputs: Path) -> None
             shutil.copyfile(office / RAW / day / name, raw / name)
         if archive.digest((raw / name).read_bytes()) != file.container_sha256:
             raise RunFailed(f"文件 {name} 在运行中被改动，不能存档。请重新运行。")
-    programme = week.load(office, day)[1].programme
-    for name in (f"params/{day}.yaml", programme):
-        (inputs / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(office / name, inputs / name)
 
 
 def _containers(files: list[File]) -> dict[str, File]:
-    """The files on disc that were read, by name; one that could not be opened has no digest."""
-    return {file.container: file for file in files if file.container_sha256}
+    """The files on disc that were read and are kept, by name; one that could not be opened has no digest."""
+    return {file.container: file for file in files if file.container_sha256 and not file.withheld}
 
 
 def facts(result: Result, reason: str) -> dict[str, Any]:
@@ -202,6 +205,7 @@ def facts(result: Result, reason: str) -> dict[str, Any]:
         "inputs": [{"file": name, "sha256": file.container_sha256} for name, file in _containers(result.files).items()],
         "files": [{"file": file.name, "sha256": file.sha256} for file in result.files if not file.is_litter],
         "litter": [file.name for file in result.files if file.is_litter],
+        "withheld": withholding.facts(result.files),
         "unrecorded": list(result.history.lacking),
         "previous_week": result.history.digest,
         "history": [{"week": day, "revision": name, "digest": digest} for day, name, digest in result.history.records],

@@ -4,6 +4,7 @@ The replay is an ordinary run in a temporary office that knows what was known th
 revisions of earlier weeks that its manifest names. Times and machine are in the manifest's `run`, which is left out.
 """
 
+import json
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import archive, week
-from pipeline.archive import MANIFEST, OUTPUT, RAW
+from pipeline.archive import MANIFEST, OUTPUT, RAW, WITHHELD
 from pipeline.errors import PipelineError
 from pipeline.record import recording
 from pipeline.record.kernels import Kernels
@@ -121,6 +122,8 @@ def _lay_out(office: Path, day: str, revision: Path, facts: dict[str, Any], root
     for name in facts["litter"]:
         (root / RAW / day / name).parent.mkdir(parents=True, exist_ok=True)
         (root / RAW / day / name).touch()
+    if facts.get("withheld"):
+        (root / WITHHELD.format(day)).write_text(json.dumps(facts["withheld"]), encoding="utf-8")
     for earlier in facts["unrecorded"]:
         (root / RAW / earlier).mkdir()
     revisions = archive.revisions(office, day)

@@ -135,6 +135,16 @@ BLANK_FORM = rule(
     "blank_form", "预填表没有填写", Level.NOTE, "这是程序预填的空白表，还没有填写，不作为报送", excuses_file=True
 )
 
+HOUSEHOLD_LEDGER = rule(
+    "household_ledger", "农户台账", Level.NOTE,
+    "文件含农户台账（花名册），有个人信息，没有采用，没有存档；只报汇总表，不要报送农户名册", excuses_file=True,
+)  # fmt: skip
+FORM_WITH_LEDGER = rule(
+    "form_with_ledger", "汇总表与农户台账同在", Level.REJECT,
+    "汇总表与农户台账（花名册）放在同一个文件里，有个人信息，整个文件没有采用，没有存档；只报汇总表，不要报送农户名册，请只发汇总表重报",
+    choice=Choice.EXCLUDE,
+)  # fmt: skip
+
 # ---- who reports -----------------------------------------------------------------------------------------------
 
 _ASKED = "请于截至日 {deadline} 前报送《每周进展情况汇总表》"

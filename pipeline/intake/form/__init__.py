@@ -4,18 +4,19 @@
 not be read, and why). Nothing is interpreted here: names and figures are `cleaning`'s.
 """
 
+import contextlib
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from pipeline.intake import reading, zero_reports
+from pipeline.intake import households, reading, zero_reports
 from pipeline.intake.form import block, choice, headings, prefilled, rows
 from pipeline.intake.form.dates import Period
 from pipeline.intake.form.grid import Grid, squeezed
 from pipeline.intake.form.rows import Table
 from pipeline.intake.names import Names
-from pipeline.intake.privacy import mask
+from pipeline.intake.privacy import mask, name_sheets
 from pipeline.intake.reading.book import Book, Sheet, Unreadable
 from pipeline.intake.reading.folder import File
 from pipeline.intake.typed import Form
@@ -25,6 +26,7 @@ from pipeline.rules import Finding, finding
 from pipeline.rules.files import (
     FILE_DATE_DIFFERS,
     HIDDEN_SHEET,
+    HOUSEHOLD_LEDGER,
     NOT_THE_FORM,
     OTHER_WEEK,
     PICTURES_IGNORED,
@@ -47,7 +49,7 @@ def read(files: Iterable[File], programme: Programme, closing: dt.date) -> tuple
     forms: list[Form] = []
     findings: list[Finding] = []
     for file in files:
-        if not file.is_litter:
+        if not file.is_litter and not file.withheld:
             form, doubts = _file(file, programme, period)
             forms += [form] if form else []
             findings += doubts
@@ -58,11 +60,20 @@ def _file(file: File, programme: Programme, period: Period) -> tuple[Form | None
     try:
         if file.trouble:
             raise Unreadable(file.trouble)
-        book = reading.read(file.content)
+        book = name_sheets(reading.read(file.content))
+        if households.holds_ledger(book):
+            return _beside_ledger(book, file, programme, period), [finding(HOUSEHOLD_LEDGER, Place(file=file.name))]
         form, doubts = _form(book, file.name, programme, period)
     except Unreadable as refusal:
         return None, [finding(refusal.rule, Place(file=file.name), "reason", reason=mask(str(refusal)))]
     return form, [*_remarks(file, book, period), *map(_masked, doubts)]
+
+
+def _beside_ledger(book: Book, file: File, programme: Programme, period: Period) -> Form | None:
+    """The form in a book that is withheld for its ledger: whose it is, is all that is asked of it."""
+    with contextlib.suppress(Unreadable):
+        return _form(book, file.name, programme, period)[0]
+    return None
 
 
 def _masked(doubt: Finding) -> Finding:

@@ -24,10 +24,22 @@ _ARCHIVES = ("zip", "7z", "rar")
 
 
 @dataclass(frozen=True)
+class Withheld:
+    """What is known of a file that is withheld for the household ledger in what was received: whose form it holds.
+
+    town: of whom it is, "" if it cannot be told. holds_form: whether the form lies in it too.
+    """
+
+    town: str
+    holds_form: bool
+
+
+@dataclass(frozen=True)
 class File:
     """One file: `container` is the file on disc that it lies in (itself, or its archive), each with its sha256.
 
     trouble: why it cannot be read at all, "" if it can. remark: what the town should be told of its packing.
+    withheld: of a file that is not read and not kept; its names are without persons then.
     """
 
     name: str
@@ -39,6 +51,7 @@ class File:
     trouble: str = ""
     is_scan: bool = False
     remark: str = ""
+    withheld: Withheld | None = None
 
     @property
     def is_litter(self) -> bool:
