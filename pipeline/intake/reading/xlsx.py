@@ -5,10 +5,12 @@ uncalculated formula comes back blank, a figure struck out is a figure) and die 
 Everything is capped; a DTD is refused; a cell that can be read in two ways is damage.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from pipeline.intake.reading import calculation
 from pipeline.intake.reading.book import DAMAGED, MOST_CELLS, TOO_LARGE, Book, Sheet, Unreadable, check_sheets
 from pipeline.intake.reading.package import FAULTS, SPACE, Attributes, Parts, parse, relations
 from pipeline.intake.reading.xlsx_markup import elements, is_on
@@ -16,7 +18,8 @@ from pipeline.intake.reading.xlsx_sheet import PICTURE, Worksheet
 from pipeline.intake.reading.xlsx_styles import Style, styles
 from pipeline.intake.reading.xlsx_text import Text, comments, shared_strings
 
-_NAMES = elements("workbookPr", "sheet")
+_NAMES = elements("workbookPr", "sheet", "calcPr")
+_APPLICATION = re.compile(rb"<Application>([^<]*)</Application>")
 
 
 def read(content: bytes) -> Book:
@@ -35,21 +38,23 @@ Listed = tuple[str, bool, str]  # a sheet's name, whether it is hidden, the id o
 
 
 @lru_cache(maxsize=64)  # towns fill copies of one template
-def _contents(data: bytes) -> tuple[tuple[Listed, ...], bool]:
-    """What the main part says: its sheets, and whether days are counted from 1904."""
+def _contents(data: bytes) -> tuple[tuple[Listed, ...], bool, bool]:
+    """What the main part says: its sheets, whether days are counted from 1904, whether formulas wait for a program."""
     listed: list[Listed] = []
-    epoch_1904 = False
+    epoch_1904 = asks = False
 
     def start(tag: str, attributes: Attributes) -> None:
-        nonlocal epoch_1904
+        nonlocal epoch_1904, asks
         if tag == "sheet":
             identity = next(value for name, value in attributes.items() if name.endswith(f"relationships{SPACE}id"))
             listed.append((attributes["name"], attributes.get("state", "visible") != "visible", identity))
+        elif tag == "calcPr":
+            asks = is_on(attributes, "fullCalcOnLoad")
         else:
             epoch_1904 = is_on(attributes, "date1904")
 
     parse(data, _NAMES.get, start)
-    return tuple(listed), epoch_1904
+    return tuple(listed), epoch_1904, asks
 
 
 @dataclass
@@ -58,10 +63,9 @@ class _Workbook:
 
     parts: Parts
     shared: list[Text] = field(default_factory=list)
-    styles: Mapping[str, Style] = field(
-        default_factory=lambda: {"0": Style()}
-    )  # plain, as long as no cell names another
+    styles: Mapping[str, Style] = field(default_factory=dict)
     epoch_1904: bool = False
+    asks: bool = False
 
     def sheets(self) -> list[Sheet]:
         main = next(target for kind, target in relations(self.parts, "").values() if kind == "officeDocument")
@@ -80,11 +84,22 @@ class _Workbook:
                 sheets.append(self._sheet(sheet, target))
                 if sum(len(sheet.cells) for sheet in sheets) > MOST_CELLS:
                     raise Unreadable(TOO_LARGE)
+        if any(cell.formula for sheet in sheets for cell in sheet.cells.values()):
+            has_chain = any(kind == "calcChain" for kind, _ in targets.values())
+            calculation.tell(sheets, self._application(), has_chain, self.asks)
         return sheets
+
+    def _application(self) -> str:
+        """The program that the file says it was saved by."""
+        part = next(
+            (target for kind, target in relations(self.parts, "").values() if kind == "extended-properties"), ""
+        )
+        named = _APPLICATION.search(self.parts.read(part)) if part in self.parts else None
+        return named[1].decode("utf-8", "replace") if named else ""
 
     def _listed(self, main: str) -> list[tuple[Sheet, str]]:
         """The sheets, still empty, with the ids of their parts."""
-        listed, self.epoch_1904 = _contents(self.parts.read(main))
+        listed, self.epoch_1904, self.asks = _contents(self.parts.read(main))
         return [(Sheet(name, is_hidden), identity) for name, is_hidden, identity in listed]
 
     def _sheet(self, sheet: Sheet, part: str) -> Sheet:
