@@ -218,14 +218,16 @@ def _spellings(number: int) -> set[str]:
 # ---- why it is no number ---------------------------------------------------------------------------------------
 
 _ADDED = re.compile(r"(?:\+|(?:本周)?新增|本周(?:完成)?)\s*(?P<added>\d+)[户座个]?")
+_BARE = re.compile(r"-?[\d,. ]*(?:E[+-]?\d+)?")
 _LETTERS = re.compile(r"(?=.*\d|[Oo]$)[\dlIiOo]+")
 
 
 def _otherwise_shown(text: str, raw: str, context: Context) -> Reading:
     """What a number format makes of another number is never taken for the figure, whatever it says."""
     reading = _refusal(text, raw, context)
-    is_bare = not re.search(r"[^\d,. E+-]", text)
-    if is_bare or reading.words == UNREADABLE_FIGURE.say(raw=raw, closing=context.closing, unit=context.unit):
+    if _BARE.fullmatch(text) or reading.words == UNREADABLE_FIGURE.say(
+        raw=raw, closing=context.closing, unit=context.unit
+    ):
         return refused(UNREADABLE_FIGURE, "shown", raw, context)
     return reading
 

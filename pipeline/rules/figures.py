@@ -6,7 +6,7 @@ _ASKED = "请填截至{closing}的累计完成数"
 
 UNREADABLE_FIGURE = rule(
     "unreadable_figure", "数字无法识别", Level.REJECT, f"“{{raw}}”无法识别为{{unit}}数，{_ASKED}",
-    "V10 V11 V12 V13 V14 V15 V18 V21 V23 V24 V25 V26 V28",
+    "V10 V11 V12 V13 V14 V15 V17 V18 V21 V23 V24 V25 V26 V28",
     variants={
         "no_count": f"“{{raw}}”不是{{unit}}数，{_ASKED}",
         "share": f"完成情况应填数量，不填比例，{_ASKED}",

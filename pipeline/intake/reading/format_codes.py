@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -26,6 +26,7 @@ _COLOUR = re.compile(
 _WHITE = re.compile(r"white|白色|(?:color|颜色) ?2", re.IGNORECASE)
 _NUMERALS = re.compile(r"(?:DB|Nat)Num\d+.*", re.IGNORECASE)
 _CONDITION = re.compile(r"(?P<sign><=|>=|<>|<|>|=)\s*(?P<limit>-?\d+(?:\.\d+)?(?:E[+-]?\d+)?)", re.IGNORECASE)
+_EXACT = Context(prec=600)  # a format has at most 255 signs
 _SIGNS = {"<": (-1,), "<=": (-1, 0), "=": (0,), ">=": (0, 1), ">": (1,), "<>": (-1, 1)}
 
 Token = tuple[str, str]
@@ -98,7 +99,7 @@ def shown(section: Section, value: float) -> str:
     """What a section makes of a number that is not negative."""
     tokens, kinds = section.tokens, section.kinds()
     number = Decimal(f"{value:.15g}") * 100 ** kinds.count(PERCENT)
-    if EXPONENT in kinds:
+    if EXPONENT in kinds and DIGIT in kinds[: kinds.index(EXPONENT)]:
         return _scientific(tokens, number)
     if SLASH in kinds and DIGIT in kinds[: kinds.index(SLASH)]:
         return _fraction(tokens, number)
@@ -106,7 +107,7 @@ def shown(section: Section, value: float) -> str:
     whole, decimals = tokens[:point], tokens[point:]
     places = kinds[point:].count(DIGIT)
     number = number / 1000 ** (_trailing(whole) + _trailing(decimals))
-    before, _, after = f"{number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}".partition(".")
+    before, _, after = f"{number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _EXACT):f}".partition(".")
     return _whole(whole, before.lstrip("0"), value) + "".join(_decimals(decimals, after))
 
 

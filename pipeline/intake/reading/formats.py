@@ -28,8 +28,9 @@ from pipeline.intake.reading.runs import percent_text
 UNITS = ("户", "座", "个")  # what means one 座, and nothing else does
 _LONGEST = 255  # Excel's own limit
 _UNIT_SIGNS = f"{''.join(UNITS)}()（） \u3000\xa0"
+_BEYOND = 1e15  # no count, whatever it looks like
 _DASHES = {"-", "—", "——", "－", "–", "/", "无"}
-_COUNT = re.compile(r"(?P<whole>\d+|\d{1,3}(?:[, ]\d{3})+)(?P<rest>\.\d*)?(?P<exponent>E[+-]\d+)?")
+_COUNT = re.compile(r"(?P<whole>\d+|\d{1,3}(?:[, ]\d{3})+)(?P<rest>\.\d*)?(?P<exponent>E[+-]\d{1,3})?")
 _PLAIN = re.compile(r" *(G|(?:0[0,]*)?0(\.0*)?)[ u]*")
 
 # The formats that files name by number alone. 14-22, 27-36, 45-47, 50-58, 71-81: dates and times.
@@ -128,6 +129,8 @@ def _is_nothing(text: str) -> bool:
 def _judged(format: Format, value: float, epoch_1904: bool) -> tuple[str, str, bool]:
     """(raw, type, whether nothing is to be seen of it)"""
     plain = number_text(value), NUMBER, False
+    if not abs(value) < _BEYOND:
+        return plain
     for section in _used(format.numbers, value):
         judged = _under(section, value, epoch_1904) if section.tokens or value >= 0 else plain
         if judged != plain:

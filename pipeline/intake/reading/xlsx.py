@@ -63,7 +63,7 @@ class _Workbook:
 
     parts: Parts
     shared: list[Text] = field(default_factory=list)
-    styles: Mapping[str, Style] = field(default_factory=dict)
+    styles: Mapping[str, Style] | None = field(default_factory=dict)
     epoch_1904: bool = False
     asks: bool = False
 
@@ -75,8 +75,8 @@ class _Workbook:
         for kind, target in targets.values():
             if kind == "sharedStrings" and target in self.parts:
                 self.shared = shared_strings(self.parts.read(target))
-            elif kind == "styles" and target in self.parts:
-                self.styles = styles(self.parts.read(target))
+            elif kind == "styles":
+                self.styles = styles(self.parts.read(target)) if target in self.parts else None
         sheets: list[Sheet] = []
         for sheet, identity in listed:
             kind, target = targets[identity]

@@ -27,9 +27,11 @@ _NAMES = elements("c", "v", "f", "is", "row", "col", "mergeCell", *RUNS)
 
 
 class Worksheet:
-    """Takes the elements of a worksheet. `shared` and `styles` are what its cells point into."""
+    """Takes the elements of a worksheet. `shared` and `styles` are what its cells point into (None: the part is lost)."""
 
-    def __init__(self, sheet: Sheet, shared: Sequence[Text], styles: Mapping[str, Style], epoch_1904: bool) -> None:
+    def __init__(
+        self, sheet: Sheet, shared: Sequence[Text], styles: Mapping[str, Style] | None, epoch_1904: bool
+    ) -> None:
         self.sheet = sheet
         self._shared, self._styles, self._epoch_1904 = shared, styles, epoch_1904
         self._row, self._row_is_numbered, self._column = 0, False, 0
@@ -151,7 +153,11 @@ class Worksheet:
         return format.text(cell) if format.words else cell
 
     def _style(self) -> Style:
-        return self._styles.get(self._cell.get("s") or "0", PLAIN)
+        """Excel takes a number that is not among the styles for the plain one; a part that is lost is damage."""
+        number = self._cell.get("s") or "0"
+        if self._styles is None and number != "0":
+            raise ValueError(number)
+        return self._styles.get(number, PLAIN) if self._styles else PLAIN
 
 
 def _plain(value: Text) -> str:
