@@ -26,11 +26,15 @@ def read(content: bytes) -> Book:
     """Every worksheet in the workbook's order, and how many pictures the file holds."""
     try:
         parts = Parts(content)
-        sheets = _Workbook(parts).sheets()
+        workbook = _Workbook(parts)
+        sheets = workbook.sheets()
+        formulas = [cell.formula for sheet in sheets for cell in sheet.cells.values() if cell.formula]
+        if formulas:
+            workbook.tell_calculated(sheets)
     except FAULTS:
         raise Unreadable(DAMAGED) from None
     stored = sum(name.startswith("xl/media/") for name in parts.names)
-    shown = sum(PICTURE in cell.formula for sheet in sheets for cell in sheet.cells.values())
+    shown = sum(PICTURE in formula for formula in formulas)
     return Book("xlsx", sheets, max(stored, shown), any(name.endswith("vbaproject.bin") for name in parts.names))
 
 
@@ -84,10 +88,13 @@ class _Workbook:
                 sheets.append(self._sheet(sheet, target))
                 if sum(len(sheet.cells) for sheet in sheets) > MOST_CELLS:
                     raise Unreadable(TOO_LARGE)
-        if any(cell.formula for sheet in sheets for cell in sheet.cells.values()):
-            has_chain = any(kind == "calcChain" for kind, _ in targets.values())
-            calculation.tell(sheets, self._application(), has_chain, self.asks)
         return sheets
+
+    def tell_calculated(self, sheets: list[Sheet]) -> None:
+        """Note whether the program that saved the file works out formulas."""
+        main = next(target for kind, target in relations(self.parts, "").values() if kind == "officeDocument")
+        has_chain = any(kind == "calcChain" for kind, _ in relations(self.parts, main).values())
+        calculation.tell(sheets, self._application(), has_chain, self.asks)
 
     def _application(self) -> str:
         """The program that the file says it was saved by."""

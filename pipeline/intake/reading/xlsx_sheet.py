@@ -33,7 +33,8 @@ class Worksheet:
         self, sheet: Sheet, shared: Sequence[Text], styles: Mapping[str, Style] | None, epoch_1904: bool
     ) -> None:
         self.sheet = sheet
-        self._shared, self._styles, self._epoch_1904 = shared, styles, epoch_1904
+        self._shared, self._styles, self._epoch_1904 = shared, styles or {}, epoch_1904
+        self._are_styles_lost = styles is None
         self._row, self._row_is_numbered, self._column = 0, False, 0
         self._hidden_columns: list[tuple[int, int]] = []
         self._columns_listed = 0
@@ -134,12 +135,13 @@ class Worksheet:
         if PICTURE in formula or (self._value == "" and self._cell.get("t") in ("str", "inlineStr")):
             return Cell("", CELL_TEXT, formula)
         if not self._value:
-            return Cell(f"={formula}", UNCALCULATED, formula, self._style().look)
+            style = self._styles.get(self._cell.get("s") or "0") or self._unlisted()
+            return Cell(f"={formula}", UNCALCULATED, formula, style.look)
         return self._valued(self._value)._replace(formula=formula)
 
     def _valued(self, value: Text) -> Cell:
         """A cell with a value, as if it had no formula."""
-        format, look = self._style()
+        format, look = self._styles.get(self._cell.get("s") or "0") or self._unlisted()
         kind = self._cell.get("t", "n")
         if kind == "s":
             value = self._shared[natural(_plain(value))]
@@ -152,12 +154,11 @@ class Worksheet:
         cell = Cell(value, CELL_TEXT, "", look) if isinstance(value, str) else in_runs(value, look)
         return format.text(cell) if format.words else cell
 
-    def _style(self) -> Style:
+    def _unlisted(self) -> Style:
         """Excel takes a number that is not among the styles for the plain one; a part that is lost is damage."""
-        number = self._cell.get("s") or "0"
-        if self._styles is None and number != "0":
-            raise ValueError(number)
-        return self._styles.get(number, PLAIN) if self._styles else PLAIN
+        if self._are_styles_lost and self._cell.get("s", "0") != "0":
+            raise ValueError(self._cell)
+        return PLAIN
 
 
 def _plain(value: Text) -> str:
