@@ -24,6 +24,7 @@ NAMES = {
 }
 _CONDITION = re.compile(r"value\(\)\s*(<=|>=|!=|<|>|=)\s*(-?\d+(?:\.\d+)?)")
 _MOST_PLACES = 30
+_EMPTY = '""'  # a format of nothing shows nothing
 
 
 @dataclass
@@ -62,7 +63,7 @@ class Formats:
 
     def _whole(self, name: str) -> str:
         parts = [f"[{sign}]{self._codes.get(other, '')}" for sign, other in self._conditions.get(name, ())]
-        return ";".join([*parts, self._codes[name]])
+        return ";".join([*parts, self._codes[name]]) or _EMPTY
 
     def start(self, tag: str, attributes: Attributes) -> None:
         kind = tag.removeprefix("format ")
