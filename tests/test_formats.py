@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from openpyxl.styles import Font, PatternFill
 
 from pipeline.intake import reading
-from pipeline.intake.reading import calculation, colours, formats, xls_formulas
+from pipeline.intake.reading import calculation, colours, formats, xls_formulas, xlsb_styles
 from pipeline.intake.reading.book import CELL_TEXT, NUMBER, Cell, Sheet
 from tests import programs
 from tests.helpers import resaved
@@ -273,3 +273,41 @@ def test_a_formula_that_is_cut_off_is_only_known_to_be_one() -> None:
     stream = struct.pack("<HH", 0x85, 8) + struct.pack("<I", 16) + bytes(4)
     stream += struct.pack("<HH", 0x0A, 0) + struct.pack("<HH", 6, len(data)) + data
     assert xls_formulas.formulas(stream) == [{(1, 1): "(shared)"}]
+
+
+# ---- .xlsb -----------------------------------------------------------------------------------------------------
+
+
+def record(kind: int, data: bytes) -> bytes:
+    """One record of a part of .xlsb."""
+    number = bytes([kind]) if kind < 0x80 else bytes([kind & 0x7F | 0x80, kind >> 7])
+    return number + bytes([len(data)]) + data
+
+
+def wide(text: str) -> bytes:
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+
+def binary_styles(*xfs: tuple[int, int, int]) -> bytes:
+    """Formats 200 (0"万") and 201 (;;;); a plain font and a white one; no fill, blue; (format, font, fill) of styles."""
+    codes = b"".join(
+        record(44, struct.pack("<H", 200 + place) + wide(code)) for place, code in enumerate(('0"万"', ";;;"))
+    )
+    fonts = b"".join(
+        record(43, struct.pack("<4H4x", 220, 0, 400, 0) + bytes([kind, 0, 0, 0]) + bytes.fromhex(colour) + b"\xff")
+        for kind, colour in ((0, "000000"), (5, "ffffff"))
+    )
+    fills = b"".join(
+        record(45, struct.pack("<I", pattern) + bytes([5, 0, 0, 0]) + bytes.fromhex("0000ffff") + bytes(8))
+        for pattern in (0, 1)
+    )
+    styles = b"".join(record(47, struct.pack("<5H", 0, *xf, 0)) for xf in xfs)
+    return codes + fonts + fills + record(617, b"") + styles + record(618, b"")
+
+
+def test_styles_of_xlsb_tell_formats_and_white_on_white() -> None:
+    _, styles = xlsb_styles.styles(binary_styles((0, 0, 0), (200, 0, 0), (201, 0, 0), (0, 1, 0), (0, 1, 1), (9, 0, 0)))
+    cells = [style.format.number(91, style.look) for style in styles]
+    assert [f"{cell.type} {cell.raw}" + (f" [{cell.mark}]" if cell.mark else "") for cell in cells] == [
+        "number 91", "shown 91万", "number 91 [unseen]", "number 91 [unseen]", "number 91", "percent 9100%",
+    ]  # fmt: skip
