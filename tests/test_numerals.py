@@ -137,3 +137,10 @@ def test_what_a_format_shows_is_judged_and_never_taken_for_the_figure(raw: str, 
 def test_zero_is_a_number_and_nothing_is_not() -> None:
     assert numerals.read("0", NUMBER, BESIDE) == Reading(State.NUMBER, 0)
     assert numerals.read("", BLANK, BESIDE) == Reading(State.BLANK)
+
+
+def test_a_text_without_end_is_no_figure() -> None:
+    for text in ("9" * 5_000 + "/50", "9" * 5_000 + "l", "九" * 5_000):
+        assert read(text) == Reading(
+            State.UNREADABLE, None, RULES["unreadable_figure"], f"“{text}”无法识别为座数，{ASK}"
+        )

@@ -47,6 +47,7 @@ _WHOLE = re.compile(r"(?:\d+|\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+)(?:\.0+)?")
 _EXPONENT = re.compile(r"\d+(?:\.\d+)?[eE]\+?\d{1,2}")
 _NOISE = re.compile(r"\d+\.\d{12,20}")  # what a program makes of a whole number in binary
 _LARGEST = 1_000_000
+_LONGEST = 200  # signs of a cell that may be a figure
 _SIGNS = "零一二三四五六七八九"
 _SCALES = {"十": 10, "百": 100, "千": 1000}
 
@@ -89,6 +90,8 @@ def read(raw: str, type: str, context: Context) -> Reading:
         return refused(rule, variant, raw, context)
     text = _SPACES.sub(" ", _UNSEEN.sub("", raw)).strip().translate(_WIDE)
     text = text.lstrip("'’")  # what marks a number as text, typed once too often
+    if len(text) > _LONGEST:
+        return refused(UNREADABLE_FIGURE, "", raw, context)
     if type == SHOWN:
         return _otherwise_shown(text, raw, context)
     if type == BLANK or text in DASHES:

@@ -10,7 +10,7 @@ from pipeline.intake.reading import CELL_TEXT, NUMBER, UNCALCULATED
 from pipeline.intake.reading.book import MOST_SUMMED, NOTHING, SHARED_FORMULA, TOO_LARGE, Cell, Sheet, Unreadable
 
 _TERM = re.compile(
-    r"(?P<number>\d+)|(?P<cell>\$?[A-Z]{1,3}\$?\d{1,7})|SUM\((?P<sum>[^()]*)\)",
+    r"(?P<number>\d{1,9})|(?P<cell>\$?[A-Z]{1,3}\$?\d{1,7})|SUM\((?P<sum>[^()]*)\)",
 )
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 _MOST_CELLS = 1_000

@@ -1,8 +1,10 @@
 """Whether the program that wrote a workbook works out its formulas: a 0 that it stores may be no result at all."""
 
+import re
 from collections.abc import Iterable
 
 from pipeline.intake.reading.book import BLANK, ERROR, UNCALCULATED, Sheet
+from pipeline.intake.reading.package import Parts, relations
 
 # What people work with; and libraries of programs, which store 0 until someone opens the file and saves it.
 _CALCULATING = ("libreoffice", "openoffice", "neooffice", "collabora", "onlyoffice", "wps", "kingsoft", "gnumeric")
@@ -10,6 +12,16 @@ _LIBRARIES = (
     "openpyxl", "xlsxwriter", "sheetjs", "apache poi", "npoi", "excelize", "phpexcel", "phpspreadsheet", "exceljs",
     "closedxml", "epplus", "xlwt", "odfpy", "ezodf", "aspose", "spire",
 )  # fmt: skip
+
+
+_APPLICATION = re.compile(rb"<Application>([^<]*)</Application>")
+
+
+def application(parts: Parts) -> str:
+    """The program that a package of Excel's says it was saved by."""
+    part = next((target for kind, target in relations(parts, "").values() if kind == "extended-properties"), "")
+    named = _APPLICATION.search(parts.read(part)) if part in parts else None
+    return named[1].decode("utf-8", "replace") if named else ""
 
 
 def tell(sheets: Iterable[Sheet], application: str, is_certain: bool = False, asks: bool = False) -> None:

@@ -18,7 +18,9 @@ def named(attributes: Mapping[str, str]) -> str:
     if "rgb" in attributes:
         return attributes["rgb"][-6:].upper()
     if "theme" in attributes:
-        return (WHITE if attributes["theme"] == "0" else f"theme {attributes['theme']}") + attributes.get("tint", "")
+        tint = attributes.get("tint", "")
+        colour = WHITE if attributes["theme"] == "0" else f"theme {attributes['theme']}"
+        return colour + ("" if tint in ("0", "0.0") else tint)
     number = attributes.get("indexed", "")
     return indexed(int(number)) if number.isascii() and number.isdigit() else ""
 

@@ -161,7 +161,7 @@ def _fraction(tokens: tuple[Token, ...], number: Decimal) -> str:
     part = Fraction(number).limit_denominator(10 ** max(kinds[slash:].count(DIGIT), 1) - 1)
     whole, rest = divmod(part, 1) if has_whole else (0, part)
     text = str(whole) if has_whole and not rest else f"{whole or ''} {rest.numerator}/{rest.denominator}".strip()
-    return f"{_words(tokens[: kinds.index(DIGIT)])}{text}{_behind(tokens)}"
+    return f"{_words(tokens[: kinds.index(DIGIT)])}{text}{_behind(tokens).lstrip('0123456789')}"  # ?/8
 
 
 def _behind(tokens: tuple[Token, ...]) -> str:

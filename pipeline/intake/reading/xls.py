@@ -92,7 +92,8 @@ class _Reader:
         if type == xlrd.XL_CELL_ERROR:
             return Cell(xlrd.error_text_from_code.get(value, "#ERR"), ERROR)
         style = self._book.xf_list[self._source.cell_xf_index(row, column)]
-        format = formats.of_code(self._book.format_map[style.format_key].format_str)
+        known = self._book.format_map.get(style.format_key)
+        format = formats.of_code(known.format_str) if known else formats.GENERAL
         if type == xlrd.XL_CELL_TEXT:
             runs = self._source.rich_text_runlist_map.get((row, column), [])
             text = self._text(value, style.font_index, runs)

@@ -4,10 +4,12 @@ Our own, because pyxlsb passes over inline texts and cells outside the declared 
 merged ranges nor dates.
 """
 
+from pipeline.intake.reading import calculation
 from pipeline.intake.reading.book import (
     BOOLEAN,
     CELL_TEXT,
     ERROR,
+    SHARED_FORMULA,
     Book,
     Cell,
     Sheet,
@@ -25,6 +27,7 @@ _ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!",
     0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A", 0x2B: "#GETTING_DATA",
 }  # fmt: skip
+_FORMULAS = range(8, 12)  # results of formulas: a text, a number, a truth, an error
 _LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
 
 
@@ -43,6 +46,8 @@ def read(content: bytes) -> Book:
             type, target = related[identity]
             if type == "worksheet":
                 reader.add(Sheet(name, is_hidden), target)
+    has_chain = "calcChain" in by_kind
+    calculation.tell(reader.sheets, calculation.application(parts), has_chain)
     pictures = sum("/media/" in name for name in parts.names)
     return Book("xlsb", reader.sheets, pictures, any(name.endswith("vbaproject.bin") for name in parts.names))
 
@@ -95,6 +100,8 @@ class _Reader:
         number = record.number() & 0xFFFFFF
         style = self._styles[number] if number < len(self._styles) else PLAIN
         cell = self._cell(kind - _SHORT + 1 if _SHORT <= kind < _SHORT + 7 else kind, record, style)
+        if cell and kind in _FORMULAS:
+            cell = cell._replace(formula=SHARED_FORMULA)
         if cell:
             sheet.put(row + 1, column + 1, cell)
 

@@ -5,7 +5,6 @@ uncalculated formula comes back blank, a figure struck out is a figure) and die 
 Everything is capped; a DTD is refused; a cell that can be read in two ways is damage.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -19,7 +18,6 @@ from pipeline.intake.reading.xlsx_styles import Style, styles
 from pipeline.intake.reading.xlsx_text import Text, comments, shared_strings
 
 _NAMES = elements("workbookPr", "sheet", "calcPr")
-_APPLICATION = re.compile(rb"<Application>([^<]*)</Application>")
 
 
 def read(content: bytes) -> Book:
@@ -94,15 +92,7 @@ class _Workbook:
         """Note whether the program that saved the file works out formulas."""
         main = next(target for kind, target in relations(self.parts, "").values() if kind == "officeDocument")
         has_chain = any(kind == "calcChain" for kind, _ in relations(self.parts, main).values())
-        calculation.tell(sheets, self._application(), has_chain, self.asks)
-
-    def _application(self) -> str:
-        """The program that the file says it was saved by."""
-        part = next(
-            (target for kind, target in relations(self.parts, "").values() if kind == "extended-properties"), ""
-        )
-        named = _APPLICATION.search(self.parts.read(part)) if part in self.parts else None
-        return named[1].decode("utf-8", "replace") if named else ""
+        calculation.tell(sheets, calculation.application(self.parts), has_chain, self.asks)
 
     def _listed(self, main: str) -> list[tuple[Sheet, str]]:
         """The sheets, still empty, with the ids of their parts."""
