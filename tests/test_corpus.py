@@ -28,7 +28,18 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.intake.reading.book import BLANK, CELL_TEXT, DATE, ERROR, NOTHING, UNCALCULATED, Book, Cell, Unreadable
+from pipeline.intake.reading.book import (
+    BLANK,
+    CELL_TEXT,
+    DATE,
+    ERROR,
+    NOTHING,
+    SHOWN,
+    UNCALCULATED,
+    Book,
+    Cell,
+    Unreadable,
+)
 from pipeline.intake.reading.sniff import sniff
 from pipeline.intake.reading.xlsx import read
 
@@ -182,6 +193,7 @@ def is_near(cell: Cell, value: Any) -> bool:
 ESCAPED = re.compile("_x[0-9A-F]{4}_")
 PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 IN_BOTH: dict[str, Difference] = {
+    "they do not see what a format shows": lambda cell, value: cell.type == SHOWN and value is not None,
     "a formula without a value is blank to them": lambda cell, value: cell.type == UNCALCULATED and value is None,
     "a raised digit is glued to the figure by them": lambda cell, value: cell.raw.translate(PLAIN) == value,
     "29 February 1900, and a last second rounded up": is_near,

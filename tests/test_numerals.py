@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.intake import numerals
 from pipeline.intake.numerals import Context, Reading
-from pipeline.intake.reading.book import BLANK, CELL_TEXT, DATE, ERROR, NUMBER, PERCENT, UNCALCULATED
+from pipeline.intake.reading.book import BLANK, CELL_TEXT, DATE, ERROR, NUMBER, PERCENT, SHOWN, UNCALCULATED
 from pipeline.records import State
 from pipeline.rules import RULES
 
@@ -19,7 +19,7 @@ def read(raw: str, beside: Context = BESIDE) -> Reading:
 @pytest.mark.parametrize(
     ("raw", "value"),
     [("0", 0), ("56", 56), ("５６", 56), (" 56 ", 56), ("56座", 56), ("56 户", 56), ("1,200", 1200), ("1，200", 1200),
-     ("1 015", 1015), ("56.0", 56), ("1.2E+3", 1200), ("5\u200b6", 56), ("\ufeff56\u00a0", 56), ("007", 7)],
+     ("1 015", 1015), ("56.0", 56), ("56.00000000000001", 56), ("55.99999999999999", 56), ("1.2E+3", 1200), ("5\u200b6", 56), ("\ufeff56\u00a0", 56), ("007", 7)],
 )  # fmt: skip
 def test_a_count_is_read_in_any_dress(raw: str, value: int) -> None:
     assert read(raw) == Reading(State.NUMBER, value)
@@ -61,6 +61,12 @@ def test_words_that_stand_for_a_figure_have_their_own_state(raw: str, state: str
         ("-3", "negative", "累计数不能为负；核减请在备注说明并走更正流程"),
         ("12.5", "not_whole", f"实际值为12.5，座数应为整数，{ASK}"),
         ("99999999", "impossible_figure", f"数值99999999明显异常，{ASK}"),
+        ("一百二", "unreadable_figure", f"“一百二”可指120，也可能是102，请改写阿拉伯数字，{ASK}"),
+        ("二百五座", "unreadable_figure", f"“二百五座”可指250，也可能是205，请改写阿拉伯数字，{ASK}"),
+        ("三千六", "unreadable_figure", f"“三千六”可指3600，也可能是3006，请改写阿拉伯数字，{ASK}"),
+        ("五百二十三百", "unreadable_figure", f"“五百二十三百”无法识别为座数，{ASK}"),
+        ("91人", "unreadable_figure", f"“91人”无法识别为座数，{ASK}"),
+        ("91百座", "unreadable_figure", f"“91百座”无法识别为座数，{ASK}"),
         ("若干", "unreadable_figure", f"“若干”无法识别为座数，{ASK}"),
     ],
 )
@@ -90,7 +96,10 @@ def test_what_does_not_agree_goes_back(raw: str) -> None:
 @pytest.mark.parametrize(
     ("text", "value"),
     [("〇", 0), ("五", 5), ("十", 10), ("十二", 12), ("二十", 20), ("九十九", 99), ("一百二十", 120), ("一百零五", 105),
-     ("两千三百", 2300), ("一二〇", None), ("百十", None), ("二零", None), ("十百", None), ("一百五五", None)],
+     ("两千三百", 2300), ("一百零二", 102), ("一千零二十", 1020), ("一千零二", 1002), ("一百一十二", 112), ("一十二", 12),
+     ("两", 2), ("两百", 200), ("一百〇五", 105), ("九千九百九十九", 9999), ("一百二", None), ("二百五", None), ("三千六", None),
+     ("一千二十", None), ("一千零二百", None), ("一百零二十", None), ("一百零", None), ("零五", None), ("十两", None),
+     ("二十两", None), ("两十", None), ("一千零零五", None), ("一二〇", None), ("百十", None), ("二零", None), ("十百", None), ("一百五五", None)],
 )  # fmt: skip
 def test_chinese_numerals_are_read_by_the_rules_or_not_at_all(text: str, value: int | None) -> None:
     assert numerals.chinese(text) == value
@@ -105,6 +114,33 @@ def test_the_type_of_a_cell_can_make_its_text_unusable(type: str, rule: str) -> 
     assert (reading.state, reading.value, str(reading.rule)) == ("unreadable", None, rule)
 
 
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        ("91%", f"完成情况应填数量，不填比例，{ASK}"),
+        ("约91", f"“约91”不是确数，{ASK}"),
+        ("91-100", f"请填确数，不填区间，{ASK}"),
+        ("已完成", f"请填数字（目标为50），{ASK}"),
+        ("91万", f"“91万”不是座数，{ASK}"),
+        ("91人", f"单元格显示为“91人”，与实际存的数不同，请把数字格式改为“常规”后重填，{ASK}"),
+        ("910", f"单元格显示为“910”，与实际存的数不同，请把数字格式改为“常规”后重填，{ASK}"),
+        ("0.9", f"单元格显示为“0.9”，与实际存的数不同，请把数字格式改为“常规”后重填，{ASK}"),
+        ("-", f"单元格显示为“-”，与实际存的数不同，请把数字格式改为“常规”后重填，{ASK}"),
+        ("12/50", f"“12/50”一格内有多个数，{ASK}"),
+        ("未开工", f"单元格显示为“未开工”，与实际存的数不同，请把数字格式改为“常规”后重填，{ASK}"),
+    ],
+)
+def test_what_a_format_shows_is_judged_and_never_taken_for_the_figure(raw: str, said: str) -> None:
+    assert numerals.read(raw, SHOWN, BESIDE) == Reading(State.UNREADABLE, None, RULES["unreadable_figure"], said)
+
+
 def test_zero_is_a_number_and_nothing_is_not() -> None:
     assert numerals.read("0", NUMBER, BESIDE) == Reading(State.NUMBER, 0)
     assert numerals.read("", BLANK, BESIDE) == Reading(State.BLANK)
+
+
+def test_a_text_without_end_is_no_figure() -> None:
+    for text in ("9" * 5_000 + "/50", "9" * 5_000 + "l", "九" * 5_000):
+        assert read(text) == Reading(
+            State.UNREADABLE, None, RULES["unreadable_figure"], f"“{text}”无法识别为座数，{ASK}"
+        )

@@ -142,13 +142,13 @@ def styled(value: str, count: int = 10) -> str:
 
 def test_a_date_is_what_its_format_shows_as_one_the_chinese_built_in_ones_too() -> None:
     assert seen(styled("45051", 7), styles=FORMATS) == [
-        "A1 number 45051", "B1 date 2023-05-05", "C1 date 2023-05-05", "D1 date 2023-05-05", "E1 number 45051",
+        "A1 number 45051", "B1 date 2023-05-05", "C1 date 2023-05-05", "D1 date 2023-05-05", "E1 shown 45051day",
         "F1 number 45051", "G1 date 2023-05-05",
     ]  # fmt: skip
 
 
 def test_a_percentage_is_read_as_it_is_shown() -> None:
-    assert seen(styled("0.8"), styles=FORMATS)[7:] == ["H1 percent 80%", "I1 percent 80%", "J1 number 0.8"]
+    assert seen(styled("0.8"), styles=FORMATS)[7:] == ["H1 percent 80%", "I1 percent 80%", "J1 shown 1%"]
 
 
 def test_dates_of_a_mac_count_from_1904_and_extensions_have_no_say_in_it() -> None:
@@ -425,7 +425,6 @@ TWO_WAYS = {
     "a cell in another row": '<row r="1"><c r="A2"><v>1</v></c></row>',
     "a string counted from the end": '<row r="1"><c r="A1" t="s"><v>-1</v></c></row>',
     "a string that is not there": '<row r="1"><c r="A1" t="s"><v>1</v></c></row>',
-    "a style that is not there": '<row r="1"><c r="A1" s="99"><v>1</v></c></row>',
     "digits of another width": '<row r="1"><c r="A1"><v>１２</v></c></row>',
     "a number in parts": '<row r="1"><c r="A1"><v>1_0</v></c></row>',
     "no number": '<row r="1"><c r="A1"><v>NaN</v></c></row>',
@@ -443,6 +442,11 @@ TWO_WAYS = {
 def test_what_may_be_read_in_two_ways_is_refused(what: str) -> None:
     content = workbook(sheet_of(TWO_WAYS[what]), strings="<si><t>甲</t></si>", styles=FONTS)
     assert refusal(content) == DAMAGED
+
+
+def test_a_style_that_the_file_does_not_define_is_the_general_one() -> None:
+    row = '<row r="1"><c s="99"><v>91</v></c><c s="-1"><v>38</v></c></row>'
+    assert seen(row, styles=FONTS) == seen(row) == ["A1 number 91", "B1 number 38"]
 
 
 def test_the_same_cell_twice_with_the_same_content_is_no_question() -> None:

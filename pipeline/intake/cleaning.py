@@ -14,13 +14,13 @@ from pipeline.intake import gazetteer, numerals, zero_reports
 from pipeline.intake.names import Names, bare_village
 from pipeline.intake.numerals import Context, Reading
 from pipeline.intake.privacy import mask
-from pipeline.intake.reading.book import CELL_TEXT, PART_STRUCK, RED, SHARED, STRUCK, UNCALCULATED
+from pipeline.intake.reading.book import CELL_TEXT, PART_STRUCK, RED, SHARED, STRUCK, UNCALCULATED, UNSEEN
 from pipeline.intake.typed import Entry, Form, Line
 from pipeline.params import Programme
 from pipeline.printing import month_day, normal
 from pipeline.records import KINDS, Cell, Figure, Key, Measure, Place, Previous, Role, State
 from pipeline.rules import Finding, Level, Rule, stated
-from pipeline.rules.figures import EXTERNAL_LINK, FORMULA_FIGURE, MERGED_FIGURE, STRUCK_FIGURE
+from pipeline.rules.figures import EXTERNAL_LINK, FORMULA_FIGURE, MERGED_FIGURE, STRUCK_FIGURE, UNSEEN_FIGURE
 from pipeline.rules.files import OTHER_TOWNS_ROWS, WRONG_YEAR
 from pipeline.rules.judgements import PERSONAL_DATA
 from pipeline.rules.names import (
@@ -255,7 +255,9 @@ class _File:
             return
         if entry.mark in (STRUCK, RED):
             self._find(STRUCK_FIGURE, at, "red" if entry.mark == RED else "")
-        if "[" in entry.formula:
+        if entry.mark == UNSEEN:
+            self._find(UNSEEN_FIGURE, at, value=reading.value)
+        if entry.is_linked:
             self._find(EXTERNAL_LINK, at)
         elif entry.formula and entry.type != UNCALCULATED and _CONSTANT.fullmatch(entry.formula):
             self._find(FORMULA_FIGURE, at, value=reading.value)

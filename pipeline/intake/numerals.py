@@ -18,8 +18,10 @@ from pipeline.intake.reading.book import (
     PERCENT,
     RAGGED,
     SHARED,
+    SHOWN,
     UNCALCULATED,
 )
+from pipeline.intake.reading.formats import UNITS
 from pipeline.records import State
 from pipeline.rules import Rule
 from pipeline.rules.figures import (
@@ -43,11 +45,12 @@ _NOT_STARTED = {
 }  # fmt: skip
 _UNCHANGED = re.compile(r"(本周)?(无变化|无进展|没有变化|没有进展)|(同|与)上(周|期)(相同|一致|数据)?")
 _WIDE = str.maketrans("０１２３４５６７８９，．－＋％（）／＊－−", "0123456789,.-+%()/*--")
-_UNITS = ("户", "座", "个")
 _WHOLE = re.compile(r"(?:\d+|\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+)(?:\.0+)?")
 _EXPONENT = re.compile(r"\d+(?:\.\d+)?[eE]\+?\d{1,2}")
+_NOISE = re.compile(r"\d+\.\d{12,20}")  # what a program makes of a whole number in binary
 _LARGEST = 1_000_000
-_SIGNS = {sign: number for number, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_LONGEST = 200  # signs of a cell that may be a figure
+_SIGNS = "零一二三四五六七八九"
 _SCALES = {"十": 10, "百": 100, "千": 1000}
 
 
@@ -89,6 +92,10 @@ def read(raw: str, type: str, context: Context) -> Reading:
         return refused(rule, variant, raw, context)
     text = _SPACES.sub(" ", _UNSEEN.sub("", raw)).strip().translate(_WIDE)
     text = text.lstrip("'’")  # what marks a number as text, typed once too often
+    if len(text) > _LONGEST:
+        return refused(UNREADABLE_FIGURE, "", raw, context)
+    if type == SHOWN:
+        return _otherwise_shown(text, raw, context)
     if type == BLANK or text in DASHES:
         return _BLANK
     if text in _NOT_STARTED:
@@ -122,10 +129,10 @@ def refused(rule: Rule, variant: str, raw: str, context: Context, **words: objec
 
 
 def _number(text: str, raw: str, context: Context) -> Reading | None:
-    bare = text[:-1].strip() if text.endswith(_UNITS) else text
-    if not (_WHOLE.fullmatch(bare) or _EXPONENT.fullmatch(bare)):
+    bare = text[:-1].strip() if text.endswith(UNITS) else text
+    if not (_WHOLE.fullmatch(bare) or _EXPONENT.fullmatch(bare) or _NOISE.fullmatch(bare)):
         return None
-    value = float(bare.replace(",", "").replace(" ", ""))
+    value = float(f"{float(bare.replace(',', '').replace(' ', '')):.15g}")  # 91.00000000000001 is 91 to Excel
     if value >= _LARGEST:
         return refused(IMPOSSIBLE_FIGURE, "", raw, context)
     return Reading(State.NUMBER, int(value)) if value == int(value) else None
@@ -135,11 +142,12 @@ def _number(text: str, raw: str, context: Context) -> Reading | None:
 
 _BRACKETED = re.compile(r"(?P<done>\d+)\s*\((?P<word>[^\d()]*)(?P<part>\d+)[户座个]?\)")
 _OUT_OF = re.compile(r"(?P<done>\d+)\s*/\s*(?P<target>\d+)")
-_CHINESE = re.compile(rf"[{''.join(_SIGNS)}{''.join(_SCALES)}]+")
+_CHINESE = re.compile(rf"[{_SIGNS}〇两{''.join(_SCALES)}]+")
+_CUT_SHORT = re.compile(rf".*(?P<scale>[百千])(?P<digit>[{_SIGNS[1:]}])")  # 一百二
 
 
 def _in_context(text: str, raw: str, context: Context) -> Reading | None:
-    bare = text[:-1].strip() if text.endswith(_UNITS) else text
+    bare = text[:-1].strip() if text.endswith(UNITS) else text
     if match := _BRACKETED.fullmatch(bare):
         return _bracketed(match, raw, context)
     if match := _OUT_OF.fullmatch(bare):
@@ -148,7 +156,20 @@ def _in_context(text: str, raw: str, context: Context) -> Reading | None:
             return _understood(done, "", raw, target=target)
         return refused(UNREADABLE_FIGURE, "other_target", raw, context)
     value = chinese(bare) if _CHINESE.fullmatch(bare) else None
-    return None if value is None else _understood(value, "chinese", raw)
+    if value is not None:
+        return _understood(value, "chinese", raw)
+    if (match := _CUT_SHORT.fullmatch(bare)) and _CHINESE.fullmatch(bare):
+        return _cut_short(bare, match, raw, context)
+    return None
+
+
+def _cut_short(text: str, match: re.Match[str], raw: str, context: Context) -> Reading | None:
+    """一百二 is 120 in speech, and perhaps 102 from who types it: two counts, so neither."""
+    rest, digit, scale = text[:-1], match["digit"], match["scale"]
+    large, small = chinese(f"{rest}{digit}{'百' if scale == '千' else '十'}"), chinese(f"{rest}零{digit}")
+    if large is None or small is None:
+        return None
+    return refused(UNREADABLE_FIGURE, "numeral", raw, context, large=large, small=small)
 
 
 def _understood(value: int, variant: str, raw: str, **words: object) -> Reading:
@@ -171,27 +192,50 @@ def _bracketed(match: re.Match[str], raw: str, context: Context) -> Reading | No
 
 
 def chinese(text: str) -> int | None:
-    """十二, 一百二十, 两百零五 -> the number; None for what is not written by the rules (一二〇, 百十)."""
-    if len(text) == 1 and text in _SIGNS:
-        return _SIGNS[text]
-    total, digit, last = 0, None, 10_000
+    """十二, 一百二十, 两百零五 -> the number; None for what is not written by the rules (一二〇, 百十, 一百二, 一千二十)."""
+    if text == "两":
+        return 2
+    text = re.sub("两(?=[百千])", "二", text.replace("〇", "零"))
+    if len(text) > _LONGEST_NUMERAL or "两" in text:
+        return None
+    number, digit = 0, 0
     for sign in text:
         if sign in _SCALES:
-            scale = _SCALES[sign]
-            if scale >= last or (digit is None and (scale != 10 or total)) or digit == 0:
-                return None
-            total, digit, last = total + (digit or 1) * scale, None, scale
-        elif digit in (None, 0) and (digit is None or _SIGNS[sign]):
-            digit = _SIGNS[sign]
+            number, digit = number + (digit or 1) * _SCALES[sign], 0
         else:
-            return None
-    return total + (digit or 0) if total else None
+            digit = _SIGNS.index(sign)
+    number += digit
+    return number if text in _spellings(number) else None
+
+
+_LONGEST_NUMERAL = len("九千九百九十九")
+
+
+def _spellings(number: int) -> set[str]:
+    """How a number below 10 000 is written: a place that is passed over is told by 零, and the end is not."""
+    if number < 10:
+        return {_SIGNS[number]}
+    places = zip(str(number), ("千", "百", "十", "")[-len(str(number)) :], strict=True)
+    written = "".join(f"{_SIGNS[int(digit)]}{scale}" if digit != "0" else "零" for digit, scale in places)
+    written = re.sub("零+", "零", written).rstrip("零")
+    return {written, written.removeprefix("一")} if number < 20 else {written}
 
 
 # ---- why it is no number ---------------------------------------------------------------------------------------
 
 _ADDED = re.compile(r"(?:\+|(?:本周)?新增|本周(?:完成)?)\s*(?P<added>\d+)[户座个]?")
+_BARE = re.compile(r"-?[\d,. ]*(?:E[+-]?\d+)?")
 _LETTERS = re.compile(r"(?=.*\d|[Oo]$)[\dlIiOo]+")
+
+
+def _otherwise_shown(text: str, raw: str, context: Context) -> Reading:
+    """What a number format makes of another number is never taken for the figure, whatever it says."""
+    reading = _refusal(text, raw, context)
+    if _BARE.fullmatch(text) or reading.words == UNREADABLE_FIGURE.say(
+        raw=raw, closing=context.closing, unit=context.unit
+    ):
+        return refused(UNREADABLE_FIGURE, "shown", raw, context)
+    return reading
 
 
 def _refusal(text: str, raw: str, context: Context) -> Reading:

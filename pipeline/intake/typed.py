@@ -11,7 +11,8 @@ NOWHERE = Cell()
 class Entry(Cell):
     """One figure cell of a line.
 
-    computed: the value of an uncalculated formula where we can work it out. type, mark: see `reading.book`.
+    computed: the value of an uncalculated formula where we can work it out. is_linked: its formula takes its value from
+    another file. type, mark: see `reading.book`.
     """
 
     measure: Measure
@@ -20,6 +21,7 @@ class Entry(Cell):
     formula: str = ""
     mark: str = ""
     computed: int | None = None
+    is_linked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

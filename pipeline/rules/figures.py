@@ -6,7 +6,7 @@ _ASKED = "请填截至{closing}的累计完成数"
 
 UNREADABLE_FIGURE = rule(
     "unreadable_figure", "数字无法识别", Level.REJECT, f"“{{raw}}”无法识别为{{unit}}数，{_ASKED}",
-    "V10 V11 V12 V13 V14 V15 V18 V21 V23 V24 V25 V26 V28",
+    "V10 V11 V12 V13 V14 V15 V17 V18 V21 V23 V24 V25 V26 V28",
     variants={
         "no_count": f"“{{raw}}”不是{{unit}}数，{_ASKED}",
         "share": f"完成情况应填数量，不填比例，{_ASKED}",
@@ -22,6 +22,8 @@ UNREADABLE_FIGURE = rule(
         "footnote": f"数字带脚注标记，请去掉标记，{_ASKED}",
         "sum": f"请填合计后的数字，{_ASKED}",
         "several": f"“{{raw}}”一格内有多个数，{_ASKED}",
+        "shown": f"单元格显示为“{{raw}}”，与实际存的数不同，请把数字格式改为“常规”后重填，{_ASKED}",
+        "numeral": f"“{{raw}}”可指{{large}}，也可能是{{small}}，请改写阿拉伯数字，{_ASKED}",
     },
 )  # fmt: skip
 NOT_WHOLE = rule(
@@ -63,6 +65,9 @@ STRUCK_FIGURE = rule(
         "red": "单元格为红字，请确认数值是否有效",
         "part": f"单元格内部分文字带删除线，无法确定有效数字，{_ASKED}",
     },
+)  # fmt: skip
+UNSEEN_FIGURE = rule(
+    "unseen_figure", "显示不出的数", Level.NOTE, "单元格存有{value}，但格式或字体颜色使它显示不出，按{value}采用，请核对", "W04"
 )  # fmt: skip
 FORMULA_FIGURE = rule(
     "formula_figure", "公式的结果", Level.NOTE, "按结果{value}采用", "W08 W11",

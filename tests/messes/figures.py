@@ -5,7 +5,7 @@ from typing import Any
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.messes.builders import cells, edited
+from tests.messes.builders import Build, cells, edited
 from tests.messes.case import Case, Found, kept, note, reject
 from tests.messes.office import BAO, CHANG, HAI, NONE, SAN
 
@@ -135,6 +135,8 @@ VAGUE = [
         refused("V13", typed, ("疑似只填本周新增", "累计40", "若累计为45请改填累计数"))
         for typed in ("+5", "新增5", "本周5")
     ),
+    *(refused("V17", typed, ("可指", "请改写阿拉伯数字")) for typed in ("一百二", "二百五", "一千二")),
+    *(refused("V17", typed, "无法识别为座数") for typed in ("一千二十", "一百零二十", "四五", "壹佰贰拾")),
     *(refused("V14", typed, "完成情况应填数量，不填比例") for typed in ("100%", "80％", "10.7%", 0.8, "0.8")),
     *(refused("V15", typed, "请填数字（目标为420）") for typed in ("全部完成", "已完成", "√")),
     understood("V17", "四十五", 45, "read_in_context", "中文数字“四十五”按45采用"),
@@ -206,4 +208,43 @@ IMPOSSIBLE = [
     refused("V28", "12万", "不是座数"),
 ]  # fmt: skip
 
-CASES = [*READABLE, *EMPTY, *VAGUE, *IMPOSSIBLE]
+# ---- numbers that their format shows as something else ---------------------------------------------------------
+
+
+def formatted(code: str, value: float = 45) -> Build:
+    """E4 holds the number in a number format."""
+
+    def give(sheet: Worksheet) -> None:
+        sheet["E4"].number_format = code
+
+    return edited(give, E4=value)
+
+
+def shown_as(id: str, code: str, raw: str, says: str, rule: str = "unreadable_figure") -> Case:
+    """45 in a format by which a clerk sees something else."""
+    return Case(id, f"format-{code}-{raw}", formatted(code), kept(NEW), (reject(rule, "E4", raw, says, of=NEW),))
+
+
+FORMATTED = [
+    *(
+        Case("V03", f"format-{code}", formatted(code), {NEW: "45 reported"})
+        for code in ('0"户"', "0\\座", '#,##0"个"', "0_ ", "[DBNum2][$-804]0", "0;0;;@", "@", "[Red]0")
+    ),
+    Case("V04", "format-accounting", formatted('_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ '), {NEW: "45 reported"}),
+    Case("V06", "float-noise", cells(E4=45.00000000000001), {NEW: "45 reported"}),
+    Case("V06", "float-noise-as-text", cells(E4="45.00000000000001"), {NEW: "45 reported"}),
+    shown_as("V10", '"约"0', "约45", "不是确数"),
+    shown_as("V10", '0"左右"', "45左右", "不是确数"),
+    shown_as("V11", '0"-50"', "45-50", "不填区间"),
+    shown_as("V14", '0"%"', "45%", "不填比例"),
+    shown_as("V14", "0\\%", "45%", "不填比例"),
+    shown_as("V15", '[=45]"全部完成";0', "全部完成", "请填数字"),
+    shown_as("V28", '0"万"', "45万", "不是座数"),
+    shown_as("V28", '0"百座"', "45百座", "数字格式改为“常规”"),
+    shown_as("V28", '0"人"', "45人", "数字格式改为“常规”"),
+    shown_as("V28", "0.0,", "0.0", "数字格式改为“常规”"),
+    shown_as("V28", '0"0"', "450", "数字格式改为“常规”"),
+    Case("W04", "format-that-shows-nothing", formatted(";;;"), {NEW: "45 reported"}, (note("unseen_figure", "E4", says="存有45", of=NEW),)),
+]  # fmt: skip
+
+CASES = [*READABLE, *EMPTY, *VAGUE, *IMPOSSIBLE, *FORMATTED]

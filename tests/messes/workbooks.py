@@ -181,6 +181,10 @@ def _strike(sheet: Worksheet) -> None:
     sheet["E4"].font = Font(strike=True)
 
 
+def _whiten(sheet: Worksheet) -> None:
+    sheet["E4"].font = Font(color="FFFFFFFF")
+
+
 def _red(sheet: Worksheet) -> None:
     sheet["E4"].font = Font(color="FFFF0000")
 
@@ -287,6 +291,31 @@ FORMULAS = [
         kept(NEW),
         (reject("uncalculated_formula", "E4", says="公式未计算，请打开保存后重报", of=NEW),),
     ),
+    Case(
+        "W08",
+        "stored-0-of-a-program",
+        calculated({"E4": 0}, **_PARTS, E4="=H4+I4"),
+        found=(note("formula_figure", "E4", says="代算为45", of=NEW),),
+        also=("extra_columns",),
+    ),
+    Case(
+        "W08",
+        "stored-0-of-a-program-that-nobody-can-check",
+        calculated({"E4": 0}, E4="=MAX(E5,1)"),
+        kept(NEW),
+        (reject("uncalculated_formula", "E4", says="公式未计算，请打开保存后重报", of=NEW),),
+    ),
+    Case(
+        "W08",
+        "stored-sum-that-is-another",
+        calculated({"E4": 44}, **_PARTS, E4="=H4+I4"),
+        kept(NEW),
+        (reject("uncalculated_formula", "E4", says="公式未计算，请打开保存后重报", of=NEW),),
+        also=("extra_columns",),
+    ),
+    Case("W08", "stored-sum", calculated({"E4": 45}, **_PARTS, E4="=SUM(H4:I4)"), also=("extra_columns",)),
+    Case("W08", "column-of-a-table", calculated({"E4": 45}, E4="=SUM(表1[[#This Row],[一组]:[二组]])")),
+    Case("W04", "white-on-white", edited(_whiten), found=(note("unseen_figure", "E4", says="存有45", of=NEW),)),
     Case("W08", "totals-never-calculated", cells(**_TOTAL)),
     *(
         Case("W09", error.strip("#!?/0"), cells(E4=error), kept(NEW), (reject("error_figure", "E4", error, f"单元格为错误值{error}", of=NEW),))

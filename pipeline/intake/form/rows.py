@@ -8,7 +8,7 @@ from pipeline.intake.form import block, formulas, headings, labels
 from pipeline.intake.form.dates import Period
 from pipeline.intake.form.grid import Grid, squeezed
 from pipeline.intake.form.headings import Heading
-from pipeline.intake.reading import BLANK, SHARED, UNCALCULATED, Sheet
+from pipeline.intake.reading import BLANK, SHARED, Sheet
 from pipeline.intake.typed import NOWHERE, Entry, Form, Line
 from pipeline.records import Cell, Place, Role
 from pipeline.rules import Finding, finding
@@ -159,12 +159,12 @@ def _is_foot(grid: Grid, row: int) -> bool:
 
 
 def _entry(grid: Grid, row: int, column: int, heading: Heading) -> Entry:
-    cell, (measure, kind) = grid.at(row, column), heading.figures[column]
+    measure, kind = heading.figures[column]
+    cell, computed = formulas.judged(grid.at(row, column), grid.sheet)
     return Entry(
         file=grid.file, sheet=grid.sheet.name, cell=grid.place(row, column), raw=cell.raw, measure=measure, kind=kind,
         type=SHARED if grid.is_shared(row, column, heading.figures) else cell.type,
-        formula=cell.formula, mark=cell.mark,
-        computed=formulas.value(cell.formula, grid.sheet) if cell.type == UNCALCULATED else None,
+        formula=cell.formula, mark=cell.mark, computed=computed, is_linked=formulas.is_linked(cell.formula),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from pipeline.rules.files import UNREADABLE_FILE
 MOST_CELLS = 200_000
 MOST_MERGES = 10_000
 MOST_SHEETS = 50
+MOST_SUMMED = 1_000_000  # cells that the sums of one sheet are made of
 
 DAMAGED = "文件损坏或未传完，请重新发送"
 TOO_LARGE = "文件内容异常庞大，不像本表，请用下发的 Excel 模板填报"
@@ -19,12 +20,17 @@ ENCRYPTED = "文件已加密无法打开，请取消密码后重报"
 # Types of a cell. SHARED: it lies in a merged range over several rows. UNCALCULATED: a formula without its value.
 # PERCENT: a number that is shown as a percentage; its raw text is what is shown (100%, not 1).
 # RAGGED: in a row of a CSV whose fields do not fit the heading, so that it may be another column's.
-CELL_TEXT, NUMBER, DATE, BOOLEAN, ERROR, UNCALCULATED, SHARED, BLANK, PERCENT, RAGGED = (
-    "text", "number", "date", "boolean", "error", "uncalculated", "shared", "blank", "percent", "ragged"
+# SHOWN: a number that its format shows as something else, which is its raw text (91万, not 91).
+CELL_TEXT, NUMBER, DATE, BOOLEAN, ERROR, UNCALCULATED, SHARED, BLANK, PERCENT, RAGGED, SHOWN = (
+    "text", "number", "date", "boolean", "error", "uncalculated", "shared", "blank", "percent", "ragged", "shown"
 )  # fmt: skip
 
-# Marks on a cell: all of it struck out, a part of it struck out, written in red (what a clerk calls 已改).
-STRUCK, PART_STRUCK, RED = "struck", "part_struck", "red"
+# Marks on a cell: all of it struck out, a part of it struck out, written in red (what a clerk calls 已改); nothing to
+# be seen of it (;;; or white on white).
+STRUCK, PART_STRUCK, RED, UNSEEN = "struck", "part_struck", "red", "unseen"
+
+# A formula that is known, but not its text: the copies of a shared one and the results of data tables have none.
+SHARED_FORMULA = "(shared)"
 
 
 class Unreadable(Exception):
@@ -68,6 +74,7 @@ class Sheet:
     """One sheet: (row, column) -> Cell, 1-based; merged ranges as (top, left, bottom, right).
 
     notes: the comments (批注) on cells. hidden_rows, hidden_columns: hidden by hand or by a filter.
+    is_calculated: whether the program that wrote it works out formulas, so that a stored 0 is a result.
     """
 
     name: str
@@ -78,6 +85,8 @@ class Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     remarks: list[Remark] = field(default_factory=list)
+    is_calculated: bool = True
+    summed: int = 0  # how many cells its sums have been worked out from so far
     word_table: bool = False  # its cells are named 行3列5 instead of E3
 
     def put(self, row: int, column: int, cell: Cell) -> None:
@@ -117,7 +126,10 @@ def address(row: int, column: int) -> str:
 
 
 def number_text(value: float) -> str:
-    """A number as a person would type it: 12, not 12.0."""
+    """A number as a person would type it: 12, not 12.0; in 15 digits as Excel shows it, so not 12.000000000000002."""
+    if abs(value) < 1e16 and value == int(value):
+        return str(int(value))
+    value = float(f"{value:.15g}")
     return str(int(value)) if abs(value) < 1e16 and value == int(value) else repr(value)
 
 

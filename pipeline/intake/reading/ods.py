@@ -1,9 +1,13 @@
 """OpenDocument spreadsheets (.ods), by expat. A run of a million equal cells costs nothing unless they hold something."""
 
-from pipeline.intake.reading.book import STRUCK, Book, Cell, Sheet, Unreadable, check_sheets
+import re
+
+from pipeline.intake.reading import calculation
+from pipeline.intake.reading.book import STRUCK, UNSEEN, Book, Cell, Sheet, Unreadable, check_sheets
 from pipeline.intake.reading.boxes import add_box
 from pipeline.intake.reading.ods_cells import OFFICE, TABLE, cell_of
 from pipeline.intake.reading.ods_styles import NAMES as STYLE_NAMES
+from pipeline.intake.reading.ods_styles import TAGS as STYLE_TAGS
 from pipeline.intake.reading.ods_styles import Styles
 from pipeline.intake.reading.package import SPACE, Attributes, Parts, parse
 from pipeline.intake.reading.runs import Runs, hide, without_author
@@ -26,6 +30,7 @@ _NAMES = {
     _CREATOR: "creator",
     **STYLE_NAMES,
 }
+_GENERATOR = re.compile(rb"<meta:generator>([^<]*)")
 _HIDING = {*_APART, "drawing", "ruby-text"}
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
@@ -37,6 +42,8 @@ def read(content: bytes) -> Book:
     for part in ("styles.xml", "content.xml"):
         if part in parts:
             parse(parts.read(part), _NAMES.get, document.start, document.end, document.text)
+    generator = _GENERATOR.search(parts.read("meta.xml")) if "meta.xml" in parts else None
+    calculation.tell(document.sheets, generator[1].decode("utf-8", "replace") if generator else "")
     return Book("ods", document.sheets, sum(name.startswith("pictures/") for name in parts.names))
 
 
@@ -113,7 +120,7 @@ class _Document:
         if self._apart or tag in _HIDING:
             self._apart += tag in _HIDING
             self._in_a_box += tag == "p"
-        elif tag in STYLE_NAMES.values():
+        elif tag in STYLE_TAGS:
             self._styles.start(tag, attributes)
         elif tag == "table":
             self._start_table(attributes)
@@ -156,8 +163,8 @@ class _Document:
             self._box += "\n" if tag == "p" else ""
             if tag == "drawing":
                 self._end_box()
-        elif tag == "style":
-            self._styles.end()
+        elif tag in STYLE_TAGS:
+            self._styles.end(tag)
         elif tag == "table" and self._table:
             self._table.close()
             self._table = None
@@ -175,9 +182,11 @@ class _Document:
     def text(self, data: str) -> None:
         if self._in_a_box:
             self._box += data
-        if self._apart or self._cell is None:
+        if self._apart:
             return
-        if self._in_creator:
+        if self._cell is None:
+            self._styles.text(data)
+        elif self._in_creator:
             self._author += data
         elif self._paragraphs and self._in_note:
             self._note.add(data)
@@ -204,5 +213,8 @@ class _Document:
     def _end_cell(self) -> None:
         attributes, self._cell = self._cell or {}, None
         if self._table:
-            cell_read = cell_of(attributes, self._runs)
+            style = self._styles.get("table-cell", attributes.get(f"{TABLE}style-name", "") or self._table.style())
+            cell_read = cell_of(attributes, self._runs, self._styles.format(style))
+            if cell_read and style.is_unseen:
+                cell_read = cell_read._replace(mark=cell_read.mark or UNSEEN)
             self._table.put(attributes, cell_read, without_author(self._note.text, self._author))

@@ -8,12 +8,12 @@ from pipeline.intake.reading.book import (
     CELL_TEXT,
     DATE,
     ERROR,
-    NUMBER,
     PERCENT,
     UNCALCULATED,
+    UNSEEN,
     Cell,
-    number_text,
 )
+from pipeline.intake.reading.formats import Format
 from pipeline.intake.reading.package import SPACE, Attributes
 from pipeline.intake.reading.runs import Runs, percent_text
 
@@ -24,8 +24,8 @@ _FAILED = re.compile(r"Err:\d+|#(REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|N/A)")
 _REFERENCE = re.compile(r"\[([^\[\]]*)\]")
 
 
-def cell_of(attributes: Attributes, runs: Runs) -> Cell | None:
-    """The cell by its type; what is shown is its raw text unless the value tells more."""
+def cell_of(attributes: Attributes, runs: Runs, format: Format) -> Cell | None:
+    """The cell by its type: a number as its format shows it, else its text unless the value tells more."""
     formula = _formula(attributes.get(f"{TABLE}formula", ""))
     kind = attributes.get(f"{OFFICE}value-type", "")
     shown = runs.text
@@ -33,20 +33,19 @@ def cell_of(attributes: Attributes, runs: Runs) -> Cell | None:
         return Cell(f"={formula}", UNCALCULATED, formula)
     if attributes.get(_CALCEXT_TYPE) == "error" or (formula and _FAILED.fullmatch(shown)):
         return Cell(shown, ERROR, formula)
+    if kind in ("float", "currency"):
+        return format.number(float(attributes[f"{OFFICE}value"]), runs.mark)._replace(formula=formula)
     if kind in _TYPES:
         type, raw = _TYPES[kind](attributes, shown)
         return Cell(raw, type, formula, runs.mark)
     text = shown or attributes.get(f"{OFFICE}string-value", "")
-    return Cell(text, CELL_TEXT, formula, runs.mark) if text else None
-
-
-def _number(attributes: Attributes, _: str) -> tuple[str, str]:
-    return NUMBER, number_text(float(attributes[f"{OFFICE}value"]))
+    if not text:
+        return None
+    is_unseen = format.words is not None and not format.words.tokens  # what it adds is in the text already
+    return Cell(text, CELL_TEXT, formula, runs.mark or (UNSEEN if is_unseen else ""))
 
 
 _TYPES: dict[str, Callable[[Attributes, str], tuple[str, str]]] = {
-    "float": _number,
-    "currency": _number,
     "percentage": lambda attributes, shown: (PERCENT, shown or percent_text(float(attributes[f"{OFFICE}value"]))),
     "date": lambda attributes, _: (DATE, attributes[f"{OFFICE}date-value"][:10]),
     "time": lambda attributes, shown: (DATE, shown or attributes[f"{OFFICE}time-value"]),

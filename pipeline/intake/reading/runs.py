@@ -6,10 +6,7 @@ from decimal import Decimal
 
 from pipeline.intake.reading.book import (
     CELL_TEXT,
-    DATE,
-    NUMBER,
     PART_STRUCK,
-    PERCENT,
     RED,
     STRUCK,
     Cell,
@@ -17,9 +14,6 @@ from pipeline.intake.reading.book import (
     number_text,
 )
 
-_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}  # 27-36, 50-58: Chinese built-ins
-_PERCENTS = (9, 10)
-_LITERAL = re.compile(r'"[^"]*"|\[(?![hms]+\])[^\]]*\]|\\.|_.|\*.')
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -59,25 +53,6 @@ class Runs:
 def percent_text(value: float) -> str:
     """0.8 as 80%, as it is shown and was typed."""
     return f"{number_text(float(Decimal(repr(value)) * 100))}%"
-
-
-def shown_as(number: int, code: str) -> str:
-    """NUMBER, DATE or PERCENT, by the number of a format in Excel and its code if it is not built in."""
-    if number in _PERCENTS or is_percent(code):
-        return PERCENT
-    return DATE if number in _DATES or _is_date(code) else NUMBER
-
-
-def _is_date(code: str) -> bool:
-    """A format code with a year, month, day or time outside quotes, escapes and brackets; [h] in brackets is a time."""
-    bare = _LITERAL.sub("", code.partition(";")[0].lower())
-    return any(sign in bare for sign in (*"ymdhs年月日", "a/p"))
-
-
-def is_percent(code: str) -> bool:
-    """A number format such as 0.00%; a sign in quotes or after a backslash shows the number as it is."""
-    unquoted = "".join(code.split('"')[::2])
-    return "%" in unquoted.replace("\\%", "") or code == "Percent"
 
 
 _SIGNED = re.compile(r"[\t\u3000]-.{1,40}")  # Google ends each word of a conversation with it

@@ -1,26 +1,27 @@
 """Excel 2003 XML (表格导出常用): one text file with types, formulas, styles, merges and comments."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from pipeline.intake.reading import colours, formats
 from pipeline.intake.reading.book import (
     BOOLEAN,
     DATE,
     ERROR,
-    NUMBER,
-    PERCENT,
     RED,
     STRUCK,
     UNCALCULATED,
+    UNSEEN,
     Book,
     Cell,
     Sheet,
+    address,
     check_sheets,
-    number_text,
 )
 from pipeline.intake.reading.delimited import decoded
+from pipeline.intake.reading.formats import Format
 from pipeline.intake.reading.package import SPACE, Attributes, parse
-from pipeline.intake.reading.runs import Runs, hide, is_percent, percent_text, without_author
+from pipeline.intake.reading.runs import Runs, hide, without_author
 
 _SHEET = "urn:schemas-microsoft-com:office:spreadsheet"
 _EXCEL = "urn:schemas-microsoft-com:office:excel"
@@ -28,13 +29,33 @@ _HTML = "http://www.w3.org/TR/REC-html40"
 _NAMES = {
     **{
         f"{_SHEET}{SPACE}{tag}": tag
-        for tag in ("Worksheet", "Table", "Column", "Row", "Cell", "Data", "Comment", "Style", "Font", "NumberFormat")
+        for tag in (
+            "Worksheet",
+            "Table",
+            "Column",
+            "Row",
+            "Cell",
+            "Data",
+            "Comment",
+            "Style",
+            "Font",
+            "Interior",
+            "NumberFormat",
+        )
     },
     **{f"{_HTML}{SPACE}{tag}": f"html {tag}" for tag in ("S", "Font", "Sup", "Sub")},
     f"{_EXCEL}{SPACE}Visible": "Visible",
 }
+_NAMED = {
+    "General Number": "", "General Date": "yyyy/m/d h:mm", "Long Date": "yyyy/m/d", "Medium Date": "yyyy/m/d",
+    "Short Date": "yyyy/m/d", "Long Time": "h:mm:ss", "Medium Time": "h:mm", "Short Time": "h:mm",
+    "Currency": '"¥"0.00', "Euro Currency": '"€"0.00', "Fixed": "0.00", "Standard": "#,##0.00", "Percent": "0.00%",
+    "Scientific": "0.00E+00", "Yes/No": '"Yes";"Yes";"No"', "True/False": '"True";"True";"False"',
+    "On/Off": '"On";"On";"Off"',
+}  # fmt: skip
 _DECLARED = re.compile(r"\A\s*<\?xml[^>]*?encoding\s*=\s*[\"']([\w-]+)[^>]*\?>", re.IGNORECASE)
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+_REFERENCE = re.compile(r"(?<![\w\]\[.])R(?:(\d{1,7})|\[(-?\d{1,7})\])?C(?:(\d{1,5})|\[(-?\d{1,5})\])?(?![\w(])")
 
 
 def read(content: bytes) -> Book:
@@ -56,10 +77,20 @@ def _get(attributes: Attributes, name: str, default: str = "") -> str:
     return attributes.get(f"{_SHEET}{SPACE}{name}", default)
 
 
+def _colour(attributes: Attributes) -> str:
+    return _get(attributes, "Color").lstrip("#").upper()
+
+
 @dataclass
 class _Style:
     look: str = ""
-    percent: bool = False
+    format: Format = formats.GENERAL
+    colour: str = ""
+    ground: str = colours.WHITE
+
+    @property
+    def is_hidden(self) -> bool:
+        return colours.hides(self.colour, self.ground)
 
 
 @dataclass
@@ -92,7 +123,7 @@ class _Workbook:
         self._looks: list[tuple[str, bool]] = []
 
     def start(self, tag: str, attributes: Attributes) -> None:
-        if tag in ("Style", "Font", "NumberFormat"):
+        if tag in ("Style", "Font", "Interior", "NumberFormat"):
             self._learn(tag, attributes)
         elif tag == "Worksheet":
             self.sheets.append(Sheet(_get(attributes, "Name")))
@@ -112,12 +143,19 @@ class _Workbook:
         """A style builds on another one."""
         if tag == "Style":
             parent = self._styles.get(_get(attributes, "Parent", "Default"), _Style())
-            self._style = self._styles[_get(attributes, "ID")] = _Style(parent.look, parent.percent)
+            self._style = self._styles[_get(attributes, "ID")] = replace(parent)
         elif tag == "Font":
-            red = RED if _get(attributes, "Color").upper() == "#FF0000" else ""
+            self._style.colour = _colour(attributes)
+            red = RED if self._style.colour == "FF0000" else ""
             self._style.look = STRUCK if _get(attributes, "StrikeThrough") == "1" else red
+        elif tag == "Interior":
+            pattern = _get(attributes, "Pattern", "None")
+            self._style.ground = (
+                colours.WHITE if pattern == "None" else _colour(attributes) if pattern == "Solid" else ""
+            )
         else:
-            self._style.percent = is_percent(_get(attributes, "Format"))
+            code = _get(attributes, "Format")
+            self._style.format = formats.of_code(_NAMED.get(code, code))
 
     def _around(self, tag: str, attributes: Attributes) -> None:
         """A cell that names no style has its row's, else its column's, else its table's."""
@@ -146,7 +184,17 @@ class _Workbook:
         if across or down:
             self.sheets[-1].merge(self._row, self._column, self._row + down, self._right)
         style = self._styles.get(_get(attributes, "StyleID") or self._inherited(), _Style())
-        self._cell = _Open(style, _get(attributes, "Formula").removeprefix("="))
+        self._cell = _Open(style, self._formula(_get(attributes, "Formula").removeprefix("=")))
+
+    def _formula(self, text: str) -> str:
+        """RC[-1]+R3C5 of the cell F4 as a clerk knows it: E4+E3."""
+
+        def reference(match: re.Match[str]) -> str:
+            row = self._row + int(match[2] or 0) if match[1] is None else int(match[1])
+            column = self._column + int(match[4] or 0) if match[3] is None else int(match[3])
+            return address(row, column) if row > 0 and column > 0 else match[0]
+
+        return _REFERENCE.sub(reference, text) if "R" in text else text
 
     def _inherited(self) -> str:
         by_column = (style for first, last, style in self._column_styles if first <= self._column <= last)
@@ -195,7 +243,8 @@ class _Workbook:
         place, sheet = (self._row, self._column), self.sheets[-1]
         cell_read = _cell(cell)
         if cell_read:
-            sheet.put(*place, cell_read._replace(formula=cell.formula, mark=cell.runs.mark))
+            mark = cell.runs.mark or cell_read.mark or (UNSEEN if cell.style.is_hidden else "")
+            sheet.put(*place, cell_read._replace(formula=cell.formula, mark=mark))
         note = without_author(cell.note.text, cell.author)
         if note:
             sheet.notes[place] = note
@@ -208,11 +257,12 @@ def _cell(cell: _Open) -> Cell | None:
     if not text:
         return None
     if cell.type == "Number":
-        if cell.style.percent:
-            return Cell(percent_text(float(text)), PERCENT)
-        return Cell(number_text(float(text)), NUMBER)
+        return cell.style.format.number(float(text))
     if cell.type == "DateTime":
         return Cell(text[:10], DATE)
     if cell.type == "Boolean":
         return Cell("TRUE" if text == "1" else "FALSE", BOOLEAN)
-    return Cell(text, ERROR) if cell.type == "Error" else cell.runs.cell()
+    if cell.type == "Error":
+        return Cell(text, ERROR)
+    written = cell.runs.cell()
+    return cell.style.format.text(written) if written else None

@@ -7,30 +7,30 @@ from typing import Any
 
 import xlrd
 
-from pipeline.intake.reading import locked
+from pipeline.intake.reading import calculation, colours, formats, locked
 from pipeline.intake.reading.book import (
     BOOLEAN,
     CELL_TEXT,
     DAMAGED,
     DATE,
     ERROR,
-    NUMBER,
-    PERCENT,
+    PART_STRUCK,
     RED,
     STRUCK,
     UNCALCULATED,
+    UNSEEN,
     Book,
     Cell,
     Sheet,
     Unreadable,
     check_sheets,
     date_text,
-    number_text,
 )
 from pipeline.intake.reading.boxes import add_box
 from pipeline.intake.reading.compound import stream, top_names
-from pipeline.intake.reading.runs import Runs, is_percent, percent_text, without_author
+from pipeline.intake.reading.runs import Runs, without_author
 from pipeline.intake.reading.xls_boxes import boxes
+from pipeline.intake.reading.xls_formulas import formulas
 
 _NAME, _EOF, _PASSED_OVER = 0x18, 0x0A, 0xFFFE  # kinds of records; the last is nobody's
 _RED = (255, 0, 0)
@@ -38,7 +38,7 @@ _PLAIN = xlrd.formatting.Font()
 
 
 def read(content: bytes) -> Book:
-    """Every sheet, with merged ranges, comments, marks, hidden rows and columns; xlrd tells no formulas."""
+    """Every sheet, with merged ranges, comments, marks, hidden rows and columns, formulas."""
     try:
         workbook = _without_names(stream(content, "workbook", "book"))
         book = xlrd.open_workbook(file_contents=workbook, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
@@ -50,9 +50,15 @@ def read(content: bytes) -> Book:
     names = top_names(content)
     was_opened = "\x05summaryinformation" in names  # Excel and WPS describe what they save, programs do not
     sheets = [_Reader(book, sheet, was_opened).read() for sheet in book.sheets()]
-    for sheet, found in zip(sheets, boxes(workbook), strict=False):
+    for sheet, known, found in zip(sheets, formulas(workbook), boxes(workbook), strict=False):
+        for place, formula in known.items():
+            if place in sheet.cells:
+                cell = sheet.cells[place]
+                raw = f"={formula}" if cell.type == UNCALCULATED else cell.raw
+                sheet.cells[place] = cell._replace(raw=raw, formula=formula)
         for box in found:
             add_box(sheet, *box)
+    calculation.tell(sheets, "", is_certain=was_opened)
     return Book("xls", sheets, macros="_vba_project_cur" in names)
 
 
@@ -99,16 +105,18 @@ class _Reader:
         if type == xlrd.XL_CELL_ERROR:
             return Cell(xlrd.error_text_from_code.get(value, "#ERR"), ERROR)
         style = self._book.xf_list[self._source.cell_xf_index(row, column)]
+        known = self._book.format_map.get(style.format_key)
+        format = formats.of_code(known.format_str) if known else formats.GENERAL
         if type == xlrd.XL_CELL_TEXT:
-            return self._text(value, style.font_index, self._source.rich_text_runlist_map.get((row, column), []))
-        look = self._look(style.font_index)
+            runs = self._source.rich_text_runlist_map.get((row, column), [])
+            text = self._text(value, style.font_index, runs)
+            return format.text(text._replace(mark=self._seen(style, text.mark))) if text else None
+        look = self._seen(style, self._look(style.font_index))
         if type == xlrd.XL_CELL_DATE:
             return Cell(date_text(value, self._book.datemode == 1), DATE, mark=look)
         if type == xlrd.XL_CELL_BOOLEAN:
             return Cell("TRUE" if value else "FALSE", BOOLEAN, mark=look)
-        if is_percent(self._book.format_map[style.format_key].format_str):
-            return Cell(percent_text(value), PERCENT, mark=look)
-        return Cell(number_text(value), NUMBER, mark=look)
+        return format.number(value, look, self._book.datemode == 1)
 
     def _text(self, value: str, font: int, starts: list[tuple[int, int]]) -> Cell | None:
         """A text with its runs. Only a formula gives an empty one: a program that wrote it did not calculate it."""
@@ -129,3 +137,16 @@ class _Reader:
         if font.struck_out:
             return STRUCK
         return RED if self._book.colour_map.get(font.colour_index) == _RED else ""
+
+    def _seen(self, style: xlrd.formatting.XF, look: str) -> str:
+        """The mark, or UNSEEN where the letters have the colour of their ground."""
+        if look in (STRUCK, PART_STRUCK):
+            return look
+        ground = style.background
+        pattern, colour = ground.fill_pattern, ground.pattern_colour_index
+        behind = colours.WHITE if not pattern else self._colour(colour) if pattern == 1 else ""
+        letters = self._colour(self._font(style.font_index).colour_index)
+        return UNSEEN if colours.hides(letters, behind) else look
+
+    def _colour(self, number: int) -> str:
+        return bytes(self._book.colour_map.get(number) or b"").hex().upper()

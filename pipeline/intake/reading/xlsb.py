@@ -4,26 +4,23 @@ Our own, because pyxlsb passes over inline texts and cells outside the declared 
 merged ranges nor dates.
 """
 
+from pipeline.intake.reading import calculation
 from pipeline.intake.reading.book import (
     BOOLEAN,
     CELL_TEXT,
-    DATE,
     ERROR,
-    NUMBER,
-    PERCENT,
+    SHARED_FORMULA,
     Book,
     Cell,
     Sheet,
     check_sheets,
-    date_text,
-    number_text,
 )
 from pipeline.intake.reading.boxes import add_boxes
 from pipeline.intake.reading.package import Parts, relations
 from pipeline.intake.reading.records import Record, records
-from pipeline.intake.reading.runs import hide, percent_text, without_author
+from pipeline.intake.reading.runs import hide, without_author
 from pipeline.intake.reading.xlsb_styles import Text, rich_text, styles
-from pipeline.intake.reading.xlsx_styles import Style
+from pipeline.intake.reading.xlsx_styles import PLAIN, Style
 
 _ROW, _BLANK, _SHORT, _COLUMN, _RICH, _MERGE, _SHEET, _PROPERTIES = 0, 1, 12, 60, 62, 176, 156, 153
 _STRING, _AUTHOR, _COMMENT, _COMMENT_TEXT = 19, 632, 635, 637
@@ -31,6 +28,7 @@ _ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!",
     0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A", 0x2B: "#GETTING_DATA",
 }  # fmt: skip
+_FORMULAS = range(8, 12)  # results of formulas: a text, a number, a truth, an error
 _LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
 
 
@@ -49,6 +47,8 @@ def read(content: bytes) -> Book:
             type, target = related[identity]
             if type == "worksheet":
                 reader.add(Sheet(name, is_hidden), target)
+    has_chain = "calcChain" in by_kind
+    calculation.tell(reader.sheets, calculation.application(parts), has_chain)
     pictures = sum("/media/" in name for name in parts.names)
     return Book("xlsb", reader.sheets, pictures, any(name.endswith("vbaproject.bin") for name in parts.names))
 
@@ -100,14 +100,17 @@ class _Reader:
         if row > _LAST_ROW or column > _LAST_COLUMN:
             raise ValueError("a cell outside the grid")
         number = record.number() & 0xFFFFFF
-        style = self._styles[number] if number < len(self._styles) else Style()
+        style = self._styles[number] if number < len(self._styles) else PLAIN
         cell = self._cell(kind - _SHORT + 1 if _SHORT <= kind < _SHORT + 7 else kind, record, style)
+        if cell and kind in _FORMULAS:
+            cell = cell._replace(formula=SHARED_FORMULA)
         if cell:
             sheet.put(row + 1, column + 1, cell)
 
     def _cell(self, kind: int, record: Record, style: Style) -> Cell | None:
         if kind in (2, 5, 9):
-            return self._number(record.packed() if kind == 2 else record.real(), style)
+            value = record.packed() if kind == 2 else record.real()
+            return style.format.number(value, style.look, self.epoch_1904)
         if kind in (3, 11):
             return Cell(_ERRORS.get(record.byte(), "#ERR"), ERROR)
         if kind in (4, 10):
@@ -118,14 +121,8 @@ class _Reader:
             text = self._strings[record.number()] if kind == 7 else rich_text(record, self._fonts)
         else:
             return None
-        return Cell(text.text, CELL_TEXT, mark=text.mark or style.look) if text.text else None
-
-    def _number(self, value: float, style: Style) -> Cell:
-        if style.type == DATE:
-            return Cell(date_text(value, self.epoch_1904), DATE, mark=style.look)
-        if style.type == PERCENT:
-            return Cell(percent_text(value), PERCENT, mark=style.look)
-        return Cell(number_text(value), NUMBER, mark=style.look)
+        cell = Cell(text.text, CELL_TEXT, mark=text.mark or style.look)
+        return style.format.text(cell) if text.text else None
 
 
 def _comments(data: bytes) -> dict[tuple[int, int], str]:

@@ -1,19 +1,22 @@
-"""Styles of .xlsb: which cells show dates or percentages, which fonts strike out; texts in several fonts."""
+"""Styles of .xlsb: number formats of cells, which fonts strike out, what has its ground's colour; texts in runs."""
 
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.intake.reading.book import RED, STRUCK
+from pipeline.intake.reading import colours, formats
+from pipeline.intake.reading.book import RED, STRUCK, UNSEEN
 from pipeline.intake.reading.records import Record, records
-from pipeline.intake.reading.runs import Runs, shown_as
+from pipeline.intake.reading.runs import Runs
 from pipeline.intake.reading.xlsx_styles import Style
 
-_FORMAT, _FONT, _XF, _BEGIN_XFS, _END_XFS = 44, 43, 47, 617, 618
+_FORMAT, _FONT, _FILL, _XF, _BEGIN_XFS, _END_XFS = 44, 43, 45, 47, 617, 618
+_RED = "FF0000"
 
 
 class Font(NamedTuple):
     look: str
     raised: bool
+    colour: str = ""
 
 
 class Text(NamedTuple):
@@ -27,30 +30,51 @@ def styles(data: bytes) -> tuple[list[Font], list[Style]]:
     """The fonts, and the styles that cells name by number."""
     codes: dict[int, str] = {}
     fonts: list[Font] = []
+    fills: list[str] = []
     styles: list[Style] = []
     in_cells = False
     for kind, record in records(data):
         if kind == _FORMAT:
             number, code = record.short(), record.text()
-            codes[number] = code[:255]
+            codes[number] = code
         elif kind == _FONT:
             fonts.append(_font(record))
+        elif kind == _FILL:
+            fills.append(_fill(record))
         elif kind in (_BEGIN_XFS, _END_XFS):
             in_cells = kind == _BEGIN_XFS
         elif kind == _XF and in_cells:
-            _, number, font = record.short(), record.short(), record.short()
-            look = fonts[font].look if font < len(fonts) else ""
-            styles.append(Style(shown_as(number, codes.get(number, "")), look))
+            _, number, font, fill = (record.short() for _ in range(4))
+            ground = fills[fill] if fill < len(fills) else colours.WHITE
+            look = _look(fonts[font], ground) if font < len(fonts) else ""
+            styles.append(Style(formats.of(number, codes.get(number, "")), look))
     return fonts, styles
 
 
 def _font(record: Record) -> Font:
     _, flags, _, position = (record.short() for _ in range(4))
     record.skip(4)
-    colour, index, _, red, green, blue = record.byte(), record.byte(), record.short(), *(record.byte() for _ in "rgb")
-    kind = colour >> 1
-    is_red = (kind == 2 and (red, green, blue) == (255, 0, 0)) or (kind == 1 and index in (2, 10))
-    return Font(STRUCK if flags & 8 else RED if is_red else "", position in (1, 2))
+    colour = _colour(record)
+    return Font(STRUCK if flags & 8 else RED if colour == _RED else "", position in (1, 2), colour)
+
+
+def _fill(record: Record) -> str:
+    """The colour behind the cells; "" where a pattern lies over it."""
+    pattern = record.number()
+    return colours.WHITE if not pattern else _colour(record) if pattern == 1 else ""
+
+
+def _colour(record: Record) -> str:
+    kind, index, tint = record.byte() >> 1, record.byte(), record.short()
+    rgb = bytes(record.byte() for _ in "rgba")[:3].hex()
+    if kind == 2:
+        return colours.named({"rgb": rgb})
+    name = {1: "indexed", 3: "theme"}.get(kind, "")
+    return colours.named({name: str(index), **({"tint": str(tint)} if tint else {})})
+
+
+def _look(font: Font, ground: str) -> str:
+    return UNSEEN if font.look != STRUCK and colours.hides(font.colour, ground) else font.look
 
 
 def rich_text(record: Record, fonts: list[Font]) -> Text:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from pipeline.intake.reading import calculation
 from pipeline.intake.reading.book import DAMAGED, MOST_CELLS, TOO_LARGE, Book, Sheet, Unreadable, check_sheets
 from pipeline.intake.reading.boxes import add_boxes
 from pipeline.intake.reading.package import FAULTS, SPACE, Attributes, Parts, parse, relations
@@ -17,18 +18,22 @@ from pipeline.intake.reading.xlsx_sheet import PICTURE, Worksheet
 from pipeline.intake.reading.xlsx_styles import Style, styles
 from pipeline.intake.reading.xlsx_text import Text, comments, shared_strings
 
-_NAMES = elements("workbookPr", "sheet")
+_NAMES = elements("workbookPr", "sheet", "calcPr")
 
 
 def read(content: bytes) -> Book:
     """Every worksheet in the workbook's order, and how many pictures the file holds."""
     try:
         parts = Parts(content)
-        sheets = _Workbook(parts).sheets()
+        workbook = _Workbook(parts)
+        sheets = workbook.sheets()
+        formulas = [cell.formula for sheet in sheets for cell in sheet.cells.values() if cell.formula]
+        if formulas:
+            workbook.tell_calculated(sheets)
     except FAULTS:
         raise Unreadable(DAMAGED) from None
     stored = sum(name.startswith("xl/media/") for name in parts.names)
-    shown = sum(PICTURE in cell.formula for sheet in sheets for cell in sheet.cells.values())
+    shown = sum(PICTURE in formula for formula in formulas)
     return Book("xlsx", sheets, max(stored, shown), any(name.endswith("vbaproject.bin") for name in parts.names))
 
 
@@ -36,21 +41,23 @@ Listed = tuple[str, bool, str]  # a sheet's name, whether it is hidden, the id o
 
 
 @lru_cache(maxsize=64)  # towns fill copies of one template
-def _contents(data: bytes) -> tuple[tuple[Listed, ...], bool]:
-    """What the main part says: its sheets, and whether days are counted from 1904."""
+def _contents(data: bytes) -> tuple[tuple[Listed, ...], bool, bool]:
+    """What the main part says: its sheets, whether days are counted from 1904, whether formulas wait for a program."""
     listed: list[Listed] = []
-    epoch_1904 = False
+    epoch_1904 = asks = False
 
     def start(tag: str, attributes: Attributes) -> None:
-        nonlocal epoch_1904
+        nonlocal epoch_1904, asks
         if tag == "sheet":
             identity = next(value for name, value in attributes.items() if name.endswith(f"relationships{SPACE}id"))
             listed.append((attributes["name"], attributes.get("state", "visible") != "visible", identity))
+        elif tag == "calcPr":
+            asks = is_on(attributes, "fullCalcOnLoad")
         else:
             epoch_1904 = is_on(attributes, "date1904")
 
     parse(data, _NAMES.get, start)
-    return tuple(listed), epoch_1904
+    return tuple(listed), epoch_1904, asks
 
 
 @dataclass
@@ -59,10 +66,9 @@ class _Workbook:
 
     parts: Parts
     shared: list[Text] = field(default_factory=list)
-    styles: Mapping[str, Style] = field(
-        default_factory=lambda: {"0": Style()}
-    )  # plain, as long as no cell names another
+    styles: Mapping[str, Style] | None = field(default_factory=dict)
     epoch_1904: bool = False
+    asks: bool = False
 
     def sheets(self) -> list[Sheet]:
         main = next(target for kind, target in relations(self.parts, "").values() if kind == "officeDocument")
@@ -72,8 +78,8 @@ class _Workbook:
         for kind, target in targets.values():
             if kind == "sharedStrings" and target in self.parts:
                 self.shared = shared_strings(self.parts.read(target))
-            elif kind == "styles" and target in self.parts:
-                self.styles = styles(self.parts.read(target))
+            elif kind == "styles":
+                self.styles = styles(self.parts.read(target)) if target in self.parts else None
         sheets: list[Sheet] = []
         for sheet, identity in listed:
             if sheet.hidden and not identity:  # what is left of macros of Excel 95: there is no part
@@ -85,9 +91,15 @@ class _Workbook:
                     raise Unreadable(TOO_LARGE)
         return sheets
 
+    def tell_calculated(self, sheets: list[Sheet]) -> None:
+        """Note whether the program that saved the file works out formulas."""
+        main = next(target for kind, target in relations(self.parts, "").values() if kind == "officeDocument")
+        has_chain = any(kind == "calcChain" for kind, _ in relations(self.parts, main).values())
+        calculation.tell(sheets, calculation.application(self.parts), has_chain, self.asks)
+
     def _listed(self, main: str) -> list[tuple[Sheet, str]]:
         """The sheets, still empty, with the ids of their parts."""
-        listed, self.epoch_1904 = _contents(self.parts.read(main))
+        listed, self.epoch_1904, self.asks = _contents(self.parts.read(main))
         return [(Sheet(name, is_hidden), identity) for name, is_hidden, identity in listed]
 
     def _sheet(self, sheet: Sheet, part: str) -> Sheet:

@@ -8,35 +8,33 @@ from pipeline.intake.reading.book import (
     CELL_TEXT,
     DATE,
     ERROR,
-    NUMBER,
-    PERCENT,
+    SHARED_FORMULA,
     TOO_LARGE,
     UNCALCULATED,
     Cell,
     Sheet,
     Unreadable,
-    date_text,
-    number_text,
 )
 from pipeline.intake.reading.package import Attributes, dispatch
-from pipeline.intake.reading.runs import hide, percent_text
+from pipeline.intake.reading.runs import hide
 from pipeline.intake.reading.xlsx_markup import LAST_COLUMN, LAST_ROW, elements, is_on, natural, position
-from pipeline.intake.reading.xlsx_styles import Style
+from pipeline.intake.reading.xlsx_styles import PLAIN, Style
 from pipeline.intake.reading.xlsx_text import RUNS, Collector, Text, in_runs, unescaped
 
-# A formula that is known, but not its text: the copies of a shared one and the results of data tables have none.
-SHARED_FORMULA = "(shared)"
 PICTURE = "DISPIMG("  # a picture in a cell, the way of WPS
 _TRUTH = {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}
 _NAMES = elements("c", "v", "f", "is", "row", "col", "mergeCell", *RUNS)
 
 
 class Worksheet:
-    """Takes the elements of a worksheet. `shared` and `styles` are what its cells point into."""
+    """Takes the elements of a worksheet. `shared` and `styles` are what its cells point into (None: the part is lost)."""
 
-    def __init__(self, sheet: Sheet, shared: Sequence[Text], styles: Mapping[str, Style], epoch_1904: bool) -> None:
+    def __init__(
+        self, sheet: Sheet, shared: Sequence[Text], styles: Mapping[str, Style] | None, epoch_1904: bool
+    ) -> None:
         self.sheet = sheet
-        self._shared, self._styles, self._epoch_1904 = shared, styles, epoch_1904
+        self._shared, self._styles, self._epoch_1904 = shared, styles or {}, epoch_1904
+        self._are_styles_lost = styles is None
         self._row, self._row_is_numbered, self._column = 0, False, 0
         self._hidden_columns: list[tuple[int, int]] = []
         self._columns_listed = 0
@@ -143,31 +141,30 @@ class Worksheet:
         if PICTURE in formula or (self._value == "" and self._cell.get("t") in ("str", "inlineStr")):
             return Cell("", CELL_TEXT, formula)
         if not self._value:
-            return Cell(f"={formula}", UNCALCULATED, formula, self._styles[self._cell.get("s") or "0"].look)
+            style = self._styles.get(self._cell.get("s") or "0") or self._unlisted()
+            return Cell(f"={formula}", UNCALCULATED, formula, style.look)
         return self._valued(self._value)._replace(formula=formula)
 
     def _valued(self, value: Text) -> Cell:
         """A cell with a value, as if it had no formula."""
-        type, look = self._styles[self._cell.get("s") or "0"]
+        format, look = self._styles.get(self._cell.get("s") or "0") or self._unlisted()
         kind = self._cell.get("t", "n")
         if kind == "s":
             value = self._shared[natural(_plain(value))]
         elif kind == "n":
-            return self._number(_real(_plain(value)), type, look)
+            return format.number(_real(_plain(value)), look, self._epoch_1904)
         elif kind == "str":
             value = unescaped(_plain(value))
         elif kind != "inlineStr":
             return _other(_plain(value), kind, look)
-        if isinstance(value, str):
-            return Cell(value, CELL_TEXT, "", look)
-        return in_runs(value, look)
+        cell = Cell(value, CELL_TEXT, "", look) if isinstance(value, str) else in_runs(value, look)
+        return format.text(cell) if format.words else cell
 
-    def _number(self, number: float, type: str, look: str) -> Cell:
-        if type == NUMBER:
-            return Cell(number_text(number), NUMBER, "", look)
-        if type == PERCENT:
-            return Cell(percent_text(number), PERCENT, "", look)
-        return Cell(date_text(number, self._epoch_1904), DATE, "", look)
+    def _unlisted(self) -> Style:
+        """Excel takes a number that is not among the styles for the plain one; a part that is lost is damage."""
+        if self._are_styles_lost and self._cell.get("s", "0") != "0":
+            raise ValueError(self._cell)
+        return PLAIN
 
 
 def _plain(value: Text) -> str:
