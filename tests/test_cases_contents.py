@@ -126,9 +126,7 @@ def test_v_an_old_workbook_whose_root_points_into_it_is_read(desk: Desk, start: 
 
 
 def test_v_the_password_that_nobody_is_asked_for_opens_a_workbook(desk: Desk) -> None:
-    from tests.test_containers import EVERYBODYS, locked  # noqa: PLC0415 - the encryption is that of the readers' tests
-
-    assert exact(desk.send(locked(make.xlsx(FORM), EVERYBODYS))) == ""
+    assert exact(desk.send(make.locked(make.xlsx(FORM), "VelvetSweatshop"))) == ""
 
 
 # ---- p: Chinese numerals ------------------------------------------------------------------------------------------
