@@ -44,15 +44,17 @@ def _targets(targets: Mapping[Key, int], town: str, village: str) -> Pair:
 
 def _misplaced(typed: Pair, own: Pair, new: Claim, old: Claim) -> str:
     """exchanged: 目标 and 完成. kinds: 新建 and 整改. shifted: a target stands in another column, its own holds another."""
-    if typed == own or own[0] == own[1]:
+    if typed in (own, (None, None)) or own[0] == own[1]:
         return ""
     if (new.done, old.done) == own:
         return "exchanged"
     if typed == (own[1], own[0]):
         return "kinds"
-    is_elsewhere = own[0] in (typed[1], old.done) or own[1] == typed[0] or (own[1] and own[1] == new.done)
-    is_disturbed = State.BLANK in (new.state, old.state) or None in typed or (typed[0] != own[0] and typed[1] != own[1])
-    return "shifted" if is_elsewhere and is_disturbed else ""
+    is_blank = State.BLANK in (new.state, old.state)
+    is_disturbed = is_blank or None in typed or (typed[0] != own[0] and typed[1] != own[1])
+    is_among_targets = own[0] == typed[1] or own[1] == typed[0]
+    is_among_done = own[0] == old.done or (own[1] and own[1] == new.done)
+    return "shifted" if (is_among_targets and is_disturbed) or (is_among_done and is_blank) else ""
 
 
 def _shown(target: int | None) -> str:
