@@ -29,6 +29,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.intake.reading.book import BLANK, CELL_TEXT, DATE, ERROR, NOTHING, UNCALCULATED, Book, Cell, Unreadable
+from pipeline.intake.reading.budget import Budget
 from pipeline.intake.reading.sniff import sniff
 from pipeline.intake.reading.xlsx import read
 
@@ -47,7 +48,7 @@ def workbooks() -> list[Path]:
     for path in sorted(CORPUS.rglob("*")):
         if path.is_file():
             try:
-                kind = sniff(path.read_bytes())
+                kind = sniff(path.read_bytes(), Budget())
             except Unreadable:
                 continue
             if kind == "xlsx":

@@ -44,7 +44,7 @@ def read(files: Iterable[File], programme: Programme, closing: dt.date) -> tuple
     forms: list[Form] = []
     findings: list[Finding] = []
     for file in files:
-        if not file.is_litter:
+        if not (file.is_litter or file.is_excluded):
             form, doubts = _file(file, programme, period)
             forms += [form] if form else []
             findings += doubts
@@ -54,8 +54,8 @@ def read(files: Iterable[File], programme: Programme, closing: dt.date) -> tuple
 def _file(file: File, programme: Programme, period: Period) -> tuple[Form | None, list[Finding]]:
     try:
         if file.trouble:
-            raise Unreadable(file.trouble)
-        book = reading.read(file.content)
+            raise file.trouble
+        book = reading.read(file.content, file.budget)
         form, doubts = _form(book, file.name, programme, period)
     except Unreadable as refusal:
         return None, [finding(refusal.rule, Place(file=file.name), "reason", reason=mask(str(refusal)))]

@@ -147,6 +147,7 @@ def _holds_data(grid: Grid, row: int, heading: Heading) -> bool:
 
 
 def _read(grid: Grid, top: int, bottom: int) -> Heading:
+    grid.sheet.work((bottom - top + 1) * grid.last_column)
     heading = Heading(top, bottom)
     above = ""
     columns: dict[int, tuple[Measure, str, str]] = {}  # column -> measure, kind, all its words

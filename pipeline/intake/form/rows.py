@@ -16,6 +16,7 @@ from pipeline.rules.figures import COMMENT_ADDED
 from pipeline.rules.files import EXTRA_COLUMNS, HIDDEN_ROW, MISSPELT_HEADING, NOT_CUMULATIVE
 
 _TOTALS = ("合计", "总计", "小计", "全镇", "累计", "全区", "共计", "总数")
+_STEPS_A_LINE = 100  # with all that is made of it afterwards: names, figures, findings
 _NO_VILLAGE = ("", "—", "-", "－", "/", "无")
 _FOOT = re.compile(r"^(注|备注|说明|填报人|填表人|审核人|负责人|分管领导|联系电话|联系人)\d*[（：]|^填报(人|日期|单位)")
 
@@ -66,6 +67,7 @@ def _lines(grid: Grid, heading: Heading, until: int) -> tuple[list[Line], int]:
 
     A town written once holds until the next one or an empty line.
     """
+    grid.sheet.work(len(grid.rows))
     lines: list[Line] = []
     town, before = NOWHERE, heading.bottom
     for row in grid.rows:
@@ -89,6 +91,7 @@ def _lines(grid: Grid, heading: Heading, until: int) -> tuple[list[Line], int]:
 
 def _line(grid: Grid, row: int, heading: Heading, above: Cell) -> Line:
     """above: the town that holds unless this row names one."""
+    grid.sheet.work(_STEPS_A_LINE)
     town = grid.found(row, heading.town) if heading.town else NOWHERE
     village = grid.found(row, heading.village)
     entries = [_entry(grid, row, column, heading) for column in heading.figures]
@@ -107,7 +110,7 @@ def _remark(grid: Grid, row: int, heading: Heading) -> Cell:
     """备注 with the comments of the row behind it, in its cell (without 备注 in that of the first comment)."""
     written = grid.at(row, heading.remark).raw.strip() if heading.remark else ""
     at = grid.found(row, heading.remark, written) if written else NOWHERE
-    notes = {place: text.strip() for place, text in grid.sheet.notes.items() if place[0] == row}
+    notes = {place: text.strip() for place, text in grid.notes.get(row, {}).items()}
     if not notes:
         return at
     words = "；".join(filter(None, (written, *(f"批注：{text}" for text in notes.values()))))

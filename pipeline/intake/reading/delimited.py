@@ -6,6 +6,7 @@ import io
 import re
 
 from pipeline.intake.reading.book import CELL_TEXT, Book, Cell, Sheet, Unreadable
+from pipeline.intake.reading.budget import Budget
 
 _UNKNOWN = "编码无法识别，请用 .xlsx 上报"
 # what no office program writes into a text: control characters, and what a wrong decoding leaves behind
@@ -14,12 +15,14 @@ _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _MOST_PRIVATE = 50  # one sign in so many may be a rare character of someone's name
 
 
-def read(content: bytes) -> Book:
+def read(content: bytes, budget: Budget) -> Book:
     """One sheet called CSV; every cell is text."""
     text = decoded(content).removesuffix("\x1a")
     refuse_mojibake(text)
-    sheet = Sheet("CSV")
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    sheet = Sheet("CSV", budget=budget)
+    delimiter = _delimiter(text)
+    budget.work(text.count(delimiter) + text.count("\n"))
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for row, values in enumerate(lines, 1):
             for column, value in enumerate(values, 1):

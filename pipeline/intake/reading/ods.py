@@ -1,6 +1,7 @@
 """OpenDocument spreadsheets (.ods), by expat. A run of a million equal cells costs nothing unless they hold something."""
 
 from pipeline.intake.reading.book import STRUCK, Book, Cell, Sheet, Unreadable, check_sheets
+from pipeline.intake.reading.budget import Budget
 from pipeline.intake.reading.ods_cells import OFFICE, TABLE, cell_of
 from pipeline.intake.reading.ods_styles import NAMES as STYLE_NAMES
 from pipeline.intake.reading.ods_styles import Styles
@@ -29,10 +30,10 @@ _HIDING = {*_APART, "drawing", "ruby-text"}
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
 
-def read(content: bytes) -> Book:
+def read(content: bytes, budget: Budget) -> Book:
     """Every sheet in the file's order."""
-    parts = Parts(content)
-    document = _Document()
+    parts = Parts(content, budget)
+    document = _Document(budget)
     for part in ("styles.xml", "content.xml"):
         if part in parts:
             parse(parts.read(part), _NAMES.get, document.start, document.end, document.text)
@@ -93,7 +94,8 @@ class _Table:
 class _Document:
     """Takes the elements of styles.xml, then of content.xml."""
 
-    def __init__(self) -> None:
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
         self.sheets: list[Sheet] = []
         self._styles = Styles()
         self._table: _Table | None = None
@@ -130,14 +132,14 @@ class _Document:
         if self._table:
             raise Unreadable("单元格里套有表格，请用下发的 Excel 模板填报")
         style = self._styles.get("table", attributes.get(f"{TABLE}style-name", ""))
-        self.sheets.append(Sheet(attributes.get(f"{TABLE}name", ""), style.hidden))
+        self.sheets.append(Sheet(attributes.get(f"{TABLE}name", ""), style.hidden, budget=self._budget))
         check_sheets(len(self.sheets))
         self._table = _Table(self.sheets[-1])
 
     def _in_a_text(self, tag: str, attributes: Attributes) -> None:
         if tag == "p":
             runs = self._note if self._in_note else self._runs
-            runs.add("\n" if runs.text or self._paragraphs else "")
+            runs.add("\n" if runs.has_text or self._paragraphs else "")
             self._paragraphs += 1
         elif tag == "span":
             self._spans.append(attributes.get(f"{_TEXT}style-name", ""))
@@ -173,6 +175,7 @@ class _Document:
         elif self._paragraphs and self._in_note:
             self._note.add(data)
         elif self._paragraphs:
+            self._budget.work(len(self._spans))
             own_style = self._styles.get("table-cell", self._own_style())
             styles = [own_style, *(self._styles.get("text", name) for name in self._spans)]
             looks = [style.look for style in styles if style.look]

@@ -18,8 +18,9 @@ from pipeline.intake.reading.book import (
     check_sheets,
     number_text,
 )
+from pipeline.intake.reading.budget import Budget
 from pipeline.intake.reading.delimited import decoded
-from pipeline.intake.reading.package import SPACE, Attributes, parse
+from pipeline.intake.reading.package import SPACE, Attributes, parse, steps_of_markup
 from pipeline.intake.reading.runs import Runs, hide, is_percent, percent_text, without_author
 
 _SHEET = "urn:schemas-microsoft-com:office:spreadsheet"
@@ -37,9 +38,10 @@ _DECLARED = re.compile(r"\A\s*<\?xml[^>]*?encoding\s*=\s*[\"']([\w-]+)[^>]*\?>",
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
 
-def read(content: bytes) -> Book:
+def read(content: bytes, budget: Budget) -> Book:
     """Every worksheet in the file's order."""
-    workbook = _Workbook()
+    budget.work(steps_of_markup(content))
+    workbook = _Workbook(budget)
     parse(_as_utf8(content), _NAMES.get, workbook.start, workbook.end, workbook.text)
     return Book("xml", workbook.sheets)
 
@@ -78,7 +80,8 @@ class _Open:
 class _Workbook:
     """Takes the elements one after the other."""
 
-    def __init__(self) -> None:
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
         self.sheets: list[Sheet] = []
         self._styles: dict[str, _Style] = {}
         self._style = _Style()
@@ -95,7 +98,7 @@ class _Workbook:
         if tag in ("Style", "Font", "NumberFormat"):
             self._learn(tag, attributes)
         elif tag == "Worksheet":
-            self.sheets.append(Sheet(_get(attributes, "Name")))
+            self.sheets.append(Sheet(_get(attributes, "Name"), budget=self._budget))
             check_sheets(len(self.sheets))
             self._row = self._next_column = 0
             self._hidden_rows, self._hidden_columns = [], []

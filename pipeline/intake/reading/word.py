@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from pipeline.intake.reading.book import RED, STRUCK, Book, Sheet, check_sheets
+from pipeline.intake.reading.budget import Budget
 from pipeline.intake.reading.package import SPACE, Attributes, Parts, parse, relations
 from pipeline.intake.reading.runs import Runs
 
@@ -27,11 +28,11 @@ _TAGS = {
 _NAMES = {f"{space}{SPACE}{tag}": tag for space in _SPACES for tag in _TAGS}
 
 
-def read(content: bytes) -> Book:
+def read(content: bytes, budget: Budget) -> Book:
     """正文, if there are words before the first table, then 表格1, 表格2 … in the order they begin."""
-    parts = Parts(content)
+    parts = Parts(content, budget)
     main = next(target for kind, target in relations(parts, "").values() if kind == "officeDocument")
-    document = _Document()
+    document = _Document(budget)
     parse(parts.read(main), _NAMES.get, document.start, document.end, document.text)
     pictures = sum("/media/" in name for name in parts.names)
     return Book("docx", document.sheets(), pictures, any(name.endswith("vbaproject.bin") for name in parts.names))
@@ -55,8 +56,8 @@ class _Cell:
 class _Table:
     """One table; a table inside a cell is a table of its own, and its words are not the cell's."""
 
-    def __init__(self, name: str) -> None:
-        self.sheet = Sheet(name, word_table=True)
+    def __init__(self, name: str, budget: Budget) -> None:
+        self.sheet = Sheet(name, word_table=True, budget=budget)
         self.cell: _Cell | None = None
         self._row, self._column = 0, 1
         self._open: dict[int, tuple[int, int, int]] = {}  # column -> (top, bottom, right) of a range that may go on
@@ -102,7 +103,8 @@ class _Table:
 class _Document:
     """Takes the elements of a document one after the other."""
 
-    def __init__(self) -> None:
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
         self._tables: list[_Table] = []
         self._nested: list[_Table] = []  # the table that is being read, inside the others
         self._before: list[Runs] = []
@@ -112,7 +114,7 @@ class _Document:
         self._looks: set[str] = set()
 
     def sheets(self) -> list[Sheet]:
-        words = Sheet("正文", word_table=True)
+        words = Sheet("正文", word_table=True, budget=self._budget)
         cells = [cell for cell in (runs.cell() for runs in self._before) if cell]
         for row, cell in enumerate(cells, 1):
             words.put(row, 1, cell)
@@ -141,7 +143,7 @@ class _Document:
 
     def _open(self, tag: str) -> None:
         if tag == "tbl":
-            self._tables.append(_Table(f"表格{len(self._tables) + 1}"))
+            self._tables.append(_Table(f"表格{len(self._tables) + 1}", self._budget))
             self._nested.append(self._tables[-1])
             check_sheets(len(self._tables))
         elif tag == "p":

@@ -26,13 +26,14 @@ from pipeline.intake.reading.book import (
     date_text,
     number_text,
 )
+from pipeline.intake.reading.budget import Budget
 from pipeline.intake.reading.compound import top_names
 from pipeline.intake.reading.runs import Runs, is_percent, percent_text, without_author
 
 _RED = (255, 0, 0)
 
 
-def read(content: bytes) -> Book:
+def read(content: bytes, budget: Budget) -> Book:
     """Every sheet, with merged ranges, comments, marks, hidden rows and columns; xlrd tells no formulas."""
     try:
         book = xlrd.open_workbook(file_contents=content, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
@@ -41,16 +42,16 @@ def read(content: bytes) -> Book:
     check_sheets(book.nsheets)
     names = top_names(content)
     was_opened = "\x05summaryinformation" in names  # Excel and WPS describe what they save, programs do not
-    sheets = [_Reader(book, sheet, was_opened).read() for sheet in book.sheets()]
+    sheets = [_Reader(book, sheet, was_opened, budget).read() for sheet in book.sheets()]
     return Book("xls", sheets, macros="_vba_project_cur" in names)
 
 
 class _Reader:
     """One sheet."""
 
-    def __init__(self, book: xlrd.Book, source: xlrd.sheet.Sheet, was_opened: bool) -> None:
+    def __init__(self, book: xlrd.Book, source: xlrd.sheet.Sheet, was_opened: bool, budget: Budget) -> None:
         self._book, self._source, self._was_opened = book, source, was_opened
-        self._sheet = Sheet(source.name, hidden=source.visibility != 0)
+        self._sheet = Sheet(source.name, hidden=source.visibility != 0, budget=budget)
 
     def read(self) -> Sheet:
         source, sheet = self._source, self._sheet

@@ -18,6 +18,7 @@ from pipeline.intake.reading.book import (
     date_text,
     number_text,
 )
+from pipeline.intake.reading.budget import Budget
 from pipeline.intake.reading.package import Parts, relations
 from pipeline.intake.reading.records import Record, records
 from pipeline.intake.reading.runs import hide, percent_text, without_author
@@ -33,9 +34,9 @@ _ERRORS = {
 _LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
 
 
-def read(content: bytes) -> Book:
+def read(content: bytes, budget: Budget) -> Book:
     """Every worksheet in the workbook's order."""
-    parts = Parts(content)
+    parts = Parts(content, budget)
     main = next(target for kind, target in relations(parts, "").values() if kind == "officeDocument")
     related = relations(parts, main)
     by_kind = dict(related.values())
@@ -47,7 +48,7 @@ def read(content: bytes) -> Book:
             is_hidden, _, identity, name = record.number() != 0, record.number(), record.text(), record.text()
             type, target = related[identity]
             if type == "worksheet":
-                reader.add(Sheet(name, is_hidden), target)
+                reader.add(Sheet(name, is_hidden, budget=budget), target)
     pictures = sum("/media/" in name for name in parts.names)
     return Book("xlsb", reader.sheets, pictures, any(name.endswith("vbaproject.bin") for name in parts.names))
 

@@ -154,6 +154,7 @@ class Worksheet:
             return _other(_plain(value), kind, look)
         if isinstance(value, str):
             return Cell(value, CELL_TEXT, "", look)
+        self.sheet.work(len(value))
         return in_runs(value, look)
 
     def _number(self, number: float, type: str, look: str) -> Cell:
