@@ -289,13 +289,21 @@ FILES: dict[str, Callable[[], tuple[str, bytes]]] = {
     "a page of comments never closed": lambda: ("包场镇.xls", b"<html><table>" + b"<!--<a>" * 200_000),
     "a page of declarations never closed": lambda: ("包场镇.xls", b"<html><table>" + b"<![a" * 300_000),
     "a page of comments never closed before much text": lambda: (
-        "包场镇.xls", b"<html><table>" + b"<!--" * 50_000 + b"a" * 8_000_000,
+        "包场镇.xls",
+        b"<html><table>" + b"<!--" * 50_000 + b"a" * 8_000_000,
     ),
     "a page of ends never closed before much text": lambda: (
-        "包场镇.xls", b"<html><table>" + b"</a" * 50_000 + b"a" * 8_000_000,
+        "包场镇.xls",
+        b"<html><table>" + b"</a" * 50_000 + b"a" * 8_000_000,
     ),
-    "a page of sections never closed": lambda: ("包场镇.xls", b"<html><table>" + b"<![CDATA[" * 50_000 + b"a" * 4_000_000),
-    "a page of instructions never closed": lambda: ("包场镇.xls", b"<html><table>" + b"<?a" * 50_000 + b"a" * 4_000_000),
+    "a page of sections never closed": lambda: (
+        "包场镇.xls",
+        b"<html><table>" + b"<![CDATA[" * 50_000 + b"a" * 4_000_000,
+    ),
+    "a page of instructions never closed": lambda: (
+        "包场镇.xls",
+        b"<html><table>" + b"<?a" * 50_000 + b"a" * 4_000_000,
+    ),
     "a page of quotes never closed": lambda: ("包场镇.xls", b"<html><table>" + b"<a b='" * 50_000 + b"a" * 4_000_000),
     "a page of ampersands": lambda: ("包场镇.xls", b"<html><table><tr><td>" + b"&" * 5_000_000),
     "a page of classes": lambda: (
@@ -365,7 +373,9 @@ FILES: dict[str, Callable[[], tuple[str, bytes]]] = {
     "an .xls of 400,000 cells": lambda: ("包场镇.xls", xls(4_000, 100)),
     "an .xls of blank cells": lambda: (
         "包场镇.xls",
-        xls_of_records((0xBE, struct.pack("<HH", 9, 0) + bytes(8_000) + struct.pack("<H", 3_999)), times=800),
+        xls_of_records(
+            *((0xBE, struct.pack("<HH", at, 0) + bytes(500) + struct.pack("<H", 249)) for at in range(9, 13_000))
+        ),
     ),
     "an .xls of merges": lambda: (
         "包场镇.xls",

@@ -64,7 +64,7 @@ def books() -> dict[str, Book | str]:
         content = path.read_bytes()
         start = time.process_time()
         try:
-            found[name_of(path)] = read(content)
+            found[name_of(path)] = read(content, Budget())
         except Unreadable as refusal:
             found[name_of(path)] = str(refusal)
         assert time.process_time() - start < 3, path
@@ -280,12 +280,12 @@ def form() -> bytes:
 
 def test_a_byte_changed_anywhere_in_the_file_leaves_the_right_cells_or_none() -> None:
     chance, whole = random.Random(1), form()
-    right, told = cells_of(read(whole)), Counter[str]()
+    right, told = cells_of(read(whole, Budget())), Counter[str]()
     for _ in range(1_500):
         damaged = bytearray(whole)
         damaged[chance.randrange(len(whole))] ^= 1 << chance.randrange(8)
         try:
-            assert cells_of(read(bytes(damaged))) == right
+            assert cells_of(read(bytes(damaged), Budget())) == right
             told["right"] += 1
         except Unreadable:
             told["refused"] += 1
@@ -296,7 +296,7 @@ def test_a_file_cut_off_anywhere_is_refused() -> None:
     whole = form()
     for length in range(0, len(whole) - 1, 53):
         with pytest.raises(Unreadable):
-            read(whole[:length])
+            read(whole[:length], Budget())
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -308,7 +308,7 @@ def test_parts_damaged_inside_a_sound_zip_end_as_a_book_or_a_refusal(seed: int) 
     for _ in range(250):
         name = chance.choice(list(parts))
         try:
-            told[type(read(zipped({**parts, name: damaged(parts[name], chance)}))).__name__] += 1
+            told[type(read(zipped({**parts, name: damaged(parts[name], chance)}), Budget())).__name__] += 1
         except Unreadable:
             told["refused"] += 1
     assert told["Book"] + told["refused"] == 250

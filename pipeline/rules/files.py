@@ -9,7 +9,7 @@ UNREADABLE_FILE = rule(
     choice=Choice.EXCLUDE, variants={"reason": "{reason}"},  # the readers know why
 )  # fmt: skip
 CANNOT_READ_HERE = rule(
-    "cannot_read_here", "本机读不了", Level.HOLD, "", "F16",
+    "cannot_read_here", "本机无法打开", Level.HOLD, "", "F16",
     choice=Choice.EXCLUDE, office_only=True, variants={"reason": "{reason}"},  # no town's fault
 )  # fmt: skip
 NOT_THE_FORM = rule(

@@ -13,6 +13,10 @@ from pipeline.intake.reading.html_table import Table, tidied
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _MAIL = re.compile(rb"^mime-version:", re.IGNORECASE | re.MULTILINE)
+_COMMENT_END, _SECTION = (
+    re.compile(r"--\s{0,9}>"),
+    re.compile(r"<!\[[^>]{0,9999}>"),
+)  # <![if …]> and <![endif]> of Office
 _CLASS = re.compile(r"\.([\w-]+)")
 _VOID = {"br", "col", "img", "input", "meta", "link", "hr", "wbr", "base", "area", "embed", "source", "track", "param"}
 _UNSHOWN = {"script", "style", "title", "xml", "noscript", "template", "comment"}  # LibreOffice writes <comment>
@@ -27,7 +31,7 @@ def read(content: bytes, budget: Budget) -> Book:
     page = _Page(budget)
     for text in _texts(content):
         refuse_mojibake(text)
-        page.take(text)
+        page.take(_closed(text))
     return Book("html", page.sheets(), page.pictures)
 
 
@@ -44,6 +48,20 @@ def _texts(content: bytes) -> Iterator[str]:
             data = part.get_payload(decode=True)
             if part.get_content_type() == kind and isinstance(data, bytes):
                 yield before + decoded(data, part.get_content_charset("")) + after
+
+
+def _closed(text: str) -> str:
+    """The page without what never ends: html.parser would look for its end again at every beginning.
+
+    As browsers have it: a comment that is not closed reaches to the end of the page, a tag that is not is none.
+    """
+    closed = 0
+    for match in _COMMENT_END.finditer(text):
+        closed = match.end()
+    opened = text.find("<!--", closed)
+    text = _SECTION.sub("", text if opened < 0 else text[:opened])
+    unfinished = text.find("<", text.rfind(">") + 1)
+    return text if unfinished < 0 else text[:unfinished]
 
 
 def _looks(style: str) -> frozenset[str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import xlrd
 
+from pipeline.intake.reading import xls_cost
 from pipeline.intake.reading.book import (
     BOOLEAN,
     CELL_TEXT,
@@ -35,6 +36,7 @@ _RED = (255, 0, 0)
 
 def read(content: bytes, budget: Budget) -> Book:
     """Every sheet, with merged ranges, comments, marks, hidden rows and columns; xlrd tells no formulas."""
+    xls_cost.spend(content, budget)
     try:
         book = xlrd.open_workbook(file_contents=content, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
     except xlrd.XLRDError as error:
