@@ -129,6 +129,7 @@ def shared_strings(data: bytes) -> list[Text]:
 # ---- comments --------------------------------------------------------------------------------------------------
 
 # What Excel writes for programs that know no threads: [线程批注], a paragraph of advice, then 注释: and the comment.
+_ADVICE_ENDS = 2_000  # it stands at the beginning
 _ADVICE = re.compile(r"\[[^\]\n]*\].*?linkid=870924\s*(?:\w+[:：]\s*)?", re.DOTALL)
 
 
@@ -157,7 +158,8 @@ class _Comments:
     def _end(self) -> None:
         number = natural(self._comment.get("authorId", "0"))
         author = self._authors[number] if number < len(self._authors) else ""
-        text = _ADVICE.sub("", self._collector.plain().replace("\r\n", "\n"), count=1)
+        text = self._collector.plain().replace("\r\n", "\n")
+        text = _ADVICE.sub("", text[:_ADVICE_ENDS], count=1) + text[_ADVICE_ENDS:]
         self.notes[position(self._comment["ref"])] = without_author(text, author)
 
 
