@@ -281,8 +281,34 @@ FILES: dict[str, Callable[[], tuple[str, bytes]]] = {
         "包场镇.xlsx",
         xlsx(form().replace("<v>45</v>", f"<f>{'1+' * 50_000}x</f><v>45</v>")),
     ),
+    "a formula of one number of 32k digits": lambda: (
+        "包场镇.xlsx",
+        xlsx(form().replace("<v>45</v>", f"<f>{'1' * 32_000}</f>")),
+    ),
+    "sums of sums": lambda: (
+        "包场镇.xlsx",
+        xlsx(_villages(1_000).replace("<v>1</v>", f"<f>{'SUM(H1:H1000)+' * 500}1</f>")),
+    ),
+    "a sheet's name of 1 MB": lambda: ("包场镇.xlsx", _named("第1周" * 300_000)),
     "a csv of one line of 10 MB": lambda: ("包场镇.csv", b"1," * 5_000_000),
     "a csv of one text of 10 MB": lambda: ("包场镇.csv", b"\xe6\x9d\x91" * 3_500_000),
+    "a csv of 18 MB of empty lines": lambda: ("包场镇.csv", b"1,2\n" + b"\n" * 18_000_000),
+    "a csv of 18 MB of one sign": lambda: ("包场镇.csv", "村".encode() * 6_000_000),
+    "a page of 36 MB of text": lambda: ("包场镇.xls", b"<html><table><tr><td>" + "村".encode() * 12_000_000),
+    "a saved page of 36 MB": lambda: (
+        "包场镇.mht",
+        b"MIME-Version: 1.0\nContent-Type: text/html\n\n<table><tr><td>" + b"abcdefghijk\n" * 3_000_000,
+    ),
+    "an XML table of 30 MB of text": lambda: (
+        "包场镇.xml",
+        _SPREADSHEETML.format(f'<Row><Cell><Data ss:Type="String">{"村" * 10_000_000}</Data></Cell></Row>').encode(),
+    ),
+    "a text of 39 MB in a cell": lambda: ("包场镇.xlsx", xlsx(form(remark="村" * 13_000_000))),
+    "a text of 39 MB in Word": lambda: ("包场镇.docx", docx(f"<w:p><w:r><w:t>{'a' * 39_000_000}</w:t></w:r></w:p>")),
+    "a comment of 39 MB": lambda: (
+        "包场镇.xlsx",
+        xlsx(form(), comments=_comments(1).replace("批注", "138 " * 10_000_000).replace("H1", "E2")),
+    ),
     "a csv of separators": lambda: ("包场镇.csv", b",;\t" * 3_000_000),
     "a page of 100,000 tables": lambda: ("包场镇.xls", b"<html>" + b"<table><tr><td>" * 100_000),
     "a page of open tags": lambda: ("包场镇.xls", b"<html><table>" + b"<td <td" * 200_000),
@@ -411,6 +437,14 @@ FILES: dict[str, Callable[[], tuple[str, bytes]]] = {
 def _down() -> str:
     """The form one row further down."""
     return row(2, *HEADS) + row(3, "包场镇", "盐灶村", 420, 180, 45, 24) + row(4, "包场镇", "盐河村", 165, 0, 12, 0)
+
+
+def _named(name: str) -> bytes:
+    """The form on a sheet of this name."""
+    plain = zipfile.ZipFile(io.BytesIO(xlsx(form())))
+    members = {each: plain.read(each) for each in plain.namelist()}
+    main = members["xl/workbook.xml"].replace("表0".encode(), name.encode())
+    return zipped({**members, "xl/workbook.xml": main})
 
 
 def _circle() -> bytes:

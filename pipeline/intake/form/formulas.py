@@ -10,7 +10,7 @@ from pipeline.intake.reading import NUMBER
 from pipeline.intake.reading.book import NOTHING, Sheet
 
 _TERM = re.compile(
-    r"(?P<number>\d+)|(?P<cell>\$?[A-Z]{1,3}\$?\d{1,7})|SUM\((?P<sum>[^()]*)\)",
+    r"(?P<number>\d{1,15})|(?P<cell>\$?[A-Z]{1,3}\$?\d{1,7})|SUM\((?P<sum>[^()]*)\)",
 )
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 _MOST_CELLS = 1_000
@@ -49,6 +49,7 @@ def _term(text: str, sheet: Sheet) -> int | None:
 
 def _sum_of(places: list[tuple[int, int]], sheet: Sheet, blank_is_zero: bool) -> int | None:
     total = 0
+    sheet.work(len(places))
     for row, column in places:
         cell = sheet.cells.get((row, column), NOTHING)
         if cell is NOTHING and blank_is_zero:

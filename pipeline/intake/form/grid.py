@@ -41,6 +41,7 @@ class Grid:
         self.rows = list(self._columns)
         self.notes: dict[int, dict[_At, str]] = {}  # comments, by the row that they stand in
         for place, text in sheet.notes.items():
+            sheet.work(1 + (len(text) >> 4))
             self.notes.setdefault(place[0], {})[place] = text
         self._words: dict[_At, str] = {}
 
@@ -49,7 +50,7 @@ class Grid:
         if (bottom - top + 1) * (right - left + 1) > MOST_CELLS:
             raise Unreadable("合并单元格异常大，请用下发的 Excel 模板填报")
         if value:
-            self.sheet.work(max(0, bottom - top + 1) * max(0, right - left + 1) * (1 + (len(value.raw) >> 6)))
+            self.sheet.work(max(0, bottom - top + 1) * max(0, right - left + 1) * (1 + (len(value.raw) >> 4)))
             for row in range(top, bottom + 1):
                 for column in range(left, right + 1):
                     self.cells.setdefault((row, column), value)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 MOST_CELLS = 200_000
 MOST_MERGES = 10_000
+MOST_SIGNS = 2 * 32_767  # in one cell: Excel's own limit, for its text and its formula
 MOST_SHEETS = 50
 
 DAMAGED = "文件损坏或未传完，请重新发送"
@@ -86,10 +87,11 @@ class Sheet:
     def put(self, row: int, column: int, cell: Cell) -> None:
         """Keep a cell that holds something; a form has hundreds of cells, not hundreds of thousands."""
         self.cells[row, column] = cell
-        if len(self.cells) > MOST_CELLS:
+        signs = len(cell.raw) + len(cell.formula)
+        if len(self.cells) > MOST_CELLS or signs > MOST_SIGNS:
             raise Unreadable(TOO_LARGE)
         if self.budget:
-            self.budget.work(1 + (len(cell.raw) + len(cell.formula) >> 6))
+            self.budget.work(1 + (signs >> 4))
 
     def merge(self, top: int, left: int, bottom: int, right: int) -> None:
         """Keep a merged range, the same one once."""

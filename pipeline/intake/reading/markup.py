@@ -27,7 +27,7 @@ _MOST_COLUMNS, _MOST_ROWS = 1000, 65_534  # what browsers allow one cell to span
 
 def read(content: bytes, budget: Budget) -> Book:
     """正文, if there are words before the first table, then 表格1, 表格2 … in the order they begin."""
-    budget.work(4 * content.count(b"<") + len(content) // 64)
+    budget.work(4 * content.count(b"<") + len(content) // 32)
     page = _Page(budget)
     for text in _texts(content):
         refuse_mojibake(text)

@@ -14,6 +14,7 @@ from pipeline.intake.reading.budget import Budget
 
 MOST_MEMBERS = 2_000
 MOST_BYTES = 64 << 20
+_LARGEST_PART = 40 << 20  # of what is parsed: its texts are then held several times over
 USUAL_SIZE = 1 << 16  # of a part that is worth remembering
 _MOST_RATIO = 200
 _STEPS_A_MEMBER = 16
@@ -53,7 +54,10 @@ class Parts:
 
         What a reader does with it is counted before it is done: by its tags, or by the bytes of binary records.
         """
-        data = bounded(self._archive, self._members[name.lower()], self._budget)
+        info = self._members[name.lower()]
+        if info.file_size > _LARGEST_PART:
+            raise Unreadable(TOO_LARGE)
+        data = bounded(self._archive, info, self._budget)
         self._budget.work(len(data) // 4 if name.lower().endswith(".bin") else steps_of_markup(data))
         return data
 
