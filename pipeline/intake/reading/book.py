@@ -94,9 +94,6 @@ class Sheet:
             self.budget.work(1 + (signs >> 4))
 
     def merge(self, top: int, left: int, bottom: int, right: int) -> None:
-        """Keep a merged range, the same one once."""
-        if self.merges and self.merges[-1] == (top, left, bottom, right):
-            return
         self.merges.append((top, left, bottom, right))
         if len(self.merges) > MOST_MERGES:
             raise Unreadable("合并单元格异常多，请用下发的 Excel 模板填报")
