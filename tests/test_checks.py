@@ -201,6 +201,66 @@ def test_our_own_notes_in_a_remark_explain_nothing() -> None:
     assert [line.split()[0] for line in told(seen, "over_target")] == ["hold"]
 
 
+# ---- what else a row says --------------------------------------------------------------------------------------
+
+
+def with_targets(new: int | None, old: int | None, done: Done) -> Evidence:
+    """甲镇's 东河村 (100, 50) with these typed targets."""
+    typed = [figure("东河村", kind, count, measure=Measure.TARGET) for kind, count in (("新建", new), ("整改", old))]
+    return evidence(done, more=typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "done", "words"),
+    [
+        ((200, 80), (28, 15), "表内目标200、80是“南山村”的任务（本村为100、50），疑似错行，请核对本行数字是不是本村的"),
+        ((28, 15), (100, 50), "完成数等于本村目标（100、50），目标栏却是28、15，疑似目标与完成填反，请核对"),
+        ((50, 100), (28, 15), "表内目标50、100与下达数100、50正好相反，疑似新建、整改填反，请核对"),
+        ((None, 100), (50, 28), "本行数字疑似错了一格（本村目标为100、50，表内目标栏为空、100），请核对"),
+    ],
+)
+def test_typed_targets_bear_witness_that_a_row_is_out_of_place(
+    typed: tuple[int | None, int | None], done: tuple[int, int], words: str
+) -> None:
+    said = told(with_targets(*typed, of_town(done)), "misplaced_row")
+    assert [line.split("：", 1)[1] for line in said] == [words, words]
+    assert {line.split()[0] for line in said} == {"hold"}
+
+
+@pytest.mark.parametrize("typed", [(100, 50), (110, 50), (100, None), (None, None), (95, 48)])
+def test_a_target_that_merely_differs_moves_no_row(typed: tuple[int | None, int | None]) -> None:
+    assert told(with_targets(*typed, of_town((28, 15))), "misplaced_row") == []
+
+
+@pytest.mark.parametrize(
+    ("remark", "line"),
+    [
+        ("以上为预计数", "hold remark_disowns 备注写“为预计”，这个数不是截至本期的本村累计完成数，请改正或说明"),
+        ("含西河村3座", "hold remark_disowns 备注说明含“西河村”的数，一行只填一个村的累计完成数，请改正或说明"),
+        ("因下雨，本周无进展", "hold remark_disowns 备注写“本周无进展”，累计数却比上次多13，请核对"),
+        ("数据待核实", "query provisional 备注写“待核实”，数字可能还会变，请核定后在备注说明"),
+        ("预计6月底完工", "note provisional 备注写“预计6月底完工”，完成数只填截至4月14日已完成的，不含预计数"),
+    ],
+)
+def test_a_remark_can_take_its_figure_back(remark: str, line: str) -> None:
+    findings = checks.run(evidence(of_town((28, 15, remark))))
+    assert lines(findings, "level", "rule", "words") == [line]
+
+
+def test_no_progress_where_nothing_was_added_contradicts_nothing() -> None:
+    assert told(evidence(of_town((20, 10, "本周无进展")))) == []
+
+
+@pytest.mark.parametrize("remark", ["无", "同上", "正常", "#N/A", "/"])
+def test_a_remark_that_says_nothing_explains_no_surplus(remark: str) -> None:
+    assert [line.split()[0] for line in told(evidence(of_town((101, 12, remark))), "over_target")] == ["hold"]
+
+
+def test_kinds_that_change_places_are_both_held_even_if_one_looks_plausible() -> None:
+    """After 20 and 10: 整改 24 alone looks like growth, but 新建 cannot have fallen to 11."""
+    assert [line.split()[0] for line in told(evidence(of_town((11, 24))), "swapped")] == ["hold", "hold"]
+
+
 # ---- names and texts, as cleaning finds them -------------------------------------------------------------------
 
 

@@ -5,15 +5,16 @@ the target and on last week, so it is decided by the checks and by settling, not
 """
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from pipeline.intake import gazetteer, numerals
+from pipeline.intake import gazetteer, numerals, zero_reports
 from pipeline.intake.names import Names, bare_village
 from pipeline.intake.numerals import Context, Reading
 from pipeline.intake.privacy import mask
-from pipeline.intake.reading.book import PART_STRUCK, RED, SHARED, STRUCK, UNCALCULATED
+from pipeline.intake.reading.book import CELL_TEXT, PART_STRUCK, RED, SHARED, STRUCK, UNCALCULATED
 from pipeline.intake.typed import Entry, Form, Line
 from pipeline.params import Programme
 from pipeline.printing import month_day, normal
@@ -94,8 +95,10 @@ class _File:
         self._town, self._setting, self._names = town, setting, setting.names
         self._shared = _sharing(form)
         self._personal_data(form)
-        rows = [figure for line in self._own(form) for figure in self._line(line)]
-        self.figures = self._without_repeated(rows)
+        own = list(self._own(form))
+        named = [(line, self._village_of(line)) for line in own]
+        self.figures = [figure for line, village in self._once_each(named) for figure in self._line(line, village)]
+        self._unnamed_parts(named)
         if form.zero_report:
             self.figures += self._zero_report(form.zero_report)
         if form.headline:
@@ -153,7 +156,9 @@ class _File:
         return True
 
     def _village_of(self, line: Line) -> str:
-        """The village of a row, or "" with a finding that says why it is none of the town's."""
+        """The village of a row, or "" with a finding that says why it is none of the town's; "" of a 合计 row."""
+        if line.role is not Role.IN_ROW:
+            return ""
         written, at = line.village.raw, self._place(line.village)
         village = self._names.village(self._town, written)
         if not village:
@@ -169,7 +174,7 @@ class _File:
     def _unknown_village(self, line: Line) -> None:
         """A row whose village is none of the town's: why, as far as the programme and the gazetteer can tell."""
         written, at, names = line.village.raw, self._place(line.village), self._names
-        if not normal(written) or normal(written) in numerals.DASHES:
+        if _is_unnamed(line):
             self._find(UNNAMED_ROW, self._place(line.entries[0]), row=line.row)
             return
         owners = [town for town in names.towns_of(written) if town != self._town]
@@ -204,11 +209,9 @@ class _File:
 
     # ---- figures -----------------------------------------------------------------------------------------------
 
-    def _line(self, line: Line) -> Iterator[Figure]:
+    def _line(self, line: Line, village: str) -> Iterator[Figure]:
         """The figures of one row, if its village is the town's (or it is a 合计 row)."""
-        is_village = line.role is Role.IN_ROW
-        village = self._village_of(line) if is_village else ""
-        if is_village and not village:
+        if line.role is Role.IN_ROW and not village:
             return
         remark = mask(line.remark.raw)
         for entry in line.entries:
@@ -258,32 +261,50 @@ class _File:
             self._find(FORMULA_FIGURE, at, value=reading.value)
 
     def _zero_report(self, sentence: Cell) -> Iterator[Figure]:
-        """P03: 本周无进展 stands for every figure of the town."""
+        """P03: 本周无进展 stands for every figure of the town, or of the villages that it names."""
+        said = zero_reports.parse(sentence.raw, self._names)
+        assert said, "form has parsed it already"
+        named = {self._names.village(self._town, written) for written in said.villages}
         for village in self._setting.villages[self._town]:
-            for kind in KINDS:
+            for kind in KINDS if not named or village in named else ():
                 yield Figure(
                     file=sentence.file, sheet=sentence.sheet, cell=sentence.cell, raw=sentence.raw,
                     town=self._town, village=village, kind=kind, state=State.UNCHANGED,
                 )  # fmt: skip
 
-    def _without_repeated(self, rows: list[Figure]) -> list[Figure]:
-        """The same village in two rows: the same figures are used once, different ones not at all."""
-        first: dict[tuple[Key, Measure], Figure] = {}
-        kept = []
-        for row in rows:
-            before = first.setdefault((row.key, row.measure), row) if row.role is Role.IN_ROW else row
-            if before is row:
-                kept.append(row)
-            elif row.measure is Measure.DONE:
-                self._repeated(before, row)
-        return kept
+    # ---- rows of one village -----------------------------------------------------------------------------------
 
-    def _repeated(self, first: Figure, second: Figure) -> None:
-        words = {"village": second.village, "cell": second.cell, "first": first.raw, "second": second.raw}
-        if (first.state, first.value) == (second.state, second.value):
-            self._find(DUPLICATE_VILLAGE, first, "same", Level.NOTE, **words)
-        else:
-            self._find(DUPLICATE_VILLAGE, first, **words)
+    def _once_each(self, named: list[tuple[Line, str]]) -> Iterator[tuple[Line, str]]:
+        """The rows, of a village the first. T19: a copy to the cell is told; any other is a part, so no row counts."""
+        first: dict[str, Line] = {}
+        filled = {village for line, village in named if _is_filled(line)}
+        for line, village in named:
+            if village in filled and not _is_filled(line):
+                continue
+            before = first.setdefault(village, line) if village else line
+            if before is line:
+                yield line, village
+            elif _text(before) == _text(line):
+                words = {"village": village, "cell": line.village.cell}
+                self._find(DUPLICATE_VILLAGE, self._place(before.village, village), "same", Level.NOTE, **words)
+            else:
+                self._in_parts(before, line, village)
+
+    def _in_parts(self, first: Line, second: Line, village: str) -> None:
+        """Two rows of one village are parts of it, or one is old: neither 新建 nor 整改 of it is used."""
+        rows = f"{first.row}、{second.row}"
+        for entry in first.done:
+            at = self._place(entry, village, entry.kind)
+            self._find(DUPLICATE_VILLAGE, at, village=village, rows=rows)
+
+    def _unnamed_parts(self, named: list[tuple[Line, str]]) -> None:
+        """A row without a name under a village's is a part of it, unless it is the sum of the rows above."""
+        above: list[Line] = []
+        for (before, village), (line, _) in itertools.pairwise(named):
+            above += [before] if village else []
+            is_next = village and line.row == before.row + 1 and line.role is Role.IN_ROW
+            if is_next and _is_unnamed(line) and _has_figures(line) and (line.others or not _is_sum(line, above)):
+                self._in_parts(before, line, village)
 
     # ---- where -------------------------------------------------------------------------------------------------
 
@@ -302,6 +323,29 @@ _COMPARED_AS_TYPED = Reading(State.BLANK)  # a rate is never used
 def _masked(rule: Rule, at: Place, words: str, level: Level | None) -> Finding:
     """A finding without personal data."""
     return stated(rule, replace(at, raw=mask(at.raw)), mask(words), level)
+
+
+def _is_filled(line: Line) -> bool:
+    return bool(line.others) or any(entry.raw.strip() for entry in line.entries)
+
+
+def _is_unnamed(line: Line) -> bool:
+    return normal(line.village.raw) in numerals.DASHES
+
+
+def _text(line: Line) -> tuple[object, ...]:
+    """All that a row says, to the cell: two rows that say the same are copies."""
+    return line.others, line.remark.raw, [entry.raw.strip() for entry in line.entries]
+
+
+def _is_sum(line: Line, above: list[Line]) -> bool:
+    """Whether each figure of a row is the sum of those above it, as far as all are plain counts."""
+    columns = zip(line.entries, *(row.entries for row in above), strict=True)
+    counts = [[numerals.plain(entry.raw.strip() or "0", CELL_TEXT) for entry in column] for column in columns]
+    if any(count is None for column in counts for count in column):
+        return False
+    values = [[count.value or 0 for count in column if count] for column in counts]
+    return all(total == sum(parts) for total, *parts in values)
 
 
 def _sharing(form: Form) -> dict[str, list[str]]:

@@ -42,6 +42,16 @@ class Names:
         self._spoken = {**self._bare, **self._towns}
         self._sizes = sorted({len(alias) for alias in self._spoken}, reverse=True)
 
+    @property
+    def town_names(self) -> list[str]:
+        """Every name of every town, as normalised."""
+        return list(self._spoken)
+
+    @property
+    def village_names(self) -> list[str]:
+        """Every name of every village, as normalised."""
+        return [alias for aliases in self._villages.values() for alias in aliases]
+
     def town(self, text: str) -> str:
         """The town meant by the text of a cell, or ""."""
         if text not in self._known:

@@ -26,7 +26,8 @@ class Entry(Cell):
 class Line:
     """One row of the form: a village's, or 合计 or 小计. town: as written in it, or above it for several rows.
 
-    remark: 备注, with the comments of the row behind it.
+    remark: 备注, with the comments of the row behind it. others: what stands in columns that are not the form's (村民小组),
+    without the running number.
     """
 
     row: int
@@ -35,6 +36,7 @@ class Line:
     village: Cell = NOWHERE
     remark: Cell = NOWHERE
     entries: tuple[Entry, ...]
+    others: tuple[str, ...] = ()
 
     @property
     def done(self) -> list[Entry]:

@@ -20,6 +20,7 @@ NOT_THE_FORM = rule(
         "empty": "工作表中没有可读取的表格数据，请用下发的 Excel 模板填报",
         "no_kinds": "未区分新建与整改，无法汇总，请用下发的 Excel 模板填报",
         "another": "不是《{programme}每周进展情况汇总表》，识别到的标题为“{title}”",
+        "unclear_zero": "“无进展”之外还写了别的内容，不能当作零报告；请用下发的 Excel 模板填报各村累计数",
         "reason": "{reason}",
         "prose": "正文报数不入库；由分析员录入补录表（enter 决定）并注明来源后生效",
     },
@@ -55,6 +56,7 @@ PICTURES_IGNORED = rule(
 FILE_DATE_DIFFERS = rule(
     "file_date_differs", "文件名日期不一致", Level.NOTE,
     "文件名日期{written}与本期（截至{closing}）不一致，已按表内数据处理，请核对", "F01",
+    variants={"tab": "工作表名写的是{written}，与本期（截至{closing}）不一致，已按表内数据处理，请核对"},
 )  # fmt: skip
 HIDDEN_SHEET = rule("hidden_sheet", "隐藏的工作表", Level.NOTE, "存在隐藏工作表“{sheet}”，未采用", "W03")
 HIDDEN_ROW = rule(
@@ -69,8 +71,20 @@ SEVERAL_TABLES = rule(
     variants={
         "blocks": "表内有两块数据（{places}），无法确定哪块为截至{closing}的累计数，请只留一块后重报",
         "dated": "有{count}张表可能是本期数据（{places}），请指明",
+        "hidden": "显示的工作表是“{shown}”，写明本期的工作表“{hidden}”被隐藏且数据不同，请取消隐藏、删除旧表后重报，或指明",
     },
 )  # fmt: skip
+UNCLEAR_HEADING = rule(
+    "unclear_heading", "表头看不准", Level.HOLD,
+    "表头“{heading}”不能确定就是截至{closing}的累计完成数，请按下发模板的表头“完成情况”重报，或确认就是本期累计数", "H06",
+    acceptable=True, whole_town=True,
+    variants={
+        "several": "有几列都可能是完成数（{heading}），无法确定哪一列是截至{closing}的累计数，请只留一列后重报，或指明",
+    },
+)  # fmt: skip
+COLUMN_CHOSEN = rule(
+    "column_chosen", "多列中选定一列", Level.NOTE, "完成数取自“{chosen}”，另有“{left}”未采用，请核对", "H06"
+)
 NOT_CUMULATIVE = rule(
     "not_cumulative", "表头不是累计", Level.HOLD,
     "表头为“{heading}”，本表应填累计数，请改填截至{closing}的累计完成数", "H14",
@@ -81,6 +95,14 @@ OTHER_WEEK = rule(
     acceptable=True, whole_town=True,
     variants={"prefilled": "本表是为截至{made}预填的，本期为{closing}，可能是旧表，请改用本期下发的表"},
 )  # fmt: skip
+DISOWNED_FORM = rule(
+    "disowned_form", "表内说明不是累计数", Level.HOLD, "表内写“{words}”，这些数不是截至{closing}的累计完成数，请改正后重报，或确认",
+    acceptable=True, whole_town=True,
+    variants={"tab": "只有工作表“{words}”上有表，像是说明或示例，不能确定是截至{closing}的累计完成数，请改表名后重报，或确认"},
+)  # fmt: skip
+PROVISIONAL_FORM = rule(
+    "provisional_form", "整表尚未核定", Level.QUERY, "表内写“{words}”，数字可能还会变，请核定后说明", whole_town=True
+)
 WRONG_YEAR = rule(
     "wrong_year", "标题年份不对", Level.NOTE, "标题年份为{written}，已按{year}年度处理，请更正模板", "H10",
     whole_town=True,
@@ -88,6 +110,7 @@ WRONG_YEAR = rule(
 )  # fmt: skip
 MISSPELT_HEADING = rule("misspelt_heading", "表头错字", Level.NOTE, "按“{meant}”处理，请更正", "H13")
 EXTRA_COLUMNS = rule("extra_columns", "多出的列", Level.NOTE, "表内有本表以外的列（{columns}），未采用", "H06")
+EXAMPLE_ROW = rule("example_row", "填写示例", Level.NOTE, "第{row}行是填写示例，未计入")
 UNSIGNED = rule("unsigned", "未注明审核人", Level.NOTE, "未注明审核人", "P05")
 DUPLICATE_FILE = rule("duplicate_file", "重复报送", Level.NOTE, "与《{other}》内容相同，保留一份", "F02")
 CONFLICTING_FILES = rule(

@@ -33,6 +33,30 @@ FELL = judgement(
 SWAPPED = judgement(
     "swapped", "新建整改疑似填反", Level.HOLD, "新建、整改疑似填反（上次累计{before}，本周{now}），请核对", "L10"
 )
+MISPLACED_ROW = judgement(
+    "misplaced_row", "疑似错行错列", Level.HOLD, "", "",
+    variants={
+        "village": "表内目标{typed}是“{other}”的任务（本村为{own}），疑似错行，请核对本行数字是不是本村的",
+        "exchanged": "完成数等于本村目标（{own}），目标栏却是{typed}，疑似目标与完成填反，请核对",
+        "kinds": "表内目标{typed}与下达数{own}正好相反，疑似新建、整改填反，请核对",
+        "shifted": "本行数字疑似错了一格（本村目标为{own}，表内目标栏为{typed}），请核对",
+    },
+)  # fmt: skip
+REMARK_DISOWNS = judgement(
+    "remark_disowns", "备注说明不是本村累计数", Level.HOLD, "备注写“{words}”，这个数不是截至本期的本村累计完成数，请改正或说明", "",
+    variants={
+        "village": "备注说明含“{other}”的数，一行只填一个村的累计完成数，请改正或说明",
+        "no_progress": "备注写“{words}”，累计数却比上次多{added}，请核对",
+    },
+)  # fmt: skip
+PROVISIONAL = judgement(
+    "provisional",
+    "数字尚未核定",
+    Level.QUERY,
+    "备注写“{words}”，数字可能还会变，请核定后在备注说明",
+    "",
+    variants={"forecast": "备注写“{words}”，完成数只填截至{closing}已完成的，不含预计数"},
+)
 TOTAL_DIFFERS = judgement(
     "total_differs", "合计与明细不符", Level.NOTE, "表内合计{stated}，明细相加{added}，以明细为准", "L02"
 )

@@ -42,7 +42,7 @@ WRONG_TOWN = rule(
 )  # fmt: skip
 DUPLICATE_VILLAGE = rule(
     "duplicate_village", "同一村出现多行", Level.REJECT,
-    "“{village}”重复，数据不同（{first}，{cell}为{second}），请删去一行后重报", "T19",
+    "“{village}”重复，数据不同（第{rows}行都是它的数），无法确定哪一行是全村的累计数，请一个村只填一行后重报", "T19",
     variants={"same": "“{village}”重复，数据相同（另见{cell}），计一次"},
 )  # fmt: skip
 UNNAMED_ROW = rule(

@@ -5,15 +5,16 @@ not be read, and why). Nothing is interpreted here: names and figures are `clean
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from pipeline.intake import reading
-from pipeline.intake.form import block, headings, prefilled, rows
-from pipeline.intake.form.dates import Period, dates_in, weeks_in
+from pipeline.intake import reading, zero_reports
+from pipeline.intake.form import block, choice, headings, prefilled, rows
+from pipeline.intake.form.dates import Period
 from pipeline.intake.form.grid import Grid, squeezed
 from pipeline.intake.form.rows import Table
+from pipeline.intake.names import Names
 from pipeline.intake.privacy import mask
 from pipeline.intake.reading.book import Book, Sheet, Unreadable
 from pipeline.intake.reading.folder import File
@@ -25,9 +26,8 @@ from pipeline.rules.files import (
     FILE_DATE_DIFFERS,
     HIDDEN_SHEET,
     NOT_THE_FORM,
+    OTHER_WEEK,
     PICTURES_IGNORED,
-    SEVERAL_TABLES,
-    SHEET_CHOSEN,
     UNUSUAL_FORMAT,
     WRONG_EXTENSION,
 )
@@ -36,6 +36,8 @@ _EXTENSIONS = {
     "xlsx": (".xlsx", ".xlsm"), "xls": (".xls", ".et"), "xlsb": (".xlsb",), "ods": (".ods",), "csv": (".csv", ".txt"),
     "docx": (".docx",), "html": (".htm", ".html", ".mht", ".mhtml"), "xml": (".xml",),
 }  # fmt: skip
+
+_A_FEW_LINES = 6  # a message, no table
 
 
 def read(files: Iterable[File], programme: Programme, closing: dt.date) -> tuple[list[Form], list[Finding]]:
@@ -69,13 +71,16 @@ def _masked(doubt: Finding) -> Finding:
 
 def _form(book: Book, file: str, programme: Programme, period: Period) -> tuple[Form, list[Finding]]:
     """What the table that counts says, and doubts about it."""
-    visible = {sheet.name: sheet for sheet in book.sheets if not sheet.hidden}
-    tables = [table for sheet in visible.values() for table in rows.tables(sheet, file, period)]
+    visible = [sheet for sheet in book.sheets if not sheet.hidden]
+    tables = choice.on(visible, file, period)
     if not tables:
-        return _without_heading(list(visible.values()), book, file, programme), []
-    table, doubts = _chosen(tables, period)
+        form = _without_heading(visible, book, file, programme)
+        return form, _zero_report_of_another_week(form, period)
+    hidden = [sheet for sheet in book.sheets if sheet.hidden and not prefilled.slip_on(sheet)]
+    table, doubts = choice.chosen(tables, choice.on(hidden, file, period), period)
     _refuse_another(table, programme)
-    doubts = [*doubts, *rows.doubts(table, visible[table.sheet], period)]
+    shown = next(sheet for sheet in visible if sheet.name == table.sheet)
+    doubts = [*doubts, *rows.doubts(table, shown, period)]
     return prefilled.compared(book, table.form, doubts, period)
 
 
@@ -87,14 +92,26 @@ def _without_heading(sheets: list[Sheet], book: Book, file: str, programme: Prog
     grids = [grid for sheet in sheets if (grid := Grid(sheet, file)).cells]
     for grid in grids:
         sentence = "".join(squeezed(cell.raw) for _, cell in sorted(grid.cells.items()))
-        if block.is_zero_report(sentence):
+        if zero_reports.parse(sentence, Names(programme)):
             return Form(file=file, zero_report=grid.found(*min(grid.cells), sentence))
     raise Unreadable(_why_no_heading(grids, book, programme), NOT_THE_FORM)
+
+
+def _zero_report_of_another_week(form: Form, period: Period) -> list[Finding]:
+    sentence = form.zero_report
+    other = period.speaks_of_another(sentence.raw) if sentence else ""
+    if not sentence or not other:
+        return []
+    at = Place(file=form.file, sheet=sentence.sheet, cell=sentence.cell, raw=sentence.raw)
+    return [finding(OTHER_WEEK, at, written=other, closing=period.label)]
 
 
 def _why_no_heading(grids: list[Grid], book: Book, programme: Programme) -> str:
     if not grids:
         return NOT_THE_FORM.say("empty")
+    spoken = [cell.raw for grid in grids for cell in grid.cells.values()]
+    if len(spoken) <= _A_FEW_LINES and any(map(zero_reports.speaks, spoken)):
+        return NOT_THE_FORM.say("unclear_zero")
     if any(headings.lacks_kinds(grid) for grid in grids):
         return NOT_THE_FORM.say("no_kinds")
     for grid in grids:
@@ -111,48 +128,6 @@ def _refuse_another(table: Table, programme: Programme) -> None:
     headline = table.form.headline
     if headline and block.is_another(headline.raw):
         raise Unreadable(NOT_THE_FORM.say("another", programme=programme.title, title=headline.raw), NOT_THE_FORM)
-
-
-# ---- which table -----------------------------------------------------------------------------------------------
-
-
-def _chosen(tables: list[Table], period: Period) -> tuple[Table, list[Finding]]:
-    """The table that counts: the only one with figures, or the one whose tab names this week; else the first, held."""
-    filled = [table for table in tables if _content(table)] or tables[:1]
-    doubled = [table for table in filled if table.heading.doubled]
-    if len({_content(table) for table in filled}) == 1 and not doubled:
-        return filled[0], []
-    named = [table for table in filled if period.is_named_in(table.sheet)]
-    has_blocks = bool(doubled) or len({table.sheet for table in filled}) < len(filled)
-    if len(named) == 1 and not has_blocks:
-        return named[0], [finding(SHEET_CHOSEN, _on_sheet(named[0]), sheet=named[0].sheet)]
-    return filled[0], [_several(filled, has_blocks, period)]
-
-
-def _several(filled: Sequence[Table], has_blocks: bool, period: Period) -> Finding:
-    """Which tables might be meant."""
-    first = filled[0]
-    places = "、".join(f"{table.sheet}!{table.at.cell}" for table in filled)
-    if has_blocks:
-        return finding(SEVERAL_TABLES, _on_sheet(first), "blocks", places=places, closing=period.label)
-    in_file = Place(file=first.at.file)
-    if any(dates_in(table.sheet, period.closing.year) or weeks_in(table.sheet) for table in filled):
-        return finding(SEVERAL_TABLES, in_file, "dated", places=places, count=len(filled))
-    return finding(SEVERAL_TABLES, in_file, places=places)
-
-
-def _on_sheet(table: Table) -> Place:
-    return Place(file=table.at.file, sheet=table.sheet)
-
-
-def _content(table: Table) -> frozenset[tuple[str, ...]]:
-    """What a table reports, whatever it looks like: a list of the same figures beside the form is no second form."""
-    return frozenset(
-        (squeezed(line.town.raw), squeezed(line.village.raw), entry.kind, squeezed(entry.raw))
-        for line in table.form.lines
-        for entry in line.done
-        if entry.raw
-    )
 
 
 # ---- the file itself -------------------------------------------------------------------------------------------

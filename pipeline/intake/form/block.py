@@ -4,32 +4,47 @@ These are clues, and grounds for doubt; no figure is taken from here.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+from pipeline import caveats
+from pipeline.intake.form import units
 from pipeline.intake.form.dates import Period
 from pipeline.intake.form.grid import Grid
 from pipeline.records import Cell, Place
 from pipeline.rules import Finding, finding
-from pipeline.rules.files import OTHER_WEEK, UNSIGNED, WRONG_UNIT
+from pipeline.rules.files import DISOWNED_FORM, OTHER_WEEK, PROVISIONAL_FORM, UNSIGNED, WRONG_UNIT
 
 # Every repetition that another sign must follow is bounded, so that a cell of 32,767 signs costs no more than its length.
 _SENDER = re.compile(r"(?:填报|报送|上报)?单位(?:[（(].{0,40}?[)）])?[:：]\s*(?P<name>[^\s:：]+)")
 _UNIT = re.compile(r"^[（]?(?:计量)?单位：(?P<unit>.+?)[）]?$")
-_UNITS, _OTHER_UNITS = ("户", "座", "个"), ("元", "%", "％", "百分", "公里", "亩", "平方", "吨", "人次")
 _DATED = re.compile(r"截至|截止|日期|时间|周|第.{1,20}期|^[（]?\d{1,4}年?\d{0,2}[月.].*")
-_FOOT_DATED = re.compile(r"截至|截止|(填报|填表|报送|上报)?日期|填报时间")
+_FOOT_DATED = re.compile(r"截至|截止|日期|^[（]?(填报|填表|报送|上报|统计|数据|制表|汇总|报表)?时间")
 _REVIEWER = re.compile(
     r"(审核人|审核|分管领导)(?:[（].{0,40}?[）])?：(?P<name>.*?)(?=联系|电话|填报|填表|审核|负责|分管|日期|$)"
 )
 _TITLE_ENDS = ("表", "台账", "清单", "统计", "情况", "明细", "汇总", "通报")
-_OTHER_SUBJECTS = ("公厕", "公共厕所", "问题厕所", "问题户厕", "台账", "污水", "垃圾", "补助", "资金")
-_LONGEST_REPORT = 120
-_ZERO_REPORT = re.compile(r"无进展|无变化|零报告|没有进展|没有变化")
+_OTHER_SUBJECTS = (
+    "公厕",
+    "公共厕所",
+    "问题厕所",
+    "问题户厕",
+    "台账",
+    "污水",
+    "垃圾",
+    "补助",
+    "奖补",
+    "资金",
+    "排查",
+    "摸排",
+    "管护",
+    "花名册",
+    "一户一档",
+)
 
 Text = tuple[int, int, str]  # row, column, text without blanks
 
 
-def texts(grid: Grid, rows: range) -> Iterator[Text]:
+def texts(grid: Grid, rows: Collection[int]) -> Iterator[Text]:
     """Every cell in these rows that holds something, each merged range once."""
     grid.sheet.work(len(grid.rows))
     for row in grid.rows:
@@ -37,7 +52,7 @@ def texts(grid: Grid, rows: range) -> Iterator[Text]:
             yield from ((row, column, word) for column, word in grid.words(row))
 
 
-def title(grid: Grid, rows: range) -> Text | None:
+def title(grid: Grid, rows: Collection[int]) -> Text | None:
     """The line that says what the table is."""
     for row, column, word in texts(grid, rows):
         bare = word.rpartition("：")[2] if word.startswith("附件") else word
@@ -58,21 +73,13 @@ def is_another(name: str) -> bool:
     return "厕" not in name or any(subject in name for subject in _OTHER_SUBJECTS)
 
 
-def is_zero_report(text: str) -> bool:
-    """P03: a sentence that says there is no progress, and no figure beside dates."""
-    if len(text) > _LONGEST_REPORT:
-        return False
-    rest = re.sub(r"\d+年|\d+月|\d+日|第.{1,3}周|\d+[.:：]\d+", "", text)
-    return bool(_ZERO_REPORT.search(text)) and not re.search(r"\d", rest)
-
-
-def headline(grid: Grid, rows: range) -> Cell | None:
+def headline(grid: Grid, rows: Collection[int]) -> Cell | None:
     """The title above the heading, with its place."""
     found = title(grid, rows)
     return grid.found(*found) if found else None
 
 
-def senders(grid: Grid, rows: range) -> Iterator[Cell]:
+def senders(grid: Grid, rows: Collection[int]) -> Iterator[Cell]:
     """Who is named as 填报单位 above the heading."""
     for row, column, word in texts(grid, rows):
         match = _SENDER.search(grid.at(row, column).raw.strip())
@@ -82,14 +89,15 @@ def senders(grid: Grid, rows: range) -> Iterator[Cell]:
             yield grid.found(row, column, match["name"].rstrip("）)"))
 
 
-def findings(grid: Grid, above: range, below: range, period: Period) -> Iterator[Finding]:
+def findings(grid: Grid, above: Collection[int], below: Collection[int], period: Period) -> Iterator[Finding]:
     """Doubts about the whole form: another week's date, another unit, no reviewer."""
     yield from _other_week(grid, above, below, period)
-    yield from _wrong_unit(grid, above, period)
+    yield from _wrong_unit(grid, (above, below), period)
     yield from _unsigned(grid, (above, below))
+    yield from _caveats(grid, (above, below), period)
 
 
-def _other_week(grid: Grid, above: range, below: range, period: Period) -> Iterator[Finding]:
+def _other_week(grid: Grid, above: Collection[int], below: Collection[int], period: Period) -> Iterator[Finding]:
     dated = [text for text in texts(grid, above) if _DATED.search(text[2])]
     dated += [text for text in texts(grid, below) if _FOOT_DATED.search(text[2])]
     for row, column, word in dated:
@@ -99,14 +107,16 @@ def _other_week(grid: Grid, above: range, below: range, period: Period) -> Itera
             return
 
 
-def _wrong_unit(grid: Grid, above: range, period: Period) -> Iterator[Finding]:
-    for row, column, word in texts(grid, above):
-        match = _UNIT.match(word)
-        if match and any(unit in match["unit"] for unit in _OTHER_UNITS) and not match["unit"].startswith(_UNITS):
-            yield finding(WRONG_UNIT, _place(grid, row, column), written=match["unit"], unit=period.unit)
+def _wrong_unit(grid: Grid, parts: tuple[Collection[int], ...], period: Period) -> Iterator[Finding]:
+    """H12: in a 单位 line above, in a note below, or in the cell beside the word."""
+    for row, column, word in (text for part in parts for text in texts(grid, part)):
+        unit = grid.word(row, column + 1) if word == "单位" else units.named(grid.at(row, column).raw)
+        unit = grid.word(row, column + 1) if unit == "" else unit
+        if unit and units.is_another(unit):
+            yield finding(WRONG_UNIT, _place(grid, row, column), written=unit, unit=period.unit)
 
 
-def _unsigned(grid: Grid, parts: tuple[range, ...]) -> Iterator[Finding]:
+def _unsigned(grid: Grid, parts: tuple[Collection[int], ...]) -> Iterator[Finding]:
     for row, column, word in (text for part in parts for text in texts(grid, part)):
         match = _REVIEWER.search(word)
         ends_cell = match is not None and match.end() == len(word)
@@ -114,6 +124,17 @@ def _unsigned(grid: Grid, parts: tuple[range, ...]) -> Iterator[Finding]:
         if match and not match["name"] and (not beside or beside.endswith("：")):
             yield finding(UNSIGNED, _place(grid, row, column))
             return
+
+
+def _caveats(grid: Grid, parts: tuple[Collection[int], ...], period: Period) -> Iterator[Finding]:
+    """What the title or a note says of all the figures: a forecast, an example, a draft."""
+    for row, column, word in (text for part in parts for text in texts(grid, part)):
+        is_title = word.endswith(_TITLE_ENDS) or word.endswith("）")
+        words = caveats.disowns(word) or (caveats.disowns_in_title(word) if is_title else "")
+        if words:
+            yield finding(DISOWNED_FORM, _place(grid, row, column), words=words, closing=period.label)
+        elif doubt := caveats.is_provisional(word):
+            yield finding(PROVISIONAL_FORM, _place(grid, row, column), words=doubt)
 
 
 def _place(grid: Grid, row: int, column: int) -> Place:

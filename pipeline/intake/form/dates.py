@@ -45,6 +45,17 @@ class Period:
         day, written = dates[-1]  # of 3.31-4.7 the end
         return "" if -7 < (day - self.closing).days <= 3 else written
 
+    def is_other_time(self, text: str) -> bool:
+        """Whether a date, a week or a year in a heading is not of this week: 截至5月26日, 第3周, 2022年."""
+        years = [int(year) for year in re.findall(r"(20\d{2})年", text)]
+        return bool(self.speaks_of_another(text)) or any(year != self.closing.year for year in years)
+
+    def is_near(self, text: str) -> bool:
+        """Whether the text names a day on which this week's form may have been filled in, or says 本周."""
+        dates = dates_in(text, self.closing.year)
+        is_near = bool(dates) and not self.speaks_of_another(text)
+        return is_near or bool(re.search(r"本周|本期", text) and not re.search(r"每周|各周", text))
+
     def is_named_in(self, text: str) -> bool:
         """Whether the text names this very week."""
         dates = dates_in(text, self.closing.year)

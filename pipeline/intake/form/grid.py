@@ -94,8 +94,12 @@ class Grid:
 
     def is_banner(self, row: int, village: int, figures: Collection[int]) -> bool:
         """Whether one merged cell runs over the village and a figure: a line of words between two blocks."""
-        source = self._source.get((row, village))
-        return source is not None and any(self._source.get((row, column)) == source for column in figures)
+        return self.is_merged_with(row, village, figures)
+
+    def is_merged_with(self, row: int, column: int, others: Collection[int]) -> bool:
+        """Whether one merged cell runs over this column and one of the others in the row."""
+        source = self._source.get((row, column))
+        return source is not None and any(self._source.get((row, other)) == source for other in others)
 
     def is_shared(self, row: int, column: int, figures: Collection[int]) -> bool:
         """Whether the cell is merged with another row's or another figure's: then it is no one's own figure."""

@@ -1,82 +1,49 @@
 """The heading of the form, wherever it stands and however it is worded: which column holds what.
 
-One to three lines, merged or not; columns by their words read from top to bottom, never by their position.
+One to three lines, merged or not; columns by their words, never by their position. Where two columns could be 完成情况,
+none is chosen for a word: the plain one is used and the other named, or the form is held.
 """
 
-from dataclasses import dataclass, field
-from functools import lru_cache
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 
+from pipeline.intake.form.dates import Period
 from pipeline.intake.form.grid import Grid
+from pipeline.intake.form.heading_words import Meaning, understood, without_english
 from pipeline.records import KINDS, Kind, Measure
 
-TOWN_WORDS = frozenset(
-    [
-        "区镇",
-        "镇街",
-        "乡镇",
-        "镇",
-        "镇区",
-        "街道",
-        "单位",
-        "区镇街道",
-        "镇街道",
-        "区镇名称",
-        "镇（街道）",
-        "区镇（街道）",
-        "乡镇（街道）",
-        "单位名称",
-        "镇名",
-        "区镇名",
-    ]
-)
-VILLAGE_WORDS = frozenset(
-    [
-        "整村推进村",
-        "推进村",
-        "村",
-        "村名",
-        "村居",
-        "行政村",
-        "村名称",
-        "整村推进村名称",
-        "整村推进村名",
-        "任务村",
-        "村（社区）",
-        "村（居）",
-        "项目村",
-        "行政村名称",
-    ]
-)
-_REMARK_WORDS = frozenset(["备注", "说明", "备注说明", "备注（说明）"])
-_KIND_WORDS = {Kind.NEW_BUILD: ("新建",), Kind.RENOVATION: ("整改", "修缮")}
-_TYPOS = {
-    "新健": "新建",
-    "新见": "新建",
-    "整该": "整改",
-    "正改": "整改",
-    "以完成": "已完成",
-    "完城": "完成",
-    "目标任物": "目标任务",
-    "备住": "备注",
+_LABELS = {
+    "town": re.compile(
+        r"(?:所在|所属|填报|报送|上报|属地)?(?=.*(?:区镇|镇|乡|街道|单位))(?:区镇|镇街|乡镇|镇区|街道|园区|[区镇乡]|单位|[（）、/])+(?:名称|名)?"
+    ),
+    "village": re.compile(
+        r"(?:所在|所属)?(?:整村)?(?:推进|任务|项目|行政)?(?=.*村)(?:村居|村|社区|居|委会|[（）、/])+(?:名称|名)?"
+    ),
+    "remark": re.compile(r"(?:备注|备考|(?:备注|情况|其他)?（?说明）?)"),
 }
-_TARGET_MARKS, _DONE_MARKS = ("目标", "任务", "下达", "计划"), ("完成", "完工", "竣工")
-# 完成 in these is not what has been done so far
-_NEVER_DONE = (
-    "率", "比例", "占比", "百分比", "上周", "上期", "上月", "昨", "去年", "未完成", "应完成", "需完成", "待完成", "拟完成", "预计", "计划完成",
-    "尚", "剩余", "小计", "合计", "时间", "时限", "日期", "投资", "资金", "金额", "进度", "开工",
-)  # fmt: skip
-_ADDED_MARKS = ("本周新增", "新增", "本周完成", "当周完成", "本期完成", "本周")
-_NO_MEASURE = "none"
-_MEASURES = (Measure.DONE, Measure.TARGET, Measure.ADDED)
+_NUMBERING = frozenset(["序号", "编号", "行次", "行号", "No", "NO", "序"])
+_TYPOS = {
+    "新健": "新建", "新见": "新建", "整该": "整改", "正改": "整改", "以完成": "已完成", "完城": "完成", "目标任物": "目标任务",
+    "备住": "备注",
+}  # fmt: skip
 _DEEPEST = 3
+_LONGEST = 12
+_UNIT_OF_ANOTHER = re.compile(r"[%％‰]|[十百千万亿]+[户座个]?|[十百千万亿]*元|人次?|户次|平方米|㎡|米|亩|公里|吨|套|批")
+_FINISHED = ("完成", "完工", "竣工", "建成")
+
+Words = tuple[str, ...]  # of a column, from top to bottom
 
 
-@dataclass
+@dataclass(frozen=True)
 class Heading:
     """One heading band, and which column holds what; `figures` maps a column to (measure, kind).
 
-    weekly: its done columns are headed 本周完成, where a cumulative count is wanted. doubled: two columns claim one
-    figure. extra: headings of columns that are not the form's. typos: (cell, as written, what it is taken for).
+    weekly: its done columns are headed 本周完成, where a cumulative count is wanted. unclear: headings of its done columns
+    that say more than 完成情况, or of several that say the same. unit: what stands in place of 座 in them. left: headings
+    that speak of 完成 too and were not taken. extra: columns that are not the form's. typos: (cell, as written, meant).
+    numbering: the column of running numbers.
     """
 
     top: int
@@ -84,11 +51,15 @@ class Heading:
     town: int = 0
     village: int = 0
     remark: int = 0
-    figures: dict[int, tuple[Measure, str]] = field(default_factory=dict)
+    figures: Mapping[int, tuple[Measure, str]] = field(default_factory=dict)
+    chosen: Words = ()
     weekly: str = ""
-    doubled: bool = False
-    extra: list[str] = field(default_factory=list)
-    typos: list[tuple[str, str, str]] = field(default_factory=list)
+    unclear: Words = ()
+    unit: str = ""
+    left: Words = ()
+    extra: Words = ()
+    typos: tuple[tuple[str, str, str], ...] = ()
+    numbering: int = 0
 
     @property
     def is_complete(self) -> bool:
@@ -96,46 +67,61 @@ class Heading:
         done = {kind for measure, kind in self.figures.values() if measure == Measure.DONE}
         return bool(self.village) and done == set(KINDS)
 
+    @cached_property
+    def known(self) -> frozenset[int]:
+        """The columns that say nothing beyond the form's own words: its own, and that of running numbers."""
+        return frozenset((self.town, self.village, self.remark, self.numbering, *self.figures))
+
     @property
     def columns(self) -> tuple[object, ...]:
         """What the table below must share with another to be its continuation."""
         return self.town, self.village, self.remark, self.figures
 
 
-def find(grid: Grid) -> list[Heading]:
+def find(grid: Grid, period: Period) -> list[Heading]:
     """Every heading band on the sheet, from the top."""
     bands: list[Heading] = []
     after = 0
     for row in grid.rows:
         if row <= after or not _starts(grid, row):
             continue
-        for depth in range(1, _DEEPEST + 1):
-            heading = _read(grid, row, row + depth - 1)
-            if heading.is_complete and not any(_holds_data(grid, line, heading) for line in range(row, row + depth)):
-                bands.append(heading)
-                after = heading.bottom
-                break
+        possible = list(_bands_from(grid, row, period))
+        if possible:
+            clearest = min(possible, key=lambda heading: bool(heading.unclear) + bool(heading.weekly))
+            bands.append(_with_units(grid, clearest, period))
+            after = bands[-1].bottom
     return bands
+
+
+def _bands_from(grid: Grid, top: int, period: Period) -> Iterator[Heading]:
+    """Every band that begins with this row and is a whole heading; the shortest first."""
+    for bottom in range(top, top + _DEEPEST):
+        heading = _read(grid, top, bottom, period)
+        if heading.is_complete and not any(_holds_data(grid, row, heading) for row in range(top, bottom + 1)):
+            yield heading
 
 
 def lacks_kinds(grid: Grid) -> bool:
     """H08: a heading of villages and 完成情况 that does not part 新建 from 整改."""
     for row in grid.rows:
         words = {_corrected(word) for _, word in grid.words(row)}
-        if words & VILLAGE_WORDS and any(_sense(word) == Measure.DONE for word in words):
+        meanings = [understood(word) for word in words]
+        if any(map(_is_village, words)) and any(each.measures == {Measure.DONE} and not each.rest for each in meanings):
             return True
     return False
 
 
 def _starts(grid: Grid, row: int) -> bool:
-    """The first line of a heading names the village column, or the measures above it."""
-    return any(_opens(word) for _, word in grid.words(row) if not word.isdigit())
+    """The first line of a heading names the village column, or the measures above it. One word alone is a title."""
+    words = grid.words(row)
+    return len(words) > 1 and any(_opens(word) for _, word in words if not word.isdigit())
 
 
 @lru_cache(maxsize=4096)
 def _opens(written: str) -> bool:
-    word = _corrected(written)
-    return word in VILLAGE_WORDS or (len(word) <= 12 and not word.endswith("表") and _sense(word) in _MEASURES)
+    word = without_english(_corrected(written))
+    measures = understood(word).measures - {Measure.RATE}
+    return _is_village(word) or (len(word) <= _LONGEST and not word.endswith("表") and bool(measures))
 
 
 def _holds_data(grid: Grid, row: int, heading: Heading) -> bool:
@@ -143,41 +129,222 @@ def _holds_data(grid: Grid, row: int, heading: Heading) -> bool:
     village = grid.word(row, heading.village)
     if any(grid.word(row, column).replace(".", "").isdigit() for column in heading.figures):
         return True
-    return village not in VILLAGE_WORDS and not _sense(village) and village.endswith(("村", "社区"))
+    is_label = _is_village(village) or bool(understood(village).measures)
+    return not is_label and village.endswith(("村", "社区"))
 
 
-def _read(grid: Grid, top: int, bottom: int) -> Heading:
+def _with_units(grid: Grid, heading: Heading, period: Period) -> Heading:
+    """The heading with the line of units under it, if there is one: 座 | 座, or （万元） | %."""
+    below = heading.bottom + 1
+    words = {grid.word(below, column) for column in heading.figures} - {""}
+    village = grid.word(below, heading.village)
+    is_below = village in ("", grid.word(heading.bottom, heading.village))  # the label may be merged over the lines
+    if not is_below or not words or not all(_is_unit(word) for word in words):
+        return heading
+    return _read(grid, heading.top, below, period)
+
+
+def _is_unit(word: str) -> bool:
+    return bool(re.fullmatch(r"（?(?:单位：)?[^\d（）：]{1,3}）?", word))
+
+
+# ---- the columns of a band -------------------------------------------------------------------------------------
+
+
+def _read(grid: Grid, top: int, bottom: int, period: Period) -> Heading:
+    columns = range(1, grid.last_column + 1)
     grid.sheet.work((bottom - top + 1) * grid.last_column)
-    heading = Heading(top, bottom)
-    above = ""
-    columns: dict[int, tuple[Measure, str, str]] = {}  # column -> measure, kind, all its words
-    for column in range(1, grid.last_column + 1):
-        words = _words(grid, heading, column)
-        if not _take_label(heading, column, words):
-            above = next((word for word in reversed(words) if _sense(word)), above if words else "")
-            measure, kind = _meaning(words, above)
-            if measure:
-                columns[column] = (measure, kind, "".join(words) + above)
-            elif words:
-                heading.extra.append("".join(words))
+    lines = tuple(tuple(grid.word(row, column) for column in columns) for row in range(top, bottom + 1))
+    hidden = frozenset(grid.sheet.hidden_columns.intersection(columns))
+    heading = _understood(lines, hidden, period)
+    typos = tuple((grid.place(top + row, column), typo, meant) for row, column, typo, meant in _typos(lines))
+    return replace(heading, top=top, bottom=bottom, typos=typos)
+
+
+@lru_cache(maxsize=1024)
+def _typos(lines: tuple[Words, ...]) -> list[tuple[int, int, str, str]]:
+    """(line, column, slip of the pen, what it is taken for); of a cell merged over lines once."""
+    return [
+        (row, column, typo, meant)
+        for row, line in enumerate(lines)
+        for column, word in enumerate(line, 1)
+        if not row or lines[row - 1][column - 1] != word
+        for typo, meant in _TYPOS.items()
+        if typo in word
+    ]
+
+
+@lru_cache(maxsize=1024)  # towns fill copies of one template
+def _understood(lines: tuple[Words, ...], hidden: frozenset[int], period: Period) -> Heading:
+    """What the columns of these lines hold; the band's own place is left open."""
+    by_column = _columns([[_corrected(word) for word in line] for line in lines])
+    labels = _labels(by_column)
+    spanning = _spanning([words for column, words in by_column.items() if column not in labels.values()])
+    headed: list[_Column] = []
+    extra = []
+    for column, words in by_column.items():
+        if not words or column in labels.values():
             continue
-        above = ""
-    _settle(heading, columns)
-    return heading
+        read = _column(column, [word for word in words if word not in spanning], period, headed)
+        if read.measure is not Measure.NONE:
+            headed.append(read)
+        if read.measure is Measure.NONE or (read.rest and read.measure is not Measure.DONE):
+            extra.append("".join(words))
+    town, village, remark = (labels.get(name, 0) for name in ("town", "village", "remark"))
+    numbering = next((column for column, words in by_column.items() if words and words[0] in _NUMBERING), 0)
+    heading = Heading(0, 0, town, village, remark, extra=tuple(extra), numbering=numbering)
+    return _settled(heading, headed, hidden)
 
 
-def _words(grid: Grid, heading: Heading, column: int) -> list[str]:
-    """The column's words from top to bottom, each once; slips of the pen are read as what is meant, and told."""
-    words: list[str] = []
-    for row in range(heading.top, heading.bottom + 1):
-        written = grid.word(row, column)
-        word = _corrected(written)
-        if word and word not in words:
-            words.append(word)
-            if word != written:
-                typo = next(typo for typo in _TYPOS if typo in written)
-                heading.typos.append((grid.place(row, column), typo, _TYPOS[typo]))
-    return words
+def _columns(lines: list[list[str]]) -> dict[int, Words]:
+    """column -> its words, each once. A group's heading that was not merged holds for the blanks to its right."""
+    for number, line in enumerate(lines):
+        for at in range(1, len(line)):
+            is_headed_below = any(below[at] for below in lines[number + 1 :])
+            if not line[at] and is_headed_below and line[at - 1] and not _label(line[at - 1]):
+                line[at] = line[at - 1]
+    return {
+        column: tuple(dict.fromkeys(filter(None, (line[column - 1] for line in lines))))
+        for column in range(1, len(lines[0]) + 1)
+    }
+
+
+@lru_cache(maxsize=4096)
+def _label(word: str) -> str:
+    """town, village or remark; "" for what is none of these labels."""
+    bare = without_english(word)
+    return next((name for name, label in _LABELS.items() if label.fullmatch(bare)), "")
+
+
+def _is_village(word: str) -> bool:
+    return _label(word) == "village"
+
+
+def _labels(by_column: Mapping[int, Words]) -> dict[str, int]:
+    """town, village, remark -> the first column that is headed so."""
+    labels: dict[str, int] = {}
+    for column, words in by_column.items():
+        for word in words:
+            name = _label(word)
+            if name and name not in labels:
+                labels[name] = column
+                break
+    return labels
+
+
+def _spanning(columns: Sequence[Words]) -> frozenset[str]:
+    """What stands over targets and done figures alike, and so tells neither: 户厕改造进展, 目标任务及完成情况."""
+    over: dict[Measure, set[str]] = {Measure.TARGET: set(), Measure.DONE: set()}
+    for words in columns:
+        at = next((at for at in reversed(range(len(words))) if understood(words[at]).measures), 0)
+        for measure in over.keys() & (understood(words[at]).measures if words else ()):
+            over[measure].update(words[:at])
+    return frozenset(word for word in set.intersection(*over.values()) if not understood(word).is_clear)
+
+
+@dataclass(frozen=True)
+class _Column:
+    """One column that speaks of a measure. rest: what it says beyond the form's own words."""
+
+    number: int
+    text: str
+    measure: Measure
+    kind: str
+    rest: str = ""
+    is_week: bool = False
+
+
+def _column(number: int, words: Sequence[str], period: Period, before: Sequence[_Column]) -> _Column:
+    meanings = [understood(word) for word in words]
+    measure = next((_measure(meaning) for meaning in reversed(meanings) if meaning.measures), Measure.NONE)
+    kinds = set().union(*(meaning.kinds for meaning in meanings))
+    kind = next(iter(kinds)) if len(kinds) == 1 else str(Kind.TOTAL)
+    text, rest = "".join(words), _rest(words, meanings, measure, period)
+    is_cumulative = any(meaning.is_cumulative for meaning in meanings)
+    is_week = any(meaning.is_week for meaning in meanings) and not is_cumulative
+    if measure is Measure.NONE and kind in KINDS and not rest and before and before[-1].number == number - 1:
+        left = before[-1]  # 完成新建 | 整改
+        return replace(left, number=number, text=text, kind=kind)
+    if measure is Measure.DONE and is_week:
+        measure = Measure.ADDED
+    if measure in (Measure.DONE, Measure.TARGET) and kind not in KINDS:
+        measure = Measure.NONE
+    return _Column(number, text, measure, kind, rest, is_week)
+
+
+def _measure(meaning: Meaning) -> Measure:
+    """The measure of one cell; 新增完成 is what was added."""
+    for measure in (Measure.RATE, Measure.ADDED, Measure.DONE):
+        if measure in meaning.measures:
+            return measure
+    return Measure.TARGET
+
+
+def _rest(words: Sequence[str], meanings: Sequence[Meaning], measure: Measure, period: Period) -> str:
+    """What makes a column another one's: words that are not the form's, another time, a second measure beside its own."""
+    rest = "".join(meaning.rest for meaning in meanings)
+    dated = (text for meaning in meanings for text in meaning.dated)
+    other = "".join(text for text in dated if period.is_other_time(text))
+    own = {measure, Measure.DONE} if measure in (Measure.ADDED, Measure.RATE) else {measure}
+    mixed = (word for word, meaning in zip(words, meanings, strict=True) if meaning.measures - own)
+    return rest + other + "".join(mixed)
+
+
+# ---- one column for each figure --------------------------------------------------------------------------------
+
+
+def _settled(heading: Heading, headed: Sequence[_Column], hidden: frozenset[int]) -> Heading:
+    """One column for each figure, and what is to be told of the others."""
+    figures: dict[int, tuple[Measure, str]] = {}
+    for column in headed:
+        of = (column.measure, column.kind)
+        if column.measure is not Measure.DONE and not column.rest and of not in figures.values():
+            figures[column.number] = of
+    done = [column for column in headed if column.measure is Measure.DONE]
+    weekly = _weekly(headed)
+    if weekly and not any(not column.rest for column in done):
+        figures = {at: of for at, of in figures.items() if of[0] is not Measure.ADDED}
+        taken, unclear = weekly, tuple[str, ...]()
+    else:
+        weekly = []
+        taken, unclear = _taken(done, hidden)
+    figures |= {column.number: (Measure.DONE, column.kind) for column in taken}
+    left = tuple(column.text for column in done if column not in taken and column.text not in unclear)
+    return replace(
+        heading, figures=dict(sorted(figures.items())), chosen=tuple(column.text for column in taken),
+        weekly=weekly[0].text.replace(weekly[0].kind, "") if weekly else "", unclear=unclear, left=left, unit=_unit(taken),
+    )  # fmt: skip
+
+
+def _weekly(headed: Iterable[_Column]) -> list[_Column]:
+    """The two columns headed 本周完成, if there is one for each kind."""
+    of_week = [column for column in headed if column.measure is Measure.ADDED and not column.rest]
+    finished = [column for column in of_week if any(word in column.text for word in _FINISHED)]
+    first = {column.kind: column for column in reversed(finished) if column.kind in KINDS}
+    return [first[kind] for kind in KINDS] if len(first) == len(KINDS) else []
+
+
+def _taken(done: Sequence[_Column], hidden: frozenset[int]) -> tuple[list[_Column], Words]:
+    """(the done column of each kind, headings that leave it open whether they are the right ones).
+
+    A plain one among others is the right one; of two plain ones the one that the clerk sees.
+    """
+    taken: list[_Column] = []
+    unclear: list[str] = []
+    for kind in KINDS:
+        of_kind = [column for column in done if column.kind == kind]
+        plain = [column for column in of_kind if not column.rest]
+        seen = [column for column in plain if column.number not in hidden]
+        possible = (seen if len(seen) == 1 else plain) or of_kind
+        taken += possible[:1]
+        if len(possible) > 1 or (possible and possible[0].rest):
+            unclear += [column.text for column in possible]
+    return taken, tuple(unclear)
+
+
+def _unit(taken: Iterable[_Column]) -> str:
+    """What a done column counts in place of 座, if that is all that is wrong with it: %, 万元."""
+    return next((column.rest for column in taken if _UNIT_OF_ANOTHER.fullmatch(column.rest)), "")
 
 
 @lru_cache(maxsize=4096)
@@ -186,57 +353,3 @@ def _corrected(word: str) -> str:
         if typo in word:
             word = word.replace(typo, meant)
     return word
-
-
-def _take_label(heading: Heading, column: int, words: list[str]) -> bool:
-    if not heading.town and any(word in TOWN_WORDS for word in words):
-        heading.town = column
-    elif not heading.village and any(word in VILLAGE_WORDS for word in words):
-        heading.village = column
-    elif not heading.remark and any(word in _REMARK_WORDS for word in words):
-        heading.remark = column
-    else:
-        return False
-    return True
-
-
-@lru_cache(maxsize=4096)
-def _sense(word: str) -> str:
-    """What a heading word speaks of: a measure, NO_MEASURE for what must not be taken for one, "" for neither."""
-    if "完成率" in word:
-        return Measure.RATE
-    if any(mark in word for mark in _NEVER_DONE) or ("目标" in word and "完成" in word):
-        return _NO_MEASURE
-    if "累计" not in word and "截至" not in word and any(mark in word for mark in _ADDED_MARKS):
-        return Measure.ADDED
-    if any(mark in word for mark in _DONE_MARKS):
-        return Measure.DONE
-    return Measure.TARGET if any(mark in word for mark in _TARGET_MARKS) else ""
-
-
-def _meaning(words: list[str], above: str) -> tuple[Measure, str]:
-    """(measure, kind) of a column: its lowest word that speaks of a measure, or the upper heading written before it."""
-    text = "".join(words)
-    measure = next((sense for word in reversed(words) if (sense := _sense(word))), "") or _sense(above)
-    kinds = [kind for kind, marks in _KIND_WORDS.items() if any(mark in text for mark in marks)]
-    if measure in (Measure.RATE, Measure.ADDED):
-        return Measure(measure), kinds[0] if len(kinds) == 1 else Kind.TOTAL
-    is_figure = measure in (Measure.DONE, Measure.TARGET) and len(kinds) == 1
-    return (Measure(measure), kinds[0]) if is_figure else (Measure.NONE, "")
-
-
-def _settle(heading: Heading, columns: dict[int, tuple[Measure, str, str]]) -> None:
-    """One column for each figure. Of two done columns the one called 累计 counts; 本周 counts only if it stands alone."""
-    done = {kind for measure, kind, _ in columns.values() if measure == Measure.DONE}
-    weekly = {kind: text for measure, kind, text in columns.values() if measure == Measure.ADDED and "完成" in text}
-    if not done and set(weekly) >= set(KINDS):
-        heading.weekly = next(mark for mark in _ADDED_MARKS if mark in weekly[Kind.NEW_BUILD])
-    for column, (headed, kind, text) in columns.items():
-        measure = Measure.DONE if heading.weekly and headed == Measure.ADDED else headed
-        rivals = [other for other, meaning in heading.figures.items() if meaning == (measure, kind)]
-        if rivals and "累计" in text and "累计" not in columns[rivals[0]][2]:
-            del heading.figures[rivals[0]]
-        elif rivals:
-            heading.doubled |= measure == Measure.DONE and ("累计" in text) == ("累计" in columns[rivals[0]][2])
-            continue
-        heading.figures[column] = (measure, kind)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.intake.form import block, formulas, headings
+from pipeline.intake.form import block, formulas, headings, labels
 from pipeline.intake.form.dates import Period
 from pipeline.intake.form.grid import Grid, squeezed
 from pipeline.intake.form.headings import Heading
@@ -13,9 +13,17 @@ from pipeline.intake.typed import NOWHERE, Entry, Form, Line
 from pipeline.records import Cell, Place, Role
 from pipeline.rules import Finding, finding
 from pipeline.rules.figures import COMMENT_ADDED
-from pipeline.rules.files import EXTRA_COLUMNS, HIDDEN_ROW, MISSPELT_HEADING, NOT_CUMULATIVE
+from pipeline.rules.files import (
+    COLUMN_CHOSEN,
+    EXAMPLE_ROW,
+    EXTRA_COLUMNS,
+    HIDDEN_ROW,
+    MISSPELT_HEADING,
+    NOT_CUMULATIVE,
+    UNCLEAR_HEADING,
+    WRONG_UNIT,
+)
 
-_TOTALS = ("合计", "总计", "小计", "全镇", "累计", "全区", "共计", "总数")
 _STEPS_A_LINE = 100  # with all that is made of it afterwards: names, figures, findings
 _NO_VILLAGE = ("", "—", "-", "－", "/", "无")
 _FOOT = re.compile(r"^(注|备注|说明|填报人|填表人|审核人|负责人|分管领导|联系电话|联系人)\d*[（：]|^填报(人|日期|单位)")
@@ -38,18 +46,19 @@ class Table:
 def tables(sheet: Sheet, file: str, period: Period) -> list[Table]:
     """Every form on the sheet, in reading order; a heading repeated at a page break does not start a new one."""
     grid = Grid(sheet, file)
-    bands = headings.find(grid)
+    bands = headings.find(grid, period)
     forms: list[Table] = []
     ends = [*(band.top for band in bands[1:]), grid.last_row + 1]
     for band, until in zip(bands, ends, strict=False):
-        lines, end = _lines(grid, band, until)
+        lines, examples, end = _lines(grid, band, until)
         if forms and band.columns == forms[-1].heading.columns and _continues(forms[-1].form, lines):
             whole = replace(forms[-1].form, lines=(*forms[-1].form.lines, *lines))
             forms[-1] = replace(forms[-1], form=whole)
             continue
         above = range(0) if forms else range(1, band.top)
-        doubts = tuple(block.findings(grid, above, range(end, until), period))
         at = Place(file=file, sheet=sheet.name, cell=sheet.address(band.top, band.town or band.village))
+        below = [row for row in grid.rows if band.bottom < row < until and (row >= end or _are_words(grid, row, band))]
+        doubts = (*_examples(at, examples), *block.findings(grid, above, below, period))
         headline, senders = block.headline(grid, above), block.senders(grid, above)
         form = Form(file=file, lines=tuple(lines), headline=headline, senders=tuple(senders))
         forms.append(Table(at, band, form, doubts))
@@ -62,19 +71,20 @@ def _continues(form: Form, lines: list[Line]) -> bool:
     return not seen & {line.village.raw for line in lines if line.role is Role.IN_ROW}
 
 
-def _lines(grid: Grid, heading: Heading, until: int) -> tuple[list[Line], int]:
-    """The rows under a heading that hold something, and the row where they end.
+def _lines(grid: Grid, heading: Heading, until: int) -> tuple[list[Line], list[Line], int]:
+    """The rows under a heading that report something, those that are an example of it, and the row where they end.
 
     A town written once holds until the next one or an empty line.
     """
     grid.sheet.work(len(grid.rows))
     lines: list[Line] = []
+    examples: list[Line] = []
     town, before = NOWHERE, heading.bottom
     for row in grid.rows:
         if not heading.bottom < row < until:
             continue
         if _is_foot(grid, row):
-            return lines, row
+            return lines, examples, row
         is_banner = grid.is_banner(row, heading.village, heading.figures)
         if row != before + 1 or is_banner:
             town = NOWHERE
@@ -82,11 +92,14 @@ def _lines(grid: Grid, heading: Heading, until: int) -> tuple[list[Line], int]:
             continue
         before = row
         line = _line(grid, row, heading, town)
-        if line.role is Role.IN_ROW:  # 合计 in the town column holds for its own row only
-            town = line.town
-        if not _is_empty(line):
-            lines.append(line)
-    return lines, until
+        if labels.is_example(_labels(line)):
+            examples.append(line)
+        elif lines or not _are_codes(line):
+            if line.role is Role.IN_ROW:  # 合计 in the town column holds for its own row only
+                town = line.town
+            if not _is_empty(line):
+                lines.append(line)
+    return lines, examples, until
 
 
 def _line(grid: Grid, row: int, heading: Heading, above: Cell) -> Line:
@@ -95,20 +108,39 @@ def _line(grid: Grid, row: int, heading: Heading, above: Cell) -> Line:
     town = grid.found(row, heading.town) if heading.town else NOWHERE
     village = grid.found(row, heading.village)
     entries = [_entry(grid, row, column, heading) for column in heading.figures]
+    others = tuple(word for column, word in grid.words(row) if column not in heading.known)
     return Line(
-        row=row, role=_role(town.raw, village.raw), town=town if squeezed(town.raw) else above,
-        village=village, remark=_remark(grid, row, heading), entries=tuple(entries),
+        row=row, role=_role(village.raw, town.raw, others), town=town if squeezed(town.raw) else above,
+        village=village, remark=_remark(grid, row, heading), entries=tuple(entries), others=others,
     )  # fmt: skip
 
 
+def _role(village: str, town: str, others: tuple[str, ...]) -> Role:
+    """By its labels; in a column that is not the form's 合计 counts for one only where both are blank."""
+    named = (village, town)
+    return labels.role(named if squeezed("".join(named)) else others)
+
+
+def _labels(line: Line) -> tuple[str, ...]:
+    return line.town.raw, line.village.raw, *line.others
+
+
+def _are_codes(line: Line) -> bool:
+    return labels.are_codes(_labels(line), [entry.raw for entry in line.entries])
+
+
 def _is_empty(line: Line) -> bool:
-    """A row that names nothing and holds nothing is no row of the form."""
-    return squeezed(line.village.raw) in _NO_VILLAGE and all(entry.type == BLANK for entry in line.entries)
+    """A row that names nothing and holds nothing is no row of the form; nor is one of words that say how to fill it in."""
+    if squeezed(line.village.raw) not in _NO_VILLAGE:
+        return False
+    is_hint = not line.others and not any(sign.isdigit() for entry in line.entries for sign in entry.raw)
+    return is_hint or all(entry.type == BLANK for entry in line.entries)
 
 
 def _remark(grid: Grid, row: int, heading: Heading) -> Cell:
     """备注 with the comments of the row behind it, in its cell (without 备注 in that of the first comment)."""
-    written = grid.at(row, heading.remark).raw.strip() if heading.remark else ""
+    is_own = heading.remark and not grid.is_merged_with(row, heading.remark, heading.figures)
+    written = grid.at(row, heading.remark).raw.strip() if is_own else ""
     at = grid.found(row, heading.remark, written) if written else NOWHERE
     notes = {place: text.strip() for place, text in grid.notes.get(row, {}).items()}
     if not notes:
@@ -118,20 +150,15 @@ def _remark(grid: Grid, row: int, heading: Heading) -> Cell:
     return Cell(file=grid.file, sheet=grid.sheet.name, cell=cell, raw=words)
 
 
+def _are_words(grid: Grid, row: int, heading: Heading) -> bool:
+    """Whether a row holds words only, in no figure's cell or in one cell merged over them: （截至5月5日）."""
+    is_banner = grid.is_banner(row, heading.village, heading.figures)
+    return is_banner or all(grid.at(row, column).type == BLANK for column in heading.figures)
+
+
 def _is_foot(grid: Grid, row: int) -> bool:
     """注：… 填报人：… — what stands under the table is not part of it."""
     return bool(_FOOT.match(grid.first_word(row)))
-
-
-def _role(town: str, village: str) -> Role:
-    """合计 in either label is a total; 包场镇小计 a subtotal. A village may bear the town's name: 四甲村 is neither."""
-    for label in (squeezed(village), squeezed(town)):
-        bare = label.rstrip("：")
-        if bare in _TOTALS:
-            return Role.IN_SUBTOTAL if bare == "小计" else Role.IN_TOTAL
-        if bare.endswith(("小计", "合计")):
-            return Role.IN_SUBTOTAL
-    return Role.IN_ROW
 
 
 def _entry(grid: Grid, row: int, column: int, heading: Heading) -> Entry:
@@ -142,6 +169,11 @@ def _entry(grid: Grid, row: int, column: int, heading: Heading) -> Entry:
         formula=cell.formula, mark=cell.mark,
         computed=formulas.value(cell.formula, grid.sheet) if cell.type == UNCALCULATED else None,
     )  # fmt: skip
+
+
+def _examples(at: Place, examples: list[Line]) -> Iterator[Finding]:
+    for line in examples:
+        yield finding(EXAMPLE_ROW, replace(at, cell=line.village.cell, raw=line.village.raw), row=line.row)
 
 
 # ---- doubts about a table --------------------------------------------------------------------------------------
@@ -157,8 +189,22 @@ def doubts(table: Table, sheet: Sheet, period: Period) -> Iterator[Finding]:
         yield finding(EXTRA_COLUMNS, on_sheet, columns="、".join(dict.fromkeys(heading.extra)))
     if heading.weekly:
         yield finding(NOT_CUMULATIVE, table.at, heading=heading.weekly, closing=period.label)
+    yield from _unclear(table, period)
     yield from _hidden(table, sheet)
     yield from _comments(table, sheet)
+
+
+def _unclear(table: Table, period: Period) -> Iterator[Finding]:
+    """Which done columns were taken, and which were left; held where it is not certain that they are the right ones."""
+    heading = table.heading
+    if heading.unit:
+        yield finding(WRONG_UNIT, table.at, written=heading.unit, unit=period.unit)
+    elif heading.unclear:
+        is_several = len(heading.unclear) > len(heading.chosen)
+        words = {"heading": "、".join(heading.unclear), "closing": period.label}
+        yield finding(UNCLEAR_HEADING, table.at, "several" if is_several else "", **words)
+    if heading.left:
+        yield finding(COLUMN_CHOSEN, table.at, chosen="、".join(heading.chosen), left="、".join(heading.left))
 
 
 def _hidden(table: Table, sheet: Sheet) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ from pipeline.judging.checks.reports import (
     total_differs,
 )
 from pipeline.judging.checks.villages import remarks, swapped
+from pipeline.judging.checks.witnesses import misplaced_row, remark_disowns
 from pipeline.params import Programme
 from pipeline.records import Key
 from pipeline.rules import Finding, Level
@@ -34,7 +35,9 @@ WEEK_CHECKS: tuple[Callable[[Evidence], Iterator[Finding]], ...] = (
     rate_differs,
     growth_of_weeks,
     swapped,
+    misplaced_row,
     remarks,
+    remark_disowns,
     same_as_earlier_week,
 )
 

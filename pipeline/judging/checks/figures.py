@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from itertools import takewhile
 
+from pipeline import caveats
 from pipeline.judging.checks.claims import Claim
 from pipeline.records import State
 from pipeline.rules import Finding, Level, Rule, finding
@@ -32,7 +33,7 @@ def over_target(claim: Claim) -> Finding | None:
     if claim.done is None or claim.done <= claim.target or claim.target == 0:
         return None
     over = claim.done - claim.target
-    if not claim.remark or over * 20 > claim.target:
+    if not caveats.explains(claim.remark) or over * 20 > claim.target:
         return _says(claim, OVER_TARGET, over=over)
     if claim.done == claim.previous:
         return _says(claim, OVER_TARGET, "known", Level.NOTE, over=over, remark=claim.remark)

@@ -23,8 +23,14 @@ _CORRECTION = re.compile(
 )
 
 
+def corrects_earlier(remark: str) -> bool:
+    """L19: whether a remark wants an earlier week's figure changed."""
+    return bool(_CORRECTION.search(remark))
+
+
 def swapped(seen: Evidence) -> Iterator[Finding]:
-    """L10: each figure stands where the other stood last time, or at the other's target."""
+    """L10: each figure stands where the other stood last time, or at the other's target; both are held, even if one of
+    them happens to look plausible."""
     for claims in seen.villages:
         if len(claims) == 2 and _is_swapped(*claims):
             before = "、".join(f"{claim.kind}{claim.previous}" for claim in claims)
@@ -39,9 +45,11 @@ def _is_swapped(one: Claim, other: Claim) -> bool:
     if done == (other.target, one.target) and one.target != other.target:
         return True
     doubtful = done[0] < previous[0] or done[1] < previous[1] or done[0] > one.target or done[1] > other.target
-    across = abs(done[0] - previous[1]) + abs(done[1] - previous[0])
+    across = (done[0] - previous[1], done[1] - previous[0])
     straight = abs(done[0] - previous[0]) + abs(done[1] - previous[1])
-    return doubtful and previous[0] != previous[1] and across * 3 <= straight
+    distance = sum(map(abs, across))
+    is_possible = min(across) >= 0 and done[0] <= other.target and done[1] <= one.target and distance <= straight
+    return doubtful and previous[0] != previous[1] and (is_possible or distance * 3 <= straight)
 
 
 def remarks(seen: Evidence) -> Iterator[Finding]:
@@ -66,5 +74,5 @@ def _on_remark(remark: str, claims: list[Claim]) -> Iterator[tuple[Rule, dict[st
     has_begun = any(claim.done for claim in about)
     if (_ALL_DONE.search(remark) and is_short) or (_NOT_BEGUN.search(remark) and has_begun):
         yield REMARK_CONTRADICTS, {"remark": remark}
-    if _CORRECTION.search(remark):
+    if corrects_earlier(remark):
         yield CORRECTS_EARLIER, {"remark": remark}

@@ -1,0 +1,102 @@
+"""Which of a file's tables counts: this week's, where a tab or a title says so; else none is chosen silently."""
+
+import re
+from collections.abc import Sequence
+
+from pipeline.intake.form import rows
+from pipeline.intake.form.dates import Period, dates_in, weeks_in
+from pipeline.intake.form.grid import squeezed
+from pipeline.intake.form.rows import Table
+from pipeline.intake.reading.book import Sheet
+from pipeline.records import Place
+from pipeline.rules import Finding, finding
+from pipeline.rules.files import DISOWNED_FORM, FILE_DATE_DIFFERS, SEVERAL_TABLES, SHEET_CHOSEN
+
+_OLD_TAB = re.compile(r"旧|作废|备份|上周|上期|历史")
+_EXAMPLE_TAB = re.compile(r"说明|示例|样表|样例|范例|例表|指南")
+
+
+def chosen(tables: Sequence[Table], hidden: Sequence[Table], period: Period) -> tuple[Table, list[Finding]]:
+    """The table that counts, and what is to be told of the choice.
+
+    This week's tab counts, filled in or blank, before any other that is filled in. tables: on the sheets that are seen;
+    hidden: on those that are not.
+    """
+    possible = [table for table in tables if not _EXAMPLE_TAB.search(table.sheet)]
+    if not possible:
+        words = {"words": tables[0].sheet, "closing": period.label}
+        return tables[0], [finding(DISOWNED_FORM, _on_sheet(tables[0]), "tab", **words)]
+    of_week = _of_week(possible, period)
+    if len({table.sheet for table in of_week}) == 1:
+        return _on_one_sheet(of_week, possible, period)
+    filled = [table for table in possible if _content(table)] or possible[:1]
+    kept = next((table for table in filled if table in of_week), filled[0])
+    if len({_content(table) for table in filled}) > 1:
+        return kept, [_several(filled, period)]
+    return kept, _of_another_week(kept, hidden, period)
+
+
+def _of_week(tables: Sequence[Table], period: Period) -> list[Table]:
+    """The tables that are named for this very week; if none is, those for a day near it."""
+    current = [table for table in tables if not _OLD_TAB.search(table.sheet)]
+    exact = [table for table in current if period.is_named_in(table.sheet) or period.is_named_in(_title(table))]
+    return exact or [table for table in current if period.is_near(table.sheet) or period.is_near(_title(table))]
+
+
+def _title(table: Table) -> str:
+    return table.form.headline.raw if table.form.headline else ""
+
+
+def _on_one_sheet(of_week: Sequence[Table], possible: Sequence[Table], period: Period) -> tuple[Table, list[Finding]]:
+    filled = [table for table in of_week if _content(table)] or of_week[:1]
+    if len({_content(table) for table in filled}) > 1:
+        return filled[0], [_several(filled, period)]
+    others = {_content(table) for table in possible if _content(table)} - {_content(filled[0])}
+    chosen_by_name = [finding(SHEET_CHOSEN, _on_sheet(filled[0]), sheet=filled[0].sheet)] if others else []
+    return filled[0], [*chosen_by_name, *_dated_otherwise(filled[0], period)]
+
+
+def _of_another_week(kept: Table, hidden: Sequence[Table], period: Period) -> list[Finding]:
+    """A hidden tab of this week beside it holds it; a tab that bears another date of the season is told."""
+    for table in _of_week(hidden, period):
+        if _content(table) != _content(kept):
+            return [finding(SEVERAL_TABLES, _on_sheet(kept), "hidden", shown=kept.sheet, hidden=table.sheet)]
+    return _dated_otherwise(kept, period)
+
+
+def _dated_otherwise(kept: Table, period: Period) -> list[Finding]:
+    other = period.speaks_of_another(kept.sheet)
+    if not other:
+        return []
+    return [finding(FILE_DATE_DIFFERS, _on_sheet(kept), "tab", written=other, closing=period.label)]
+
+
+def _several(filled: Sequence[Table], period: Period) -> Finding:
+    """Which tables might be meant."""
+    first = filled[0]
+    places = "、".join(f"{table.sheet}!{table.at.cell}" for table in filled)
+    if len({table.sheet for table in filled}) < len(filled):
+        return finding(SEVERAL_TABLES, _on_sheet(first), "blocks", places=places, closing=period.label)
+    in_file = Place(file=first.at.file)
+    if any(dates_in(table.sheet, period.closing.year) or weeks_in(table.sheet) for table in filled):
+        return finding(SEVERAL_TABLES, in_file, "dated", places=places, count=len(filled))
+    return finding(SEVERAL_TABLES, in_file, places=places)
+
+
+def _on_sheet(table: Table) -> Place:
+    return Place(file=table.at.file, sheet=table.sheet)
+
+
+def _content(table: Table) -> frozenset[tuple[str, ...]]:
+    """What a table reports, whatever it looks like: a list of the same figures beside the form is no second form."""
+    return frozenset(
+        (squeezed(line.town.raw), squeezed(line.village.raw), entry.kind, squeezed(entry.raw))
+        for line in table.form.lines
+        for entry in line.done
+        if entry.raw
+    )
+
+
+def on(sheets: Sequence[Sheet], file: str, period: Period) -> list[Table]:
+    """The tables on these sheets."""
+    return [table for sheet in sheets for table in rows.tables(sheet, file, period)]

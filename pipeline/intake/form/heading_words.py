@@ -1,0 +1,88 @@
+"""What a cell of a heading says: parsed whole, out of what such a heading may consist of.
+
+A heading is not searched for words that are wanted, nor for words that are not: 往年累计完成, 完成验收 and 完成（万元） all hold
+完成, and the next word is on no list. Whatever stays when measure, kind, unit, time and the words between them have been
+taken away makes it another column's.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.records import Kind, Measure
+
+_ENGLISH = (
+    "cumulative|completed|completion|complete|finished|achieved|done|targets?|tasks?|planned|newly|new|built|builds?|"
+    "constructed|construction|renovated|renovations?|rectified|rectifications?|repaired|upgraded|improved|remarks?|"
+    "notes?|comments?|villages?|townships?|towns?|names?|units?|toilets?|latrines?|households?|progress|status|number|"
+    "to|date|of|the|and|no"
+)
+_DATE = r"(?:20\d{2}[年./-]?)?(?:\d{1,2}(?:月|[./-])\d{1,2}[日号]?)|第(?:\d{1,2}|[一二三四五六七八九十]{1,3})周"
+# What stands first is taken first: 完成率 before 完成, 截至本周 before 本周, 户厕 before 户.
+_PIECES = re.compile(
+    rf"(?P<dated>(?:截至|截止|至|到)?(?:{_DATE})(?:为?止)?)"
+    r"|(?P<year>20\d{2}年度?)"
+    r"|(?P<rate>(?:任务)?完成率|完成比例|完成百分比)"
+    r"|(?P<cumulative>累计|累积|截[至止](?:目前|当前|本周|本期)?|到?目前(?:为止)?|至今|总)"
+    r"|(?P<done>(?:目标任务|目标)完成情况|任务?(?:已|实际)?(?:完成|完工|竣工)|(?:已|实际)?(?:完成|完工|竣工|建成)(?:任务)?)"
+    r"|(?P<added>新增|增加)"
+    r"|(?P<week>本周|当周|本期|这周)"
+    r"|(?P<sum>合计|小计|共计)"
+    r"|(?P<new>新建(?:改造)?)|(?P<old>整改(?:提升|达标)?|修缮(?:提升)?)"
+    r"|(?P<target>目标任务|目标|任务|下达|计划|指标)"
+    r"|(?P<noun>整村推进村?|年度|全年|本年度?|农村|户用厕所|户厕|厕所|改厕|改造|无害化|卫生)"
+    r"|(?P<unit>[座户个](?=[数）/、（]|$))"
+    r"|(?P<glue>情况|数量|数|的|其中|单位|^\d+[.、．]|[（）：:，,、/\-—.．])"
+    rf"|(?P<english>{_ENGLISH})",
+    re.IGNORECASE,
+)
+_MEASURES = {"target": Measure.TARGET, "done": Measure.DONE, "added": Measure.ADDED, "rate": Measure.RATE}
+_KINDS = {"new": Kind.NEW_BUILD, "old": Kind.RENOVATION}
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What one heading cell says. dated: the dates and years in it. rest: what is none of the form's words.
+
+    measures: more than one where the cell heads several columns, such as 目标任务及完成情况.
+    """
+
+    measures: frozenset[Measure] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    is_week: bool = False
+    is_cumulative: bool = False
+    dated: tuple[str, ...] = ()
+    rest: str = ""
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether it holds nothing but the form's own words, and no two measures in one."""
+        return not self.rest and len(self.measures) < 2
+
+
+@lru_cache(maxsize=4096)
+def understood(word: str) -> Meaning:
+    """The meaning of a cell's text without white space."""
+    found: dict[str, list[str]] = {}
+
+    def take(match: re.Match[str]) -> str:
+        found.setdefault(match.lastgroup or "", []).append(match[0])
+        return "" if match.lastgroup not in ("year", "dated") else "\0"
+
+    rest = _PIECES.sub(take, word).replace("\0", "")
+    kinds = {kind for name, kind in _KINDS.items() if name in found} | ({Kind.TOTAL} if "sum" in found else set())
+    return Meaning(
+        frozenset(measure for name, measure in _MEASURES.items() if name in found),
+        frozenset(kinds),
+        "week" in found,
+        "cumulative" in found,
+        (*found.get("dated", ()), *found.get("year", ())),
+        rest,
+    )
+
+
+@lru_cache(maxsize=1024)
+def without_english(word: str) -> str:
+    """区镇Town -> 区镇: a label in two languages."""
+    bare = re.sub(rf"[（/]?(?:{_ENGLISH})+[）]?$", "", word, flags=re.IGNORECASE)
+    return bare or word
