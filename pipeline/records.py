@@ -46,6 +46,7 @@ class Sent(Labelled):
     RECEIVED = "received", "已报"
     LATE = "late", "迟报"
     RETURNED = "returned", "退回"
+    PENDING = "pending", "待核"
     MISSING = "missing", "未报"
     NONE_EXPECTED = "none_expected", "无任务"
     IGNORED = "ignored", "未采用"

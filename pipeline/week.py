@@ -21,10 +21,11 @@ from pipeline.intake import cleaning, form, submissions, withholding
 from pipeline.intake.reading import folder as folders
 from pipeline.intake.reading.folder import File
 from pipeline.judging import checks, completion, conservation, settling
-from pipeline.params import Programme, Week
+from pipeline.params import Decision, Exclude, Programme, Week
 from pipeline.products.sentences import Story
 from pipeline.records import Completion, Figure, Key, Kind, Origin, Previous, Progress, Reporting, Submissions
 from pipeline.rules import Finding
+from pipeline.rules.files import CANNOT_READ_HERE
 from pipeline.tables import Tables
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ class Result:
         """What this week stands on otherwise than its newest record, in words."""
         stands_on = {file.name: file.sha256 for file in self.files if not file.is_litter}
         record = self.newest_record
-        reasons = archive.changes.grounds(record, self.basis, stands_on) if record else []
+        reasons = archive.changes.grounds(record, self.basis, stands_on, self.unread) if record else []
         return "；".join(reasons) or "报送文件、参数和以前的数都没有变化"
 
     @cached_property
@@ -121,6 +122,11 @@ class Result:
             f"依据：{self.grounds}。",
             *(changes or ["各数、位次、状态都没有变化。"]),
         )
+
+    @cached_property
+    def unread(self) -> frozenset[str]:
+        """The files that this machine could not read, unless a decision excludes them."""
+        return frozenset(row.file for row in self.findings if row.rule is CANNOT_READ_HERE and row.is_blocking)
 
     @property
     def run_facts(self) -> dict[str, str]:
@@ -138,8 +144,12 @@ class Result:
 
     @cached_property
     def basis(self) -> dict[str, str]:
-        """Digests of what this week stands on: files, programme, parameters, earlier figures. Not of the code."""
-        files = sorted((file.name, file.sha256) for file in self.files if not file.is_litter)
+        """Digests of what this week stands on: files, programme, parameters, earlier figures. Not of the code.
+
+        Which files the machine could not read is part of it, so that a mended machine makes the next revision.
+        """
+        named = ((file.name, file.sha256) for file in self.files if not file.is_litter)
+        files = sorted((*file, "unread") if file[0] in self.unread else file for file in named)
         return {
             "files": archive.digest(json.dumps(files, ensure_ascii=False).encode()),
             "programme": archive.digest(self.programme.at(self.week.week).encode()),
@@ -174,14 +184,18 @@ def load(root: Path, day: str) -> tuple[Programme, Week]:
     return programme, week
 
 
-def collect(root: Path, day: str) -> list[File]:
-    """The week's files, read once: what is hashed, kept and parsed are the same bytes."""
+def collect(root: Path, day: str, decisions: Iterable[Decision] = ()) -> list[File]:
+    """The week's files, read once: what is hashed, kept and parsed are the same bytes.
+
+    What a decision excludes by its sha256 is not opened.
+    """
     folder = root / archive.RAW / day
     if not folder.is_dir():
         raise NoSuchWeek(f"没有文件夹 data/raw/{day}。请建立后放入各区镇的文件，或运行 python -m pipeline new {day}。")
     withheld = root / archive.WITHHELD.format(day)
     known = json.loads(withheld.read_text(encoding="utf-8")) if withheld.is_file() else []
-    return withholding.in_order([*folders.collect(folder), *withholding.from_facts(known)])
+    excluded = {row.sha256 for row in decisions if isinstance(row, Exclude)} - {""}
+    return withholding.in_order([*folders.collect(folder, excluded), *withholding.from_facts(known)])
 
 
 def compute(root: Path, programme: Programme, week: Week, files: list[File] | None = None) -> Result:
@@ -191,7 +205,7 @@ def compute(root: Path, programme: Programme, week: Week, files: list[File] | No
     """
     day = week.week.isoformat()
     revision = archive.next_revision(root, day)  # before anything of the record is read: a quicker run is then noticed
-    files = collect(root, day) if files is None else files
+    files = collect(root, day, week.decisions) if files is None else files
     history = archive.history(root, day, week.programme, programme)
     previous = settling.last_accepted(history.progress, programme, week.week)
     sent = _taken_in(root, programme, week, files, history, previous)
@@ -239,9 +253,13 @@ def _taken_in(
     files = kept.files
     senders, unsent = submissions.senders(files, kept.forms, programme)
     figures, uncleaned = cleaning.figures(kept.forms, senders, programme, week.week, previous)
+    unreadable_here = frozenset(row.file for row in kept.findings if row.rule is CANNOT_READ_HERE)
+    unsent = [row for row in unsent if row.file not in unreadable_here]  # whose it is, its content may tell
     excused = frozenset(row.file for row in (*kept.findings, *unsent) if row.rule.excuses_file)
     first = archive.first_files(root, week.week.isoformat())
-    chosen, choices = submissions.choose(files, senders, figures, programme, week.decisions, first, excused)
+    chosen, choices = submissions.choose(
+        files, senders, figures, programme, week.decisions, first, excused, unreadable_here
+    )
     doubts = [*kept.findings, *unsent, *(row for row in uncleaned if not history.has_shown(row))]
     counting = {row.file for row in chosen.towns} - {""}
     return _Intake(

@@ -7,9 +7,10 @@ from typing import Any
 from python_calamine import CalamineWorkbook
 
 from pipeline.intake.reading.book import BOOLEAN, CELL_TEXT, DATE, NUMBER, Book, Cell, Sheet, number_text
+from pipeline.intake.reading.budget import Budget
 
 
-def calamine(content: bytes) -> Book:
+def calamine(content: bytes, _: Budget) -> Book:
     """The same book by calamine, as far as it tells."""
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
     return Book("", [_sheet(workbook, name) for name in workbook.sheet_names])

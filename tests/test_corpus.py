@@ -40,6 +40,7 @@ from pipeline.intake.reading.book import (
     Cell,
     Unreadable,
 )
+from pipeline.intake.reading.budget import Budget
 from pipeline.intake.reading.sniff import sniff
 from pipeline.intake.reading.xlsx import read
 
@@ -58,7 +59,7 @@ def workbooks() -> list[Path]:
     for path in sorted(CORPUS.rglob("*")):
         if path.is_file():
             try:
-                kind = sniff(path.read_bytes())
+                kind = sniff(path.read_bytes(), Budget())
             except Unreadable:
                 continue
             if kind == "xlsx":
@@ -74,7 +75,7 @@ def books() -> dict[str, Book | str]:
         content = path.read_bytes()
         start = time.process_time()
         try:
-            found[name_of(path)] = read(content)
+            found[name_of(path)] = read(content, Budget())
         except Unreadable as refusal:
             found[name_of(path)] = str(refusal)
         assert time.process_time() - start < 3, path
@@ -291,12 +292,12 @@ def form() -> bytes:
 
 def test_a_byte_changed_anywhere_in_the_file_leaves_the_right_cells_or_none() -> None:
     chance, whole = random.Random(1), form()
-    right, told = cells_of(read(whole)), Counter[str]()
+    right, told = cells_of(read(whole, Budget())), Counter[str]()
     for _ in range(1_500):
         damaged = bytearray(whole)
         damaged[chance.randrange(len(whole))] ^= 1 << chance.randrange(8)
         try:
-            assert cells_of(read(bytes(damaged))) == right
+            assert cells_of(read(bytes(damaged), Budget())) == right
             told["right"] += 1
         except Unreadable:
             told["refused"] += 1
@@ -307,7 +308,7 @@ def test_a_file_cut_off_anywhere_is_refused() -> None:
     whole = form()
     for length in range(0, len(whole) - 1, 53):
         with pytest.raises(Unreadable):
-            read(whole[:length])
+            read(whole[:length], Budget())
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -319,7 +320,7 @@ def test_parts_damaged_inside_a_sound_zip_end_as_a_book_or_a_refusal(seed: int) 
     for _ in range(250):
         name = chance.choice(list(parts))
         try:
-            told[type(read(zipped({**parts, name: damaged(parts[name], chance)}))).__name__] += 1
+            told[type(read(zipped({**parts, name: damaged(parts[name], chance)}), Budget())).__name__] += 1
         except Unreadable:
             told["refused"] += 1
     assert told["Book"] + told["refused"] == 250

@@ -10,7 +10,7 @@ import xlwt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.intake.reading.xlsx import read as read_xlsx
+from pipeline.intake.reading import read as read_xlsx
 from pipeline.intake.typed import Entry, Form, Line
 from pipeline.rules import Finding
 from tests.helpers import lines, read_form, write_form

@@ -3,7 +3,8 @@
 import pytest
 
 from pipeline.intake.form import formulas
-from pipeline.intake.reading.book import CELL_TEXT, MOST_SUMMED, NUMBER, UNCALCULATED, Cell, Sheet, Unreadable
+from pipeline.intake.reading.book import CELL_TEXT, NUMBER, UNCALCULATED, Cell, Sheet, Unreadable
+from pipeline.intake.reading.budget import MOST_STEPS, Budget
 
 
 def sheet(is_calculated: bool = True, **cells: str | Cell) -> Sheet:
@@ -64,8 +65,9 @@ def test_an_uncalculated_sum_has_its_value_from_cells_that_one_sees() -> None:
 
 def test_sums_without_end_are_refused() -> None:
     beside = sheet(H3="7")
+    beside.budget = Budget()
     with pytest.raises(Unreadable):
-        for _ in range(MOST_SUMMED):
+        for _ in range(MOST_STEPS):
             formulas.value("SUM(A1:A1000)", beside)
 
 

@@ -10,36 +10,41 @@ from pathlib import Path
 import psutil
 import pytest
 
-from pipeline.intake.reading.book import Book, Unreadable
+from pipeline.intake.reading import isolation
+from pipeline.intake.reading.book import Book, CannotReadHere, Unreadable
+from pipeline.intake.reading.budget import MOST_STEPS, Budget, Exhausted
 from pipeline.intake.reading.isolation import Worker
-from pipeline.rules.files import NOT_THE_FORM
+from pipeline.rules.files import CANNOT_READ_HERE, NOT_THE_FORM
 from tests import bad_readers
 from tests.bad_readers import good
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-SECONDS = 2.0
+SECONDS = 1.0
 MEMORY = 200 << 20
 
 
 @pytest.fixture(scope="module")
 def worker() -> Iterator[Worker]:
     worker = Worker(SECONDS, MEMORY)
-    yield worker
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(isolation, "_SECONDS_AT_REST", 3.0)
+        yield worker
     worker.stop()
 
 
 def text(worker: Worker, words: str) -> str:
-    return worker.run(good, words.encode()).sheets[0].cells[1, 1].raw
+    return worker.run(good, words.encode(), Budget()).sheets[0].cells[1, 1].raw
 
 
 @pytest.mark.parametrize(
     ("reader", "reason"),
     [
-        (bad_readers.aborts, "损坏"),
-        (bad_readers.leaves, "损坏"),
-        (bad_readers.hangs, "异常庞大"),
-        (bad_readers.eats_memory_slowly, "异常庞大"),
-        (bad_readers.eats_memory_at_once, "异常庞大"),
+        (bad_readers.aborts, "两次"),
+        (bad_readers.leaves, "两次"),
+        (bad_readers.hangs, "两次"),
+        (bad_readers.sleeps, "两次"),
+        (bad_readers.eats_memory_slowly, "两次"),
+        (bad_readers.eats_memory_at_once, "两次"),
         (bad_readers.raises, "损坏"),
         (bad_readers.raises_no_exception, "损坏"),
         (bad_readers.recurses, "损坏"),
@@ -48,22 +53,50 @@ def text(worker: Worker, words: str) -> str:
     ],
 )
 def test_a_bad_reader_costs_its_file_and_the_next_is_read(
-    worker: Worker, reader: Callable[[bytes], Book], reason: str
+    worker: Worker, reader: Callable[[bytes, Budget], Book], reason: str
 ) -> None:
     assert text(worker, "之前") == "之前"
     with pytest.raises(Unreadable, match=reason):
-        worker.run(reader, b"x")
+        worker.run(reader, b"x", Budget())
     assert text(worker, "之后") == "之后"
 
 
 def test_a_refusal_keeps_its_rule(worker: Worker) -> None:
     with pytest.raises(Unreadable) as refusal:
-        worker.run(bad_readers.refuses, b"x")
+        worker.run(bad_readers.refuses, b"x", Budget())
     assert refusal.value.rule == "not_the_form"
 
 
+def test_a_file_is_tried_again_in_a_fresh_worker(worker: Worker, tmp_path: Path) -> None:
+    """What happens once may be the machine's load."""
+    book = worker.run(bad_readers.aborts_once, str(tmp_path / "tried").encode(), Budget())
+    assert book.sheets[0].cells[1, 1].raw == "好"
+
+
+def test_a_worker_that_cannot_start_is_no_fault_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolation, "_SERVE", "raise SystemExit(1)")
+    with pytest.raises(CannotReadHere, match="无法启动") as refusal:
+        Worker(SECONDS, MEMORY).run(good, b"x", Budget())
+    assert refusal.value.rule is CANNOT_READ_HERE
+
+
+def test_a_program_that_is_not_there_is_no_fault_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    with pytest.raises(CannotReadHere, match="无法启动"):
+        Worker(SECONDS, MEMORY).run(good, b"x", Budget())
+
+
+def test_what_is_spent_in_the_worker_is_spent(worker: Worker) -> None:
+    budget = Budget()
+    book = worker.run(bad_readers.spends, b"1000", budget)
+    assert budget.steps == MOST_STEPS - 1000
+    assert book.sheets[0].budget is budget
+    with pytest.raises(Exhausted, match="异常庞大"):
+        worker.run(bad_readers.spends, str(MOST_STEPS).encode(), budget)
+
+
 def test_what_a_reader_prints_is_no_answer(worker: Worker) -> None:
-    assert worker.run(bad_readers.prints, "好".encode()).sheets[0].cells[1, 1].raw == "好"
+    assert worker.run(bad_readers.prints, "好".encode(), Budget()).sheets[0].cells[1, 1].raw == "好"
 
 
 def test_an_interrupted_question_is_never_answered_to_the_next(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,7 +108,7 @@ def test_an_interrupted_question_is_never_answered_to_the_next(worker: Worker, m
     with monkeypatch.context() as patch:
         patch.setattr("pipeline.intake.reading.isolation._memory_of", interrupted)
         with pytest.raises(KeyboardInterrupt):
-            worker.run(good, "甲".encode())
+            worker.run(good, "甲".encode(), Budget())
     assert text(worker, "乙") == "乙"
 
 
@@ -83,8 +116,8 @@ def test_memory_is_watched_from_outside(worker: Worker, monkeypatch: pytest.Monk
     """Windows knows no limit that a process could set itself."""
     with monkeypatch.context() as patch:
         patch.setattr("pipeline.intake.reading.isolation._memory_of", lambda _: MEMORY + 1)
-        with pytest.raises(Unreadable, match="异常庞大"):
-            worker.run(bad_readers.hangs, b"x")
+        with pytest.raises(CannotReadHere):
+            worker.run(bad_readers.hangs, b"x", Budget())
     assert text(worker, "之后") == "之后"
 
 

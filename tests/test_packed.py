@@ -13,6 +13,8 @@ import pytest
 
 from pipeline.intake import reading
 from pipeline.intake.reading import Unreadable, unpacker
+from pipeline.intake.reading.book import CannotReadHere
+from pipeline.intake.reading.budget import Budget
 from pipeline.intake.reading.packed import members
 from tests import programs
 from tests.messes import builders as make
@@ -20,12 +22,12 @@ from tests.programs import BSDTAR, SEVEN_ZIP, UNPACKER
 
 
 def names(kind: str, content: bytes) -> list[str]:
-    return [name for name, _ in members(kind, content)]
+    return [name for name, _ in members(kind, content, Budget())]
 
 
 def refusal(kind: str, content: bytes) -> str:
     with pytest.raises(Unreadable) as refused:
-        members(kind, content)
+        members(kind, content, Budget())
     return str(refused.value)
 
 
@@ -133,12 +135,16 @@ def test_a_7z_is_opened_by_any_program(tmp_path: Path, monkeypatch: pytest.Monke
     content = seven(tmp_path, 镇__表_DOT_csv=b"\xd5\xf2,1\n", b_DOT_csv=b"2\n", 空_DOT_txt=b"")
     (tmp_path / "empty").mkdir()
     only(monkeypatch, *programs.COMMANDS[program])
-    assert sorted(members("7z", content)) == [("b.csv", b"2\n"), ("空.txt", b""), ("镇/表.csv", b"\xd5\xf2,1\n")]
+    assert sorted(members("7z", content, Budget())) == [
+        ("b.csv", b"2\n"),
+        ("空.txt", b""),
+        ("镇/表.csv", b"\xd5\xf2,1\n"),
+    ]
 
 
 @programs.needs(UNPACKER)
 def test_a_7z_made_by_hand() -> None:
-    assert members("7z", make.seven_zip("包场镇.csv", b"1,2\n")) == [("包场镇.csv", b"1,2\n")]
+    assert members("7z", make.seven_zip("包场镇.csv", b"1,2\n"), Budget()) == [("包场镇.csv", b"1,2\n")]
 
 
 @bsdtar
@@ -176,18 +182,43 @@ def test_a_bomb_in_a_7z_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize("kind", ["7z", "rar"])
-def test_without_a_program_the_town_is_asked_to_unpack(monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+def test_without_a_program_it_is_the_offices_to_install_one(monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     only(monkeypatch)
-    assert refusal(kind, make.seven_zip("a.csv", b"1")) == "请解压后直接报送 .xlsx"
+    with pytest.raises(CannotReadHere, match="请安装解压程序或代为解压"):
+        members(kind, make.seven_zip("a.csv", b"1"), Budget())
 
 
 @seven_zip
 def test_a_damaged_7z_is_refused() -> None:
     content = make.seven_zip("a.csv", b"1,2\n" * 99)
-    assert refusal("7z", content[:40] + b"\0\0\0\0" + content[44:])
+    assert refusal("7z", content[:40] + b"\0\0\0\0" + content[44:]) == "请解压后直接报送 .xlsx"
 
 
-def test_a_program_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+@programs.needs(UNPACKER)
+def test_a_rar_that_no_program_opens_may_be_the_programs_want() -> None:
+    """Not every 7-Zip knows .rar, and they say the same of an unknown format and of a damaged file."""
+    with pytest.raises(CannotReadHere, match="请安装解压程序或代为解压"):
+        members("rar", b"Rar!\x1a\x07\x01\x00" + bytes(40), Budget())
+
+
+def ended(source: str) -> str:
+    """What is told of a program that comes to grief."""
+    with pytest.raises(CannotReadHere) as refused:
+        unpacker._output([sys.executable, "-c", source], 100)
+    return str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["while True: pass", "import time; time.sleep(60)", "import os; os.abort()", "raise SystemExit(8)"],
+    ids=["busy for too long", "doing nothing", "crashed", "without memory"],
+)
+def test_a_program_that_comes_to_grief_is_no_fault_of_the_archive(monkeypatch: pytest.MonkeyPatch, source: str) -> None:
     monkeypatch.setattr(unpacker, "_SECONDS", 0.2)
-    with pytest.raises(unpacker.CannotOpen):
-        unpacker._output([sys.executable, "-c", "import time; time.sleep(60)"], 100)
+    monkeypatch.setattr(unpacker, "_SECONDS_AT_REST", 1.0)
+    assert ended(source).startswith("本机无法打开，解压程序没有正常运行")
+
+
+def test_a_program_that_cannot_be_started_is_no_fault_of_the_archive() -> None:
+    with pytest.raises(CannotReadHere, match="没有正常运行"):
+        unpacker._output(["/nowhere/7z"], 100)

@@ -18,6 +18,7 @@ from openpyxl.styles import Font
 from pipeline.intake import reading
 from pipeline.intake.reading import Book, Sheet, Unreadable
 from pipeline.intake.reading.book import RAGGED
+from pipeline.intake.reading.budget import Budget
 from pipeline.intake.reading.sniff import sniff
 from tests import programs
 from tests.helpers import resaved
@@ -719,9 +720,9 @@ def test_what_is_no_table_is_refused_in_words(what: str) -> None:
 
 def test_a_name_inside_a_file_does_not_make_its_format() -> None:
     """The names of members decide, not what the members say."""
-    assert sniff(make.xlsx("word/document.xml|OFD.xml|xl/workbook.bin")) == "xlsx"
-    assert sniff(make.archive({"包场镇.xlsx": make.xlsx(FORM), "四甲镇.docx": make.docx(FORM)})) == "zip"
-    assert sniff("东村,WordDocument Workbook,12\n".encode()) == "csv"
+    assert sniff(make.xlsx("word/document.xml|OFD.xml|xl/workbook.bin"), Budget()) == "xlsx"
+    assert sniff(make.archive({"包场镇.xlsx": make.xlsx(FORM), "四甲镇.docx": make.docx(FORM)}), Budget()) == "zip"
+    assert sniff("东村,WordDocument Workbook,12\n".encode(), Budget()) == "csv"
 
 
 # ---- hostile files ---------------------------------------------------------------------------------------------

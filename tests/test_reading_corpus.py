@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.intake import reading
 from pipeline.intake.reading import CELL_TEXT, ERROR, NUMBER, Book, Cell, Unreadable
+from pipeline.intake.reading.budget import Budget
 from pipeline.intake.reading.isolation import Worker
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
@@ -50,7 +51,7 @@ def test_old_and_odd_formats_say_what_calamine_says(books: dict[Path, Book]) -> 
     for path, book in books.items():
         if book.format in COMPARED and path.name not in NO_ORACLE:
             try:
-                other = worker.run(readers.calamine, path.read_bytes())
+                other = worker.run(readers.calamine, path.read_bytes(), Budget())
             except Unreadable:  # calamine cannot read it, or came to grief
                 continue
             for place, ours, theirs in _pairs(book, other):

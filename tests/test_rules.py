@@ -9,7 +9,7 @@ import pytest
 from pipeline import rules
 from pipeline.records import Place
 from pipeline.rules import RULES, Choice, Level, finding
-from pipeline.rules.files import UNREADABLE_FILE
+from pipeline.rules.files import CANNOT_READ_HERE, UNREADABLE_FILE
 from pipeline.rules.judgements import JUMP
 from tests.refresh_notebook import CHECKOUT
 
@@ -50,7 +50,7 @@ def _is_given_by_a_reader(rule: rules.Rule, variant: str) -> bool:
     """Why a file cannot be read; and a file's format is the name of what is said of it."""
     if rule is rules.files.UNUSUAL_FORMAT:
         return variant in ("html", "xml", "docx", "ods", "xlsb")
-    return rule is UNREADABLE_FILE and variant == "reason"
+    return rule in (UNREADABLE_FILE, CANNOT_READ_HERE) and variant == "reason"
 
 
 def test_no_wording_holds_english_words_or_a_fixed_unit() -> None:
@@ -82,7 +82,7 @@ def test_a_message_is_its_place_and_its_words_whichever_comes_first() -> None:
 
 def test_who_is_told_what_settles_it_and_what_is_offered_stand_with_the_rule() -> None:
     assert [rule.name for rule in RULES.values() if rule.office_only] == [
-        "missing_town", "no_record", "too_regular", "stale_decision",
+        "cannot_read_here", "missing_town", "no_record", "too_regular", "stale_decision",
     ]  # fmt: skip
     assert [rule.name for rule in RULES.values() if rule.is_absence] == ["missing_town"]
     assert [rule.name for rule in RULES.values() if rule.excuses_file] == [

@@ -184,7 +184,8 @@ def test_a_file_that_cannot_be_opened_costs_only_its_town(office: Office) -> Non
     folder = office.week(DAY)
     office.send(DAY, "甲镇.xlsx", EAST_WEST)
     (folder / "乙镇.xlsx").symlink_to(folder / "nowhere.xlsx")
-    assert messages(office, "unreadable_file") == [
-        "reject 乙镇《乙镇.xlsx》：文件打不开（No such file or directory），可能正被其他程序占用，请关闭后重新运行"
+    assert messages(office, "cannot_read_here") == [
+        "hold 乙镇《乙镇.xlsx》：文件打不开（No such file or directory），可能正被其他程序占用，"
+        "或快捷方式指向的文件已不在；请关闭占用的程序、放好原件后重新运行"
     ]
     assert lines(office.compute(DAY).progress, "town", "done")[0] == "甲镇 30"

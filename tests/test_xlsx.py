@@ -10,9 +10,9 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
-from pipeline.intake.reading import package
+from pipeline.intake.reading import budget, xlsx
 from pipeline.intake.reading.book import MOST_CELLS, Book, Sheet, Unreadable
-from pipeline.intake.reading.xlsx import read
+from pipeline.intake.reading.budget import Budget
 from tests.helpers import needs_libreoffice, resaved
 from tests.messes.builders import repacked
 
@@ -29,6 +29,11 @@ SPACES = (
     'xmlns:x15="http://schemas.microsoft.com/office/spreadsheetml/2010/11/main"'
 )
 Part = str | bytes
+
+
+def read(content: bytes) -> Book:
+    """A file that came alone."""
+    return xlsx.read(content, Budget())
 
 
 def rels(**targets: str) -> str:
@@ -538,7 +543,7 @@ def test_a_hostile_file_is_refused_in_words_and_at_once(what: str) -> None:
 
 def test_parts_that_are_large_together_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each part alone would pass: four sheets of 40 kB where 100 kB are allowed."""
-    monkeypatch.setattr(package, "_MOST_BYTES_TOGETHER", 100_000)
+    monkeypatch.setattr(budget, "MOST_BYTES", 100_000)
     listed = "".join(f'<sheet name="{number}" sheetId="1" r:id="rId1"/>' for number in range(4))
     more: dict[str, Part] = {"xl/workbook.xml": f"<workbook {SPACES}><sheets>{listed}</sheets></workbook>"}
     assert refusal(workbook(sheet_of("") + " " * 40_000, more=more)) == TOO_LARGE

@@ -3,7 +3,7 @@
 An archived record is never changed; later records that stand on a figure which has been corrected since are named.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -68,17 +68,22 @@ def _printed(measure: str, value: Any) -> str:
     return str(value) or DASH if isinstance(value, str) else number(value)
 
 
-def grounds(before: Path, basis: Mapping[str, str], files: Mapping[str, str]) -> list[str]:
+def grounds(
+    before: Path, basis: Mapping[str, str], files: Mapping[str, str], unread: Collection[str] = ()
+) -> list[str]:
     """Why there is another revision: which files came, went or changed, and which parameters.
 
-    files: name -> sha256 of the files that this revision stands on.
+    files: name -> sha256 of the files that this revision stands on. unread: those that this machine cannot read.
     """
     facts = manifest(before)
     old = {item["file"]: item["sha256"] for item in facts["files"]}
+    was_unread, unread = set(facts.get("unread", ())), set(unread)
     return [
         *(f"新收到《{name}》" for name in sorted(files.keys() - old.keys())),
         *(f"不再有《{name}》" for name in sorted(old.keys() - files.keys())),
         *(f"《{name}》内容已换" for name in sorted(files.keys() & old.keys()) if files[name] != old[name]),
+        *(f"《{name}》本机现在能读了" for name in sorted(was_unread - unread)),
+        *(f"《{name}》本机读不了" for name in sorted(unread - was_unread)),
         *(words for part, words in _GROUNDS.items() if facts["basis"][part] != basis[part]),
     ]
 

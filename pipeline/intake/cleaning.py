@@ -39,7 +39,7 @@ from pipeline.rules.names import (
 )
 
 _DOUBTFUL_ALIASES = ("开发区", "工业园区", "工业园", "新区")
-_CONSTANT = re.compile(r"[\d+\-*/(). ]*\d[\d+\-*/(). ]*")  # =12+5
+_CONSTANT = re.compile(r"[+\-*/(). ]*\d[\d+\-*/(). ]*")  # =12+5
 
 
 @dataclass(frozen=True)

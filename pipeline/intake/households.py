@@ -46,6 +46,7 @@ def holds_ledger(book: Book) -> bool:
 
 
 def _is_ledger(sheet: Sheet) -> bool:
+    sheet.work(len(sheet.cells))
     labels = {place: column for place, cell in sheet.cells.items() if (column := _label(cell.raw))}
     identities = sum(1 for cell in sheet.cells.values() if _is_identity(cell.raw))
     if identities >= _FEW or (identities and _NAMING.intersection(labels.values())):
@@ -93,6 +94,7 @@ class _Table:
             if other is not label
         }
         headings = {other for _, other in band}
+        self._sheet.work(2 * len(self._columns[column]))
         bottom = max([row, *(near for near, _ in band)])
         persons = sum(1 for under, text in self._columns[column] if under > bottom and people.is_name(text))
         persons += people.is_name(self._sheet.cells.get((row, column + 1), NOTHING).raw)
@@ -111,4 +113,5 @@ class _Table:
         return persons >= _FEW and bool(private or _Column.WORKS in headings)
 
     def _is_filled(self, column: int, bottom: int) -> bool:
+        self._sheet.work(len(self._columns.get(column, ())))
         return any(row > bottom for row, _ in self._columns.get(column, ()))

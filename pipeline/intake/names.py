@@ -22,6 +22,7 @@ _NUMBERING = re.compile(r"^(?:\d+[.、．]|[（(]?[一二三四五六七八九�
 _TIER = re.compile(r"[（(](省级|区级|市级)[）)]$|[★☆*※]+$")
 _COMMITTEE = re.compile(r"村?(村民委员会|村委会|村民委|村委)$")
 _PARTED = re.compile(r"[、,，/;；和及\n]+")
+_LONGEST = 60  # no name is longer: what is, need not be understood
 _FORMER = re.compile(r"^原.{2,}|.*村.*?\d+组$|.*村.*[一二三四五六七八九十]+组$")
 
 
@@ -58,7 +59,7 @@ class Names:
         return self._known[text]
 
     def _town(self, name: str) -> str:
-        if not name:
+        if not name or len(name) > _LONGEST:
             return ""
         bare = _STREET_OFFICE.sub("街道", _OFFICE.sub("", name))
         for form in (name, bare):
@@ -104,7 +105,8 @@ class Names:
 
     def is_former(self, text: str) -> bool:
         """原××村, ××村7组"""
-        return bool(_FORMER.match(normal(text)))
+        name = normal(text)
+        return len(name) <= _LONGEST and bool(_FORMER.match(name))
 
     def towns_of(self, text: str) -> list[str]:
         """Every town of the programme that has a village of this name."""
@@ -138,4 +140,5 @@ def _bare_towns(programme: Programme, known: set[str]) -> Iterator[tuple[str, st
 @lru_cache(maxsize=8192)  # one name is compared many times
 def bare_village(text: str) -> str:
     """五甲村村民委员会, 1.五甲村（省级）, 五甲村★ -> 五甲村"""
-    return _COMMITTEE.sub("村", _TIER.sub("", _NUMBERING.sub("", normal(text))))
+    name = normal(text)
+    return name if len(name) > _LONGEST else _COMMITTEE.sub("村", _TIER.sub("", _NUMBERING.sub("", name)))

@@ -86,13 +86,15 @@ def choose(
     decisions: tuple[Decision, ...],
     first_revision: frozenset[str] | None,
     passed_over: frozenset[str],
+    unread: frozenset[str] = frozenset(),
 ) -> tuple[Submissions, list[Finding]]:
-    """submissions, findings: for each town the file that counts; further files below, `ignored` or `returned`.
+    """submissions, findings: for each town the file that counts; further files below, `ignored`, `returned`, `pending`.
 
     `first_revision`: sha256 of the files in this week's first record (None before it); a file that is not among
     them came late. passed_over: files that belong to no town of the programme and are nobody's fault.
+    unread: files that this machine could not read: the office has to mend that, and the town nothing to do.
     """
-    choice = _Choice(files, senders, figures, decisions, first_revision, passed_over)
+    choice = _Choice(files, senders, figures, decisions, first_revision, passed_over, unread)
     towns = tuple(choice.town(town, bool(of.villages)) for town, of in programme.towns.items())
     return Submissions(towns, tuple(choice.further())), choice.findings
 
@@ -115,10 +117,12 @@ class _Choice:
         decisions: tuple[Decision, ...],
         first_revision: frozenset[str] | None,
         passed_over: frozenset[str],
+        unread: frozenset[str],
     ) -> None:
         self.findings: list[Finding] = []
         self._content = _contents(figures)
-        self._decisions, self._first = decisions, first_revision
+        self._decisions, self._first, self._unread = decisions, first_revision, unread
+        self._containers = {file.name: file.container_sha256 for file in files}
         self._copies = {file.name for file in files if file.is_scan or file.withheld}
         self._left: dict[str, Submission] = {}
         self._by_town: dict[str, list[str]] = {}
@@ -150,6 +154,9 @@ class _Choice:
             return Submission(town=town, status=Sent.NONE_EXPECTED)
         picked = self._pick(town, [row for row in sent if row.file in self._content])
         if picked is None:
+            waiting = [row for row in sent if row.file in self._unread]
+            if waiting:
+                return replace(self._left.pop(waiting[0].file), status=Sent.PENDING)
             if sent:
                 return replace(self._left.pop(sent[0].file), status=Sent.RETURNED)
             return Submission(town=town, status=Sent.MISSING)
@@ -157,8 +164,8 @@ class _Choice:
         return replace(self._left.pop(picked.file), status=self._received(picked))
 
     def _received(self, row: Submission) -> Sent:
-        if self._first is None or row.sha256 in self._first:
-            return Sent.RECEIVED
+        if self._first is None or self._first & {row.sha256, self._containers[row.file]}:
+            return Sent.RECEIVED  # its archive may have been there, and closed to the machine of that day
         self.findings.append(finding(LATE_FILE, Place(town=row.town, file=row.file)))
         return Sent.LATE
 
@@ -209,10 +216,11 @@ class _Choice:
             self._left[row.file] = replace(row, status=Sent.IGNORED)
 
     def further(self) -> Iterator[Submission]:
-        """The files that are no town's chosen one; an unread file of a town, or of nobody known, is returned."""
+        """The files that are no town's chosen one; one of which nothing was read goes back, or waits for the office."""
         for row in self._left.values():
-            is_unread = row.status is Sent.RECEIVED and row.file not in self._content
-            yield replace(row, status=Sent.RETURNED if is_unread else Sent.IGNORED)
+            is_without = row.status is Sent.RECEIVED and row.file not in self._content
+            unread = Sent.PENDING if row.file in self._unread else Sent.RETURNED
+            yield replace(row, status=unread if is_without else Sent.IGNORED)
 
 
 _Said = tuple[str, str, State, str]  # village, kind, state, what is said

@@ -66,8 +66,8 @@ def run_week(root: str, day: str, reason: str = "", warm: Kernels | None = None)
     the notebook broke: it is kept under data/output/failed/ and is no history.
     """
     office = Path(root).resolve()
-    week.load(office, day)  # a fault of the parameters is told before anything is written
-    files = week.collect(office, day)
+    _, parameters = week.load(office, day)  # a fault of the parameters is told before anything is written
+    files = week.collect(office, day, parameters.decisions)
     swept = tuple(archive.sweep(office))
     building = archive.open_building(office, day)
     started = dt.datetime.now(dt.UTC)
@@ -204,6 +204,7 @@ def facts(result: Result, reason: str) -> dict[str, Any]:
         "basis": result.basis,
         "inputs": [{"file": name, "sha256": file.container_sha256} for name, file in _containers(result.files).items()],
         "files": [{"file": file.name, "sha256": file.sha256} for file in result.files if not file.is_litter],
+        "unread": sorted(result.unread),
         "litter": [file.name for file in result.files if file.is_litter],
         "withheld": withholding.facts(result.files),
         "unrecorded": list(result.history.lacking),

@@ -49,7 +49,9 @@ def _judged(office: Path, day: str, revision: Path, number: int, before: Path | 
         differences = [*altered(revision, facts), *_unchained(office, revision, facts, number, before)]
         remarks = list(_other_program(facts))
         if not differences:
-            differences += _replayed(office, day, revision, facts, warm)
+            again = _replayed(office, day, revision, facts, warm)
+            remarks += again.remarks
+            differences += again.differences
     except PipelineError as error:
         return Verdict(revision, (), (str(error),))
     return Verdict(revision, tuple(remarks), tuple(differences))
@@ -104,15 +106,31 @@ def _other_program(facts: dict[str, Any]) -> Iterator[str]:
 # ---- as it would be made now -----------------------------------------------------------------------------------
 
 
-def _replayed(office: Path, day: str, revision: Path, facts: dict[str, Any], warm: Kernels | None) -> list[str]:
-    """What differs when the record is made again from its inputs."""
+def _replayed(office: Path, day: str, revision: Path, facts: dict[str, Any], warm: Kernels | None) -> Verdict:
+    """What differs when the record is made again from its inputs, on a machine that reads the same files."""
     with tempfile.TemporaryDirectory(prefix="verify-") as scratch:
         root, again = Path(scratch).resolve() / "office", Path(scratch).resolve() / "again"
         again.mkdir()
         _lay_out(office, day, revision, facts, root)
         result = week.compute(root, *week.load(root, day))
+        other_machine = tuple(_other_machine(frozenset(facts.get("unread", ())), result.unread))
+        if other_machine:
+            return Verdict(revision, other_machine, ())
         recording.build(result, again, facts["reason"], warm)
-        return [*_other_facts(facts, recording.facts(result, facts["reason"])), *_other_files(revision, again)]
+        others = _other_facts(facts, recording.facts(result, facts["reason"]))
+        return Verdict(revision, (), (*others, *_other_files(revision, again)))
+
+
+def _other_machine(then: frozenset[str], now: frozenset[str]) -> Iterator[str]:
+    """What only one of two machines can read: the record is as it was sealed, and cannot be replayed on this one."""
+    if then - now:
+        yield f"存档时的电脑读不了{_files(then - now)}，本机能读，所以不能重放比对；存档本身没有改动"
+    if now - then:
+        yield f"本机读不了{_files(now - then)}，不能重放比对（见 check 的提示）；存档本身没有改动"
+
+
+def _files(names: frozenset[str]) -> str:
+    return "、".join(f"《{name}》" for name in sorted(names))
 
 
 def _lay_out(office: Path, day: str, revision: Path, facts: dict[str, Any], root: Path) -> None:

@@ -8,6 +8,10 @@ UNREADABLE_FILE = rule(
     "unreadable_file", "文件无法读取", Level.REJECT, "", "F12 F13 F14 F16 F17 F18",
     choice=Choice.EXCLUDE, variants={"reason": "{reason}"},  # the readers know why
 )  # fmt: skip
+CANNOT_READ_HERE = rule(
+    "cannot_read_here", "本机无法打开", Level.HOLD, "", "F16",
+    choice=Choice.EXCLUDE, office_only=True, variants={"reason": "{reason}"},  # no town's fault
+)  # fmt: skip
 NOT_THE_FORM = rule(
     "not_the_form", "不是本表", Level.REJECT,
     "未找到表头“区镇、整村推进村、目标任务、完成情况”，请用下发的 Excel 模板填报", "F22 F23 H08 H09 W18",

@@ -49,7 +49,7 @@ def read(files: Iterable[File], programme: Programme, closing: dt.date) -> tuple
     forms: list[Form] = []
     findings: list[Finding] = []
     for file in files:
-        if not file.is_litter and not file.withheld:
+        if not (file.is_litter or file.is_excluded or file.withheld):
             form, doubts = _file(file, programme, period)
             forms += [form] if form else []
             findings += doubts
@@ -59,8 +59,8 @@ def read(files: Iterable[File], programme: Programme, closing: dt.date) -> tuple
 def _file(file: File, programme: Programme, period: Period) -> tuple[Form | None, list[Finding]]:
     try:
         if file.trouble:
-            raise Unreadable(file.trouble)
-        book = name_sheets(reading.read(file.content))
+            raise file.trouble
+        book = name_sheets(reading.read(file.content, file.budget))
         if households.holds_ledger(book):
             return _beside_ledger(book, file, programme, period), [finding(HOUSEHOLD_LEDGER, Place(file=file.name))]
         form, doubts = _form(book, file.name, programme, period)

@@ -14,12 +14,13 @@ from pipeline.records import Cell, Place
 from pipeline.rules import Finding, finding
 from pipeline.rules.files import DISOWNED_FORM, OTHER_WEEK, PROVISIONAL_FORM, UNSIGNED, WRONG_UNIT
 
-_SENDER = re.compile(r"(?:填报|报送|上报)?单位(?:[（(].*?[)）])?[:：]\s*(?P<name>[^\s:：]+)")
+# Every repetition that another sign must follow is bounded, so that a cell of 32,767 signs costs no more than its length.
+_SENDER = re.compile(r"(?:填报|报送|上报)?单位(?:[（(].{0,40}?[)）])?[:：]\s*(?P<name>[^\s:：]+)")
 _UNIT = re.compile(r"^[（]?(?:计量)?单位：(?P<unit>.+?)[）]?$")
-_DATED = re.compile(r"截至|截止|日期|时间|周|第.+期|^[（]?\d{1,4}年?\d{0,2}[月.].*")
+_DATED = re.compile(r"截至|截止|日期|时间|周|第.{1,20}期|^[（]?\d{1,4}年?\d{0,2}[月.].*")
 _FOOT_DATED = re.compile(r"截至|截止|日期|^[（]?(填报|填表|报送|上报|统计|数据|制表|汇总|报表)?时间")
 _REVIEWER = re.compile(
-    r"(审核人|审核|分管领导)(?:[（].*?[）])?：(?P<name>.*?)(?=联系|电话|填报|填表|审核|负责|分管|日期|$)"
+    r"(审核人|审核|分管领导)(?:[（].{0,40}?[）])?：(?P<name>.*?)(?=联系|电话|填报|填表|审核|负责|分管|日期|$)"
 )
 _TITLE_ENDS = ("表", "台账", "清单", "统计", "情况", "明细", "汇总", "通报")
 _OTHER_SUBJECTS = (
@@ -45,6 +46,7 @@ Text = tuple[int, int, str]  # row, column, text without blanks
 
 def texts(grid: Grid, rows: Collection[int]) -> Iterator[Text]:
     """Every cell in these rows that holds something, each merged range once."""
+    grid.sheet.work(len(grid.rows))
     for row in grid.rows:
         if row in rows:
             yield from ((row, column, word) for column, word in grid.words(row))
@@ -54,10 +56,16 @@ def title(grid: Grid, rows: Collection[int]) -> Text | None:
     """The line that says what the table is."""
     for row, column, word in texts(grid, rows):
         bare = word.rpartition("：")[2] if word.startswith("附件") else word
-        named = re.sub(r"[（][^）]*[）]$", "", bare)
+        named = _without_brackets(bare)
         if len(named) >= 6 and named.endswith(_TITLE_ENDS) and not _SENDER.match(word):
             return row, column, bare
     return None
+
+
+def _without_brackets(words: str) -> str:
+    """Without the bracket that it ends with."""
+    opened = words.rfind("（")
+    return words[:opened] if words.endswith("）") and opened >= 0 else words
 
 
 def is_another(name: str) -> bool:

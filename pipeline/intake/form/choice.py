@@ -30,7 +30,7 @@ def chosen(tables: Sequence[Table], hidden: Sequence[Table], period: Period) -> 
     if len({table.sheet for table in of_week}) == 1:
         return _on_one_sheet(of_week, possible, period)
     filled = [table for table in possible if _content(table)] or possible[:1]
-    kept = next((table for table in filled if table in of_week), filled[0])
+    kept = next((table for table in of_week if _content(table)), filled[0])
     if len({_content(table) for table in filled}) > 1:
         return kept, [_several(filled, period)]
     return kept, _of_another_week(kept, hidden, period)

@@ -7,7 +7,7 @@ A file made by a program, or saved by WPS before it calculated, holds formulas o
 import re
 
 from pipeline.intake.reading import CELL_TEXT, NUMBER, UNCALCULATED
-from pipeline.intake.reading.book import MOST_SUMMED, NOTHING, SHARED_FORMULA, TOO_LARGE, Cell, Sheet, Unreadable
+from pipeline.intake.reading.book import NOTHING, SHARED_FORMULA, Cell, Sheet
 
 _TERM = re.compile(
     r"(?P<number>\d{1,9})|(?P<cell>\$?[A-Z]{1,3}\$?\d{1,7})|SUM\((?P<sum>[^()]*)\)",
@@ -47,6 +47,7 @@ def judged(cell: Cell, sheet: Sheet) -> tuple[Cell, int | None]:
 
 def value(formula: str, sheet: Sheet, most: int = _MOST_CELLS) -> int | None:
     """The sum, or None if it is not one of visible whole numbers on the same sheet."""
+    sheet.work(1 + (len(formula) >> 4))
     total = 0
     for part in formula.replace(" ", "").upper().split("+"):
         term = _term(part, sheet, most)
@@ -57,6 +58,7 @@ def value(formula: str, sheet: Sheet, most: int = _MOST_CELLS) -> int | None:
 
 
 def _term(text: str, sheet: Sheet, most: int) -> int | None:
+    sheet.work(1)
     match = _TERM.fullmatch(text)
     if not match:
         return None
@@ -72,15 +74,13 @@ def _term(text: str, sheet: Sheet, most: int) -> int | None:
         (top, left), (bottom, right) = _place(first), _place(last or first)
         if (bottom - top + 1) * (right - left + 1) > most:
             return None
+        sheet.work((bottom - top + 1) * (right - left + 1))
         places += [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
     return _sum_of(places, sheet, most, blank_is_zero=True)
 
 
 def _sum_of(places: list[tuple[int, int]], sheet: Sheet, most: int, blank_is_zero: bool) -> int | None:
     total = 0
-    sheet.summed += len(places)
-    if sheet.summed > MOST_SUMMED:
-        raise Unreadable(TOO_LARGE)
     for row, column in places:
         cell = sheet.cells.get((row, column), NOTHING)
         if cell is NOTHING and blank_is_zero:

@@ -26,18 +26,23 @@ class Grid:
 
     def __init__(self, sheet: Sheet, file: str) -> None:
         self.sheet, self.file = sheet, file
+        sheet.work(len(sheet.cells))
         self.cells: dict[_At, Cell] = {
             place: cell for place, cell in sheet.cells.items() if cell.raw.strip() or cell.type == UNCALCULATED
         }
         self.last_row = max((row for row, _ in self.cells), default=0)
         self.last_column = min(max((column for _, column in self.cells), default=0), _MOST_COLUMNS)
         self._source: dict[_At, _At] = {}
-        for top, left, bottom, right in sheet.merges:
+        for top, left, bottom, right in dict.fromkeys(sheet.merges):
             self._fill(top, left, min(bottom, self.last_row), min(right, self.last_column))
         self._columns: dict[int, list[int]] = {}
         for row, column in sorted(self.cells):
             self._columns.setdefault(row, []).append(column)
         self.rows = list(self._columns)
+        self.notes: dict[int, dict[_At, str]] = {}  # comments, by the row that they stand in
+        for place, text in sheet.notes.items():
+            sheet.work(1 + (len(text) >> 4))
+            self.notes.setdefault(place[0], {})[place] = text
         self._words: dict[_At, str] = {}
 
     def _fill(self, top: int, left: int, bottom: int, right: int) -> None:
@@ -45,6 +50,7 @@ class Grid:
         if (bottom - top + 1) * (right - left + 1) > MOST_CELLS:
             raise Unreadable("合并单元格异常大，请用下发的 Excel 模板填报")
         if value:
+            self.sheet.work(max(0, bottom - top + 1) * max(0, right - left + 1) * (1 + (len(value.raw) >> 4)))
             for row in range(top, bottom + 1):
                 for column in range(left, right + 1):
                     self.cells.setdefault((row, column), value)

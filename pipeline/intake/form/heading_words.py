@@ -36,6 +36,7 @@ _PIECES = re.compile(
     rf"|(?P<english>{_ENGLISH})",
     re.IGNORECASE,
 )
+_LONGEST = 200  # what is longer heads no column
 _MEASURES = {"target": Measure.TARGET, "done": Measure.DONE, "added": Measure.ADDED, "rate": Measure.RATE}
 _KINDS = {"new": Kind.NEW_BUILD, "old": Kind.RENOVATION}
 
@@ -63,6 +64,8 @@ class Meaning:
 @lru_cache(maxsize=4096)
 def understood(word: str) -> Meaning:
     """The meaning of a cell's text without white space."""
+    if len(word) > _LONGEST:
+        return Meaning(rest=word)
     found: dict[str, list[str]] = {}
 
     def take(match: re.Match[str]) -> str:
@@ -84,5 +87,7 @@ def understood(word: str) -> Meaning:
 @lru_cache(maxsize=1024)
 def without_english(word: str) -> str:
     """区镇Town -> 区镇: a label in two languages."""
+    if len(word) > _LONGEST:
+        return word
     bare = re.sub(rf"[（/]?(?:{_ENGLISH})+[）]?$", "", word, flags=re.IGNORECASE)
     return bare or word

@@ -30,6 +30,8 @@ _TYPOS = {
 }  # fmt: skip
 _DEEPEST = 3
 _LONGEST = 12
+_LONGEST_LABEL = 20  # its words can be parted in several ways, and all are tried
+_STEPS_A_WORD = 8
 _UNIT_OF_ANOTHER = re.compile(r"[%％‰]|[十百千万亿]+[户座个]?|[十百千万亿]*元|人次?|户次|平方米|㎡|米|亩|公里|吨|套|批")
 _FINISHED = ("完成", "完工", "竣工", "建成")
 
@@ -153,6 +155,7 @@ def _is_unit(word: str) -> bool:
 
 def _read(grid: Grid, top: int, bottom: int, period: Period) -> Heading:
     columns = range(1, grid.last_column + 1)
+    grid.sheet.work(_STEPS_A_WORD * (bottom - top + 1) * grid.last_column)
     lines = tuple(tuple(grid.word(row, column) for column in columns) for row in range(top, bottom + 1))
     hidden = frozenset(grid.sheet.hidden_columns.intersection(columns))
     heading = _understood(lines, hidden, period)
@@ -212,6 +215,8 @@ def _columns(lines: list[list[str]]) -> dict[int, Words]:
 def _label(word: str) -> str:
     """town, village or remark; "" for what is none of these labels."""
     bare = without_english(word)
+    if len(bare) > _LONGEST_LABEL:
+        return ""
     return next((name for name, label in _LABELS.items() if label.fullmatch(bare)), "")
 
 

@@ -24,6 +24,8 @@ from pipeline.rules.files import (
     WRONG_UNIT,
 )
 
+_STEPS_A_LINE = 100  # with all that is made of it afterwards: names, figures, findings
+_STEPS_A_SIGN = 2  # of what is written in it: each finding is looked through for personal data
 _NO_VILLAGE = ("", "—", "-", "－", "/", "无")
 _FOOT = re.compile(r"^(注|备注|说明|填报人|填表人|审核人|负责人|分管领导|联系电话|联系人)\d*[（：]|^填报(人|日期|单位)")
 
@@ -75,6 +77,7 @@ def _lines(grid: Grid, heading: Heading, until: int) -> tuple[list[Line], list[L
 
     A town written once holds until the next one or an empty line.
     """
+    grid.sheet.work(len(grid.rows))
     lines: list[Line] = []
     examples: list[Line] = []
     town, before = NOWHERE, heading.bottom
@@ -102,13 +105,16 @@ def _lines(grid: Grid, heading: Heading, until: int) -> tuple[list[Line], list[L
 
 def _line(grid: Grid, row: int, heading: Heading, above: Cell) -> Line:
     """above: the town that holds unless this row names one."""
+    grid.sheet.work(_STEPS_A_LINE)
     town = grid.found(row, heading.town) if heading.town else NOWHERE
     village = grid.found(row, heading.village)
     entries = [_entry(grid, row, column, heading) for column in heading.figures]
     others = tuple(word for column, word in grid.words(row) if column not in heading.known)
+    remark = _remark(grid, row, heading)
+    grid.sheet.work(_STEPS_A_SIGN * sum(len(cell.raw) for cell in (town, village, remark, *entries)))
     return Line(
         row=row, role=_role(village.raw, town.raw, others), town=town if squeezed(town.raw) else above,
-        village=village, remark=_remark(grid, row, heading), entries=tuple(entries), others=others,
+        village=village, remark=remark, entries=tuple(entries), others=others,
     )  # fmt: skip
 
 
@@ -139,7 +145,7 @@ def _remark(grid: Grid, row: int, heading: Heading) -> Cell:
     is_own = heading.remark and not grid.is_merged_with(row, heading.remark, heading.figures)
     written = grid.at(row, heading.remark).raw.strip() if is_own else ""
     at = grid.found(row, heading.remark, written) if written else NOWHERE
-    notes = {place: text.strip() for place, text in grid.sheet.notes.items() if place[0] == row}
+    notes = {place: text.strip() for place, text in grid.notes.get(row, {}).items()}
     if not notes:
         return at
     words = "；".join(filter(None, (written, *(f"批注：{text}" for text in notes.values()))))

@@ -16,16 +16,18 @@ from pipeline.intake.reading.book import (
     DATE,
     ENCRYPTED,
     ERROR,
+    NO_MEMORY,
     NUMBER,
     PERCENT,
     SHARED,
-    TOO_LARGE,
     UNCALCULATED,
     Book,
+    CannotReadHere,
     Cell,
     Sheet,
     Unreadable,
 )
+from pipeline.intake.reading.budget import Budget
 from pipeline.intake.reading.isolation import read_apart
 from pipeline.intake.reading.packed import members
 from pipeline.intake.reading.sniff import ARCHIVES, is_package, sniff
@@ -36,28 +38,28 @@ __all__ = [
 ]  # fmt: skip
 
 
-def _xls(content: bytes) -> Book:
+def _xls(content: bytes, budget: Budget) -> Book:
     from pipeline.intake.reading import xls  # noqa: PLC0415 - xlrd is needed in the process apart only
 
-    return xls.read(content)
+    return xls.read(content, budget)
 
 
-def _locked(content: bytes) -> Book:
+def _locked(content: bytes, budget: Budget) -> Book:
     """An .xlsx, .xlsb or .docx that asks nobody for its password; what comes out of another key is no package."""
-    inside = locked.opened(content)
-    kind = sniff(inside) if is_package(inside) else ""
+    inside = locked.opened(content, budget)
+    kind = sniff(inside, budget) if is_package(inside) else ""
     if kind not in ("xlsx", "xlsb", "docx"):
         raise Unreadable(ENCRYPTED)
-    return _READERS[kind](inside)
+    return _READERS[kind](inside, budget)
 
 
-def _html(content: bytes) -> Book:
+def _html(content: bytes, budget: Budget) -> Book:
     from pipeline.intake.reading import markup  # noqa: PLC0415 - the standard library's e-mail parser, for .mht
 
-    return markup.read(content)
+    return markup.read(content, budget)
 
 
-_READERS: dict[str, Callable[[bytes], Book]] = {
+_READERS: dict[str, Callable[[bytes, Budget], Book]] = {
     "xlsx": xlsx.read,
     "xls": partial(read_apart, _xls),
     "xlsb": xlsb.read,
@@ -70,15 +72,16 @@ _READERS: dict[str, Callable[[bytes], Book]] = {
 }
 
 
-def read(content: bytes) -> Book:
-    """The book in a file's content; Unreadable if there is none to be had."""
-    kind = sniff(content)
+def read(content: bytes, budget: Budget | None = None) -> Book:
+    """The book in a file's content; Unreadable if there is none to be had. budget: the received file's, if it is known."""
+    budget = budget or Budget()
+    kind = sniff(content, budget)
     if kind in ARCHIVES:
         raise Unreadable("压缩包里的文件要解压后直接报送 .xlsx")
     try:
-        return _READERS[kind](content)
+        return _READERS[kind](content, budget)
     except MemoryError:
-        raise Unreadable(TOO_LARGE) from None
+        raise CannotReadHere(NO_MEMORY) from None
     except Unreadable:
         raise
     except Exception:  # whatever a reader stumbles over costs this file only, and is told
@@ -87,5 +90,6 @@ def read(content: bytes) -> Book:
 
 def unpack(content: bytes) -> list[tuple[str, bytes]] | None:
     """(name, content) of every file in an archive; None for a file that is no archive."""
-    kind = sniff(content)
-    return members(kind, content) if kind in ARCHIVES else None
+    budget = Budget()
+    kind = sniff(content, budget)
+    return members(kind, content, budget) if kind in ARCHIVES else None

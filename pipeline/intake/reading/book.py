@@ -3,19 +3,28 @@
 import datetime as dt
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.rules import Rule
-from pipeline.rules.files import UNREADABLE_FILE
+from pipeline.rules.files import CANNOT_READ_HERE, UNREADABLE_FILE
+
+if TYPE_CHECKING:
+    from pipeline.intake.reading.budget import Budget
 
 MOST_CELLS = 200_000
 MOST_MERGES = 10_000
+MOST_SIGNS = 2 * 32_767  # in one cell: Excel's own limit, for its text and its formula
 MOST_SHEETS = 50
-MOST_SUMMED = 1_000_000  # cells that the sums of one sheet are made of
 
 DAMAGED = "文件损坏或未传完，请重新发送"
 TOO_LARGE = "文件内容异常庞大，不像本表，请用下发的 Excel 模板填报"
 ENCRYPTED = "文件已加密无法打开，请取消密码后重报"
+
+# What the office is told of its own machine: what happened, and what to do.
+_ELSE = "仍不行的，请换一台电脑运行，或写 exclude 决定不用这份文件"
+NO_MEMORY = f"读取本文件时电脑内存不足，请关闭其他程序后重新运行；{_ELSE}"
+CUT_OFF = f"读取本文件的程序两次占满限定的时间或内存、或中途退出，本机没有读成，请重新运行；{_ELSE}"
+NO_HELPER = f"读取旧格式文件的程序无法启动（可能被杀毒软件拦住），请重新运行；{_ELSE}"
 
 # Types of a cell. SHARED: it lies in a merged range over several rows. UNCALCULATED: a formula without its value.
 # PERCENT: a number that is shown as a percentage; its raw text is what is shown (100%, not 1).
@@ -39,6 +48,13 @@ class Unreadable(Exception):
     def __init__(self, reason: str, rule: Rule = UNREADABLE_FILE) -> None:
         self.rule = rule
         super().__init__(reason)
+
+
+class CannotReadHere(Unreadable):
+    """A fault of this machine, not of the file: no program to unpack it, a helper that does not start or is ended."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, CANNOT_READ_HERE)
 
 
 class Scan(Unreadable):
@@ -86,19 +102,27 @@ class Sheet:
     hidden_columns: set[int] = field(default_factory=set)
     remarks: list[Remark] = field(default_factory=list)
     is_calculated: bool = True
-    summed: int = 0  # how many cells its sums have been worked out from so far
     word_table: bool = False  # its cells are named 行3列5 instead of E3
+    budget: "Budget | None" = field(default=None, repr=False, compare=False)  # of the received file
 
     def put(self, row: int, column: int, cell: Cell) -> None:
         """Keep a cell that holds something; a form has hundreds of cells, not hundreds of thousands."""
         self.cells[row, column] = cell
-        if len(self.cells) > MOST_CELLS:
+        signs = len(cell.raw) + len(cell.formula)
+        if len(self.cells) > MOST_CELLS or signs > MOST_SIGNS:
             raise Unreadable(TOO_LARGE)
+        if self.budget:
+            self.budget.work(1 + (signs >> 4))
 
     def merge(self, top: int, left: int, bottom: int, right: int) -> None:
         self.merges.append((top, left, bottom, right))
         if len(self.merges) > MOST_MERGES:
             raise Unreadable("合并单元格异常多，请用下发的 Excel 模板填报")
+
+    def work(self, steps: int) -> None:
+        """Steps that are about to be done on this sheet, out of the received file's budget."""
+        if self.budget:
+            self.budget.work(steps)
 
     def address(self, row: int, column: int) -> str:
         """What a clerk would call the cell: E3, or 行3列5 in a Word table."""

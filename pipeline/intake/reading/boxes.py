@@ -21,6 +21,7 @@ _MOST = 50  # boxes of one sheet that are told
 
 def add_box(sheet: Sheet, row: int, column: int, words: str) -> None:
     """Tell what a box says, if it says anything."""
+    sheet.work(1 + (len(words) >> 4))
     text = " ".join(words.split())
     if text and len(sheet.remarks) < _MOST:
         sheet.remarks.append(Remark(TEXT_BOX_IGNORED, row, column, text))
@@ -85,6 +86,7 @@ class _Drawing:
 
     def _end_text(self) -> None:
         self._words.append("".join(self._buffer))
+        self._buffer.clear()
 
     def _end_line(self) -> None:
         self._words.append("\n")
@@ -92,3 +94,4 @@ class _Drawing:
     def _end_shape(self) -> None:
         if self._is_told:
             add_box(self._sheet, self._row, self._column, "".join(self._words))
+        self._words.clear()

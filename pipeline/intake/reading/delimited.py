@@ -10,17 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.intake.reading import ragged
-from pipeline.intake.reading.book import (
-    CELL_TEXT,
-    MOST_CELLS,
-    RAGGED,
-    TOO_LARGE,
-    Book,
-    Cell,
-    Remark,
-    Sheet,
-    Unreadable,
-)
+from pipeline.intake.reading.book import CELL_TEXT, RAGGED, Book, Cell, Remark, Sheet, Unreadable
+from pipeline.intake.reading.budget import Budget
 from pipeline.intake.reading.ragged import Heading, Row
 from pipeline.rules.files import COMMA_IN_REMARK
 
@@ -29,19 +20,21 @@ _BROKEN = "文本表格已损坏，请用 .xlsx 上报"
 # what no office program writes into a text: control characters, and what a wrong decoding leaves behind
 _MOJIBAKE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd\ufffe\uffff]|锟斤拷")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
+_HEAD = 100_000  # signs that tell the separator
 _MOST_PRIVATE = 50  # one sign in so many may be a rare character of someone's name
 _TEXT_OF_EXCEL = re.compile(r'="((?:[^"]|"")*)"')  # what systems write so that Excel keeps 091 as it is
-_MOST_FIELDS = 5 * MOST_CELLS  # empty ones between others included
+_STEPS_A_FIELD = 4  # with what is asked of it: is it a figure, does its row fit
 _NOT_THERE = "（缺）"
 
 
-def read(content: bytes) -> Book:
+def read(content: bytes, budget: Budget) -> Book:
     """One sheet called CSV; every cell is text."""
+    budget.work(len(content) // 16)
     text = decoded(content).removesuffix("\x1a")
     refuse_mojibake(text)
     separator = _separator(text)
-    rows = _rows(text, separator)
-    sheet = Sheet("CSV")
+    rows = _rows(text, separator, budget)
+    sheet = Sheet("CSV", budget=budget)
     head = ragged.heading(rows)
     uniform = head is not None and ragged.is_uniform(rows, head)
     for row in rows:
@@ -56,15 +49,15 @@ def read(content: bytes) -> Book:
     return Book("csv", [sheet])
 
 
-def _rows(text: str, separator: str) -> list[Row]:
+def _rows(text: str, separator: str, budget: Budget) -> list[Row]:
     """The lines that hold something."""
     try:
-        lines = list(_lines(text, separator, strict=True))
+        lines = list(_lines(text, separator, budget, strict=True))
     except (
         csv.Error
     ):  # "已整改"5座 is no fault in Excel; a mark that is never closed would swallow the rest of the table
         try:
-            lines = list(_lines(text, separator, strict=False))
+            lines = list(_lines(text, separator, budget, strict=False))
         except csv.Error:
             raise Unreadable(_BROKEN) from None
         if text.count('"') % 2 or any("\n" in value for row in lines for value in row.values):
@@ -72,13 +65,11 @@ def _rows(text: str, separator: str) -> list[Row]:
     return lines
 
 
-def _lines(text: str, separator: str, strict: bool) -> Iterator[Row]:
-    fields = 0
+def _lines(text: str, separator: str, budget: Budget, strict: bool) -> Iterator[Row]:
+    budget.work(text.count(separator) + text.count("\n") + text.count("\r"))  # the module holds a whole line at once
     for number, line in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict), 1):
         last = next((place for place in range(len(line), 0, -1) if line[place - 1].strip()), 0)
-        fields += last
-        if fields > _MOST_FIELDS:
-            raise Unreadable(TOO_LARGE)
+        budget.work(_STEPS_A_FIELD * last)
         if last:
             yield Row(number, len(line), [_shown(value) for value in line[:last]])
 
@@ -104,6 +95,7 @@ def _put_ragged(sheet: Sheet, row: Row, head: Heading) -> None:
 
 def _put_joined(sheet: Sheet, row: Row, head: Heading, separator: str) -> None:
     remark = separator.join(row.values[head.remark - 1 :])
+    sheet.work(len(remark))
     _put(sheet, row.number, [*row.values[: head.remark - 1], remark])
     sheet.remarks.append(Remark(COMMA_IN_REMARK, row.number, head.remark, remark))
 
@@ -130,5 +122,5 @@ def refuse_mojibake(text: str) -> None:
 
 def _separator(text: str) -> str:
     """The separator that stands in most lines; a remark may hold commas of its own."""
-    lines = text.splitlines()
+    lines = text[:_HEAD].splitlines()
     return max("\t,;", key=lambda sign: sum(sign in line for line in lines))

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from pipeline.intake.reading.book import CELL_TEXT, Cell, Sheet
+from pipeline.intake.reading.budget import Budget
 from pipeline.intake.reading.runs import Runs, hide
 
 
@@ -19,8 +20,8 @@ class Open:
 class Table:
     """One table; a table inside a cell is a table of its own."""
 
-    def __init__(self, name: str, depth: int) -> None:
-        self.sheet = Sheet(name)
+    def __init__(self, name: str, depth: int, budget: Budget) -> None:
+        self.sheet = Sheet(name, budget=budget)
         self.depth = self.row_depth = depth  # how many elements its own element, and its last row's, lie in
         self.open: Open | None = None
         self.row = self._column = 0

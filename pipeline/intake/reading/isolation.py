@@ -2,6 +2,9 @@
 
 Not multiprocessing: it would run the caller's __main__ again. The worker is started when it is first needed, imports
 the readers only, and answers one question at a time through its standard input and output.
+
+What a file may cost is the budget's to say. Behind it stands a backstop of CPU time and memory, for what no count
+foresaw: hit, the file is tried again in a fresh worker; hit twice, it is this machine's fault and never the town's.
 """
 
 import atexit
@@ -18,50 +21,81 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
-from pipeline.intake.reading.book import DAMAGED, TOO_LARGE, Book, Unreadable
+from pipeline.intake.reading.book import CUT_OFF, DAMAGED, NO_HELPER, Book, CannotReadHere, Unreadable
+from pipeline.intake.reading.budget import Budget
 
-Read = Callable[[bytes], Book]
+Read = Callable[[bytes, Budget], Book]
 
 _SERVE = "import sys; sys.path.insert(0, sys.argv[1]); from pipeline.intake.reading.isolation import serve; serve(int(sys.argv[2]))"
 _ROOT = str(Path(__file__).resolve().parents[3])
-_SECONDS_TO_START = 60.0  # an office PC that scans every file it opens
+_SECONDS_TO_START = 60.0  # by the clock: an office PC that scans every file it opens
+_SECONDS_AT_REST = 60.0  # by the clock: a worker that does nothing for so long will never answer
 _LOOK_EVERY = 0.02
 _LENGTH = struct.Struct("<Q")
+
+
+class _CutOff(Exception):
+    """The backstop was hit, or the process has ended."""
 
 
 class Worker:
     """One process that reads one file after the other; whatever ends it, the next file starts another."""
 
     def __init__(self, seconds: float = 10.0, memory: int = 1 << 30) -> None:
+        """seconds: of CPU time for one file. memory: in bytes."""
         self._seconds, self._memory = seconds, memory
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         atexit.register(self.stop)
 
-    def run(self, read: Read, content: bytes) -> Book:
-        """What `read` gives for the content; Unreadable if that, or the process, came to grief."""
+    def run(self, read: Read, content: bytes, budget: Budget) -> Book:
+        """What `read` gives for the content; Unreadable if it refuses, CannotReadHere if the worker came to grief twice."""
         with self._lock:
-            process = self._started()
-            reply = self._asked(process, pickle.dumps((read, content)), self._seconds)
-            if not reply or _memory_of(process) > self._memory // 2:  # what it does not give back, the next would pay
-                self.stop()
-        answer = pickle.loads(reply) if reply else Unreadable(DAMAGED)
-        if isinstance(answer, Book):
-            return answer
-        raise answer
+            try:
+                answer, spent = self._answered(read, content, budget)
+            except _CutOff:
+                answer, spent = self._answered_by_another(read, content, budget)
+        budget.lower_to(spent)
+        if not isinstance(answer, Book):
+            raise answer
+        for sheet in answer.sheets:
+            sheet.budget = budget
+        return answer
+
+    def _answered_by_another(self, read: Read, content: bytes, budget: Budget) -> tuple[Book | Unreadable, Budget]:
+        self.stop()
+        try:
+            return self._answered(read, content, budget)
+        except _CutOff:
+            return CannotReadHere(CUT_OFF), budget
+
+    def _answered(self, read: Read, content: bytes, budget: Budget) -> tuple[Book | Unreadable, Budget]:
+        process = self._started()
+        reply = self._asked(process, pickle.dumps((read, content, budget)), self._seconds)
+        if not reply or _memory_of(process) > self._memory // 2:  # what it does not give back, the next would pay
+            self.stop()
+        answer: tuple[Book | Unreadable, Budget] | None = pickle.loads(reply) if reply else None
+        if answer is None:
+            raise _CutOff
+        return answer
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self.stop()
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-c", _SERVE, _ROOT, str(self._memory)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
-            if not self._asked(self._process, b"", _SECONDS_TO_START):
-                raise Unreadable("读取旧格式文件的程序无法启动，请重新运行；仍不行请另存为 .xlsx")
+            try:
+                self._process = subprocess.Popen(
+                    [sys.executable, "-P", "-c", _SERVE, _ROOT, str(self._memory)],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.DEVNULL,
+                    creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+                )
+                is_ready = bool(self._asked(self._process, b"", _SECONDS_TO_START))
+            except (OSError, _CutOff):
+                is_ready = False
+            if not is_ready or self._process is None:
+                self.stop()
+                raise CannotReadHere(NO_HELPER)
         return self._process
 
     def _asked(self, process: subprocess.Popen[bytes], question: bytes, seconds: float) -> bytes:
@@ -71,12 +105,18 @@ class Worker:
         """
         answers: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         threading.Thread(target=_exchange, args=(process, question, answers), daemon=True).start()
-        until = time.monotonic() + seconds
+        before = busy = _seconds_of(process)
+        since = time.monotonic()
         try:
-            while time.monotonic() < until and _memory_of(process) <= self._memory:
+            while True:
                 with contextlib.suppress(queue.Empty):
                     return answers.get(timeout=_LOOK_EVERY)
-            raise Unreadable(TOO_LARGE)
+                now = _seconds_of(process)
+                if now > busy:
+                    busy, since = now, time.monotonic()
+                is_at_rest = time.monotonic() - since > _SECONDS_AT_REST
+                if busy - before > seconds or is_at_rest or _memory_of(process) > self._memory:
+                    raise _CutOff
         except BaseException:
             self.stop()
             raise
@@ -112,6 +152,17 @@ def _memory_of(process: subprocess.Popen[bytes]) -> int:
         return 0
 
 
+def _seconds_of(process: subprocess.Popen[bytes]) -> float:
+    """CPU seconds since it began."""
+    import psutil  # noqa: PLC0415 - see _memory_of
+
+    try:
+        times = psutil.Process(process.pid).cpu_times()
+    except psutil.Error:
+        return 0.0
+    return float(times.user + times.system)
+
+
 def _send(pipe: IO[bytes], data: bytes) -> None:
     pipe.write(_LENGTH.pack(len(data)) + data)
     pipe.flush()
@@ -138,18 +189,25 @@ def serve(memory: int) -> None:
     _received(questions)
     _send(answers, b"ready")
     while question := _received(questions):
-        _send(answers, pickle.dumps(_answer(question)))
+        _send(answers, _answer(question))
 
 
-def _answer(question: bytes) -> Book | Unreadable:
+def _answer(question: bytes) -> bytes:
+    """The book or the refusal, and what is left of the budget; nothing where memory did not suffice."""
     try:
-        read, content = pickle.loads(question)
-        book: Book = read(content)
-        return book
+        read, content, budget = pickle.loads(question)
+        return pickle.dumps((_read(read, content, budget), budget))
+    except MemoryError:
+        return b""
+
+
+def _read(read: Read, content: bytes, budget: Budget) -> Book | Unreadable:
+    try:
+        return read(content, budget)
+    except MemoryError:
+        raise
     except Unreadable as refusal:
         return refusal
-    except MemoryError:
-        return Unreadable(TOO_LARGE)
     except BaseException:  # a reader may raise anything, SystemExit too
         return Unreadable(DAMAGED)
 

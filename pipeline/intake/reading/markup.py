@@ -7,11 +7,16 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 from pipeline.intake.reading.book import CELL_TEXT, RED, STRUCK, Book, Cell, Sheet, check_sheets
+from pipeline.intake.reading.budget import Budget
 from pipeline.intake.reading.delimited import decoded, refuse_mojibake
 from pipeline.intake.reading.html_table import Table, tidied
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _MAIL = re.compile(rb"^mime-version:", re.IGNORECASE | re.MULTILINE)
+_COMMENT_END, _SECTION = (
+    re.compile(r"--\s{0,9}>"),
+    re.compile(r"<!\[[^>]{0,9999}>"),
+)  # <![if …]> and <![endif]> of Office
 _CLASS = re.compile(r"\.([\w-]+)")
 _VOID = {"br", "col", "img", "input", "meta", "link", "hr", "wbr", "base", "area", "embed", "source", "track", "param"}
 _UNSHOWN = {"script", "style", "title", "xml", "noscript", "template", "comment"}  # LibreOffice writes <comment>
@@ -20,12 +25,13 @@ _SILENT_INPUTS = {"hidden", "checkbox", "radio", "button", "submit", "reset", "i
 _MOST_COLUMNS, _MOST_ROWS = 1000, 65_534  # what browsers allow one cell to span
 
 
-def read(content: bytes) -> Book:
+def read(content: bytes, budget: Budget) -> Book:
     """正文, if there are words before the first table, then 表格1, 表格2 … in the order they begin."""
-    page = _Page()
+    budget.work(4 * content.count(b"<") + len(content) // 32)
+    page = _Page(budget)
     for text in _texts(content):
         refuse_mojibake(text)
-        page.take(text)
+        page.take(_closed(text))
     return Book("html", page.sheets(), page.pictures)
 
 
@@ -42,6 +48,20 @@ def _texts(content: bytes) -> Iterator[str]:
             data = part.get_payload(decode=True)
             if part.get_content_type() == kind and isinstance(data, bytes):
                 yield before + decoded(data, part.get_content_charset("")) + after
+
+
+def _closed(text: str) -> str:
+    """The page without what never ends: html.parser would look for its end again at every beginning.
+
+    As browsers have it: a comment that is not closed reaches to the end of the page, a tag that is not is none.
+    """
+    closed = 0
+    for match in _COMMENT_END.finditer(text):
+        closed = match.end()
+    opened = text.find("<!--", closed)
+    text = _SECTION.sub("", text if opened < 0 else text[:opened])
+    unfinished = text.find("<", text.rfind(">") + 1)
+    return text if unfinished < 0 else text[:unfinished]
 
 
 def _looks(style: str) -> frozenset[str]:
@@ -68,8 +88,9 @@ _TAG_LOOKS = {
 class _Page(HTMLParser):
     """Takes pages with all their faults: cells and rows that are never closed, tags that close nothing."""
 
-    def __init__(self) -> None:
+    def __init__(self, budget: Budget) -> None:
         super().__init__(convert_charrefs=True)
+        self._budget = budget
         self.pictures = 0
         self._tables: list[Table] = []
         self._before: list[str] = []
@@ -89,7 +110,7 @@ class _Page(HTMLParser):
             self._inside.pop().close()
 
     def sheets(self) -> list[Sheet]:
-        words = Sheet("正文")
+        words = Sheet("正文", budget=self._budget)
         lines = tidied("".join(self._before)).split("\n")
         for row, line in enumerate((line for line in lines if line.strip()), 1):
             words.put(row, 1, Cell(line, CELL_TEXT))
@@ -136,7 +157,7 @@ class _Page(HTMLParser):
             self._inside[-1].add_columns(_span(attributes, "span", _MOST_COLUMNS), "hidden" in looks)
 
     def _start_table(self, is_hidden: bool) -> None:
-        table = Table(f"表格{len(self._tables) + 1}", len(self._elements))
+        table = Table(f"表格{len(self._tables) + 1}", len(self._elements), self._budget)
         table.sheet.hidden = is_hidden
         self._tables.append(table)
         self._inside.append(table)

@@ -5,6 +5,7 @@ import re
 from pipeline.intake.reading import calculation
 from pipeline.intake.reading.book import STRUCK, UNSEEN, Book, Cell, Sheet, Unreadable, check_sheets
 from pipeline.intake.reading.boxes import add_box
+from pipeline.intake.reading.budget import Budget
 from pipeline.intake.reading.ods_cells import OFFICE, TABLE, cell_of
 from pipeline.intake.reading.ods_styles import NAMES as STYLE_NAMES
 from pipeline.intake.reading.ods_styles import TAGS as STYLE_TAGS
@@ -35,10 +36,10 @@ _HIDING = {*_APART, "drawing", "ruby-text"}
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
 
-def read(content: bytes) -> Book:
+def read(content: bytes, budget: Budget) -> Book:
     """Every sheet in the file's order."""
-    parts = Parts(content)
-    document = _Document()
+    parts = Parts(content, budget)
+    document = _Document(budget)
     for part in ("styles.xml", "content.xml"):
         if part in parts:
             parse(parts.read(part), _NAMES.get, document.start, document.end, document.text)
@@ -101,13 +102,14 @@ class _Table:
 class _Document:
     """Takes the elements of styles.xml, then of content.xml."""
 
-    def __init__(self) -> None:
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
         self.sheets: list[Sheet] = []
         self._styles = Styles()
         self._table: _Table | None = None
         self._cell: Attributes | None = None
         self._apart = self._in_a_box = 0
-        self._box = ""
+        self._box: list[str] = []
         self._in_note = self._in_creator = False
         self._paragraphs = 0  # one inside the other
         self._spans: list[str] = []
@@ -140,14 +142,14 @@ class _Document:
         if self._table:
             raise Unreadable("单元格里套有表格，请用下发的 Excel 模板填报")
         style = self._styles.get("table", attributes.get(f"{TABLE}style-name", ""))
-        self.sheets.append(Sheet(attributes.get(f"{TABLE}name", ""), style.hidden))
+        self.sheets.append(Sheet(attributes.get(f"{TABLE}name", ""), style.hidden, budget=self._budget))
         check_sheets(len(self.sheets))
         self._table = _Table(self.sheets[-1])
 
     def _in_a_text(self, tag: str, attributes: Attributes) -> None:
         if tag == "p":
             runs = self._note if self._in_note else self._runs
-            runs.add("\n" if runs.text or self._paragraphs else "")
+            runs.add("\n" if runs.has_text or self._paragraphs else "")
             self._paragraphs += 1
         elif tag == "span":
             self._spans.append(attributes.get(f"{_TEXT}style-name", ""))
@@ -160,7 +162,7 @@ class _Document:
         if self._apart:
             self._apart -= tag in _HIDING
             self._in_a_box -= tag == "p"
-            self._box += "\n" if tag == "p" else ""
+            self._box += ["\n"] if tag == "p" else []
             if tag == "drawing":
                 self._end_box()
         elif tag in STYLE_TAGS:
@@ -181,16 +183,18 @@ class _Document:
 
     def text(self, data: str) -> None:
         if self._in_a_box:
-            self._box += data
+            self._box.append(data)
         if self._apart:
             return
         if self._cell is None:
             self._styles.text(data)
         elif self._in_creator:
+            self._budget.work(len(self._author) >> 4)
             self._author += data
         elif self._paragraphs and self._in_note:
             self._note.add(data)
         elif self._paragraphs:
+            self._budget.work(len(self._spans))
             own_style = self._styles.get("table-cell", self._own_style())
             styles = [own_style, *(self._styles.get("text", name) for name in self._spans)]
             looks = [style.look for style in styles if style.look]
@@ -200,7 +204,7 @@ class _Document:
 
     def _end_box(self) -> None:
         """A shape lies on the cell that it is anchored to, or anywhere on the sheet."""
-        words, self._box = self._box, ""
+        words, self._box = "".join(self._box), []
         table = self._table
         if table:
             row, column = (table.row, table.column) if self._cell is not None else (0, 0)

@@ -83,7 +83,7 @@ class Formats:
         elif tag == "number":
             self._digits, open.embedded = attributes, {}
         elif tag == "embedded-text":
-            open.place = int(attributes.get(f"{_NUMBER}position", "0"))
+            open.place = min(int(attributes.get(f"{_NUMBER}position", "0")), _MOST_PLACES)
         elif tag == "scientific-number":
             open.pieces.append(f"0.{'0' * _places(attributes)}E+00")
         elif tag == "fraction":

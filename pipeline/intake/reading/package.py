@@ -10,11 +10,14 @@ from functools import lru_cache
 from xml.parsers import expat
 
 from pipeline.intake.reading.book import DAMAGED, ENCRYPTED, TOO_LARGE, Unreadable
+from pipeline.intake.reading.budget import Budget
 
 MOST_MEMBERS = 2_000
 MOST_BYTES = 64 << 20
-_MOST_BYTES_TOGETHER = 128 << 20
+_LARGEST_PART = 40 << 20  # of what is parsed: its texts are then held several times over
+USUAL_SIZE = 1 << 16  # of a part that is worth remembering
 _MOST_RATIO = 200
+_STEPS_A_MEMBER = 16
 _LISTED = b"PK\x01\x02"  # one stands before each entry of a zip's directory
 SPACE = " "  # between namespace and name in what expat gives
 _CHOICE = f"http://schemas.openxmlformats.org/markup-compatibility/2006{SPACE}Choice"
@@ -32,9 +35,9 @@ Attributes = dict[str, str]
 class Parts:
     """The members of a package by name (case and direction of slashes do not matter), read within bounds."""
 
-    def __init__(self, content: bytes) -> None:
-        self._archive, self._members = directory(content)
-        self._left = _MOST_BYTES_TOGETHER
+    def __init__(self, content: bytes, budget: Budget) -> None:
+        self._archive, self._members = directory(content, budget)
+        self._budget = budget
         if len(self._members) != len(self._archive.infolist()):
             raise Unreadable("文件里有重名的部分，可能被改动过，请用 WPS 或 Excel 打开后另存再报")
 
@@ -47,29 +50,44 @@ class Parts:
         return name.lower() in self._members
 
     def read(self, name: str) -> bytes:
-        """The content of one member; Unreadable if it, or all that was read so far, is out of all proportion."""
+        """The content of one member; Unreadable if it, or all that was read so far, is out of all proportion.
+
+        What a reader does with it is counted before it is done: by its tags, or by the bytes of binary records.
+        """
         info = self._members[name.lower()]
-        self._left -= info.file_size
-        if self._left < 0:
+        if info.file_size > _LARGEST_PART:
             raise Unreadable(TOO_LARGE)
-        return bounded(self._archive, info)
+        data = bounded(self._archive, info, self._budget)
+        self._budget.work(len(data) // 4 if name.lower().endswith(".bin") else steps_of_markup(data))
+        return data
+
+
+def steps_of_markup(data: bytes) -> int:
+    """What it takes to go through XML or HTML: its tags, its attributes, its text."""
+    return data.count(b"<") + data.count(b"=") // 4 + len(data) // 256
+
+
+def directory(content: bytes, budget: Budget) -> tuple[zipfile.ZipFile, Mapping[str, zipfile.ZipInfo]]:
+    """A zip, and its members by name; Unreadable if they are a crowd."""
+    refuse_crowds(content, budget)
+    return _listed(content)
 
 
 @lru_cache(maxsize=1)  # a file is looked at by `sniff` and then read: one look at its directory serves both
-def directory(content: bytes) -> tuple[zipfile.ZipFile, Mapping[str, zipfile.ZipInfo]]:
-    """A zip, and its members by name; Unreadable if they are a crowd."""
-    refuse_crowds(content)
+def _listed(content: bytes) -> tuple[zipfile.ZipFile, Mapping[str, zipfile.ZipInfo]]:
     archive = zipfile.ZipFile(io.BytesIO(content))
     return archive, {info.filename.replace("\\", "/").lstrip("/").lower(): info for info in archive.infolist()}
 
 
-def refuse_crowds(content: bytes) -> None:
+def refuse_crowds(content: bytes, budget: Budget) -> None:
     """zipfile lists every member at once, and believes no count that the zip gives: so they are counted first."""
-    if content.count(_LISTED) > MOST_MEMBERS:
+    members = content.count(_LISTED)
+    if members > MOST_MEMBERS:
         raise Unreadable(TOO_LARGE)
+    budget.work(_STEPS_A_MEMBER * members)
 
 
-def bounded(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+def bounded(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> bytes:
     """One member of a zip; a bomb is refused by what it declares, and zipfile gives no more than is declared."""
     if info.flag_bits & 1:
         raise Unreadable(ENCRYPTED)
@@ -79,6 +97,7 @@ def bounded(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
         info.file_size > 1 << 20 and info.file_size > _MOST_RATIO * max(info.compress_size, 1)
     ):
         raise Unreadable(TOO_LARGE)
+    budget.unpack(info.file_size)
     with archive.open(info) as member:
         return member.read()
 
@@ -87,7 +106,10 @@ def relations(parts: Parts, part: str) -> Mapping[str, tuple[str, str]]:
     """id -> (type's last word, target part) of the relationships of `part` ("" for the package)."""
     folder, _, name = part.rpartition("/")
     source = f"{folder}/_rels/{name}.rels".lstrip("/")
-    return _targets(parts.read(source), folder) if source in parts else {}
+    if source not in parts:
+        return {}
+    data = parts.read(source)
+    return _targets(data, folder) if len(data) < USUAL_SIZE else _targets.__wrapped__(data, folder)
 
 
 @lru_cache(maxsize=64)  # towns fill copies of one template

@@ -5,31 +5,35 @@ import unicodedata
 import zipfile
 
 from pipeline.intake.reading import unpacker
-from pipeline.intake.reading.book import DAMAGED, Unreadable
+from pipeline.intake.reading.book import DAMAGED, CannotReadHere, Unreadable
+from pipeline.intake.reading.budget import Budget
 from pipeline.intake.reading.package import FAULTS, bounded, refuse_crowds
 from pipeline.intake.reading.unpacker import Members
 
+_LONGEST_NAME = 500
 _UTF8 = 0x800  # the flag of a zip's member whose name is UTF-8
 
 
-def members(kind: str, content: bytes) -> Members:
+def members(kind: str, content: bytes, budget: Budget) -> Members:
     """(name, content) of every file in a `zip`, `7z` or `rar`; a name is only a name, with / and no way out."""
-    members_read = _zip(content) if kind == "zip" else _other(kind, content)
+    members_read = _zip(content, budget) if kind == "zip" else _other(kind, content, budget)
     named = [(_safe(name), data) for name, data in members_read]
+    if any(len(name) > _LONGEST_NAME for name, _ in named):
+        raise Unreadable("压缩包里的文件名异常长，请解压后直接报送 .xlsx")
     if len({unicodedata.normalize("NFC", name) for name, _ in named}) < len(named):
         raise Unreadable("压缩包里有重名文件，请解压后直接报送 .xlsx")
     return named
 
 
-def _zip(content: bytes) -> Members:
-    refuse_crowds(content)
+def _zip(content: bytes, budget: Budget) -> Members:
+    refuse_crowds(content, budget)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             files = [info for info in archive.infolist() if not _is_folder(info)]
             if any(info.flag_bits & 1 for info in files):
                 raise Unreadable(unpacker.LOCKED)
-            unpacker.refuse_too_much(info.file_size for info in files)
-            return [(_name(info), bounded(archive, info)) for info in files]
+            unpacker.refuse_too_much((info.file_size for info in files), budget)
+            return [(_name(info), bounded(archive, info, budget)) for info in files]
     except FAULTS:
         raise Unreadable(DAMAGED) from None
 
@@ -56,14 +60,21 @@ def _safe(name: str) -> str:
     return "/".join(parts[unsafe[-1] + 1 :] if unsafe else parts) or "无名文件"
 
 
-def _other(kind: str, content: bytes) -> Members:
-    """A program lists and opens it; bsdtar gives it as a zip."""
-    for program in unpacker.programs():
+def _other(kind: str, content: bytes, budget: Budget) -> Members:
+    """A program lists and opens it; bsdtar gives it as a zip.
+
+    Only where a program that knows the format finds the archive damaged is that told to the town.
+    """
+    programs = unpacker.programs()
+    if not programs:
+        raise CannotReadHere(unpacker.MISSING)
+    is_damaged = False
+    for program in programs:
         try:
             with unpacker.on_disc(kind, content) as path:
                 if program.is_seven_zip:
-                    return unpacker.by_seven_zip(program, path)
-                return _zip(unpacker.as_zip(program, path))
-        except unpacker.CannotOpen:
-            continue
-    raise Unreadable("请解压后直接报送 .xlsx")
+                    return unpacker.by_seven_zip(program, path, budget)
+                return _zip(unpacker.as_zip(program, path), budget)
+        except unpacker.CannotOpen as refusal:
+            is_damaged |= refusal.is_sure and program.is_seven_zip and kind == "7z"
+    raise Unreadable(unpacker.UNPACK) if is_damaged else CannotReadHere(unpacker.UNABLE)

@@ -97,10 +97,11 @@ def is_ragged(row: Row, head: Heading, uniform: bool) -> bool:
 
 def is_remark_split(row: Row, head: Heading) -> bool:
     """Whether what is too much can only be the rest of 备注: all figures are in their columns, and words follow."""
+    if not head.remark == head.width < len(row.values):
+        return False
     are_figures = all(_is_figure(row.at(column)) or row.at(column) in _NOTHING for column in head.figures)
-    is_last = head.remark == head.width < len(row.values)
-    begins = row.at(head.remark) if is_last else ""
-    return is_last and are_figures and begins not in _NOTHING and not _is_figure(begins) and not _may_be_split(row)
+    begins = row.at(head.remark)
+    return are_figures and begins not in _NOTHING and not _is_figure(begins) and not _may_be_split(row)
 
 
 def _may_be_split(row: Row) -> bool:

@@ -22,11 +22,13 @@ class Runs:
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
+        self.has_text = False
         self._looks: set[str] = set()
 
     def add(self, text: str, look: str = "", raised: bool = False) -> None:
         """One run; `look` is STRUCK, RED or "", `raised` is superscript and subscript."""
         self._pieces.append(text.translate(_RAISED) if raised else text)
+        self.has_text = self.has_text or bool(text)
         if text.strip():
             self._looks.add(look)
 
@@ -82,7 +84,11 @@ def hide(sheet: Sheet, rows: Iterable[tuple[int, int]], columns: Iterable[tuple[
     """Ranges of hidden rows and columns, as far as there are cells: they often reach to the end of the grid."""
     last_row = max((row for row, _ in sheet.cells), default=0)
     last_column = max((column for _, column in sheet.cells), default=0)
-    for first, last in rows:
-        sheet.hidden_rows.update(range(first, min(last, last_row) + 1))
-    for first, last in columns:
-        sheet.hidden_columns.update(range(first, min(last, last_column) + 1))
+    for ranges, last_used, hidden in (
+        (rows, last_row, sheet.hidden_rows),
+        (columns, last_column, sheet.hidden_columns),
+    ):
+        for first, last in ranges:
+            numbers = range(first, min(last, last_used) + 1)
+            sheet.work(len(numbers) // 2)
+            hidden.update(numbers)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from pipeline.intake.reading import compound
 from pipeline.intake.reading.book import DAMAGED, ENCRYPTED, Scan, Unreadable
+from pipeline.intake.reading.budget import Budget
 from pipeline.intake.reading.package import FAULTS, bounded, directory
 
 ARCHIVES = ("zip", "7z", "rar")
@@ -23,7 +24,7 @@ _MAIL = re.compile(r"^mime-version:", re.MULTILINE)
 _HEAD = 8192
 
 
-def sniff(content: bytes) -> str:
+def sniff(content: bytes, budget: Budget) -> str:
     """`xlsx` `xls` `xlsb` `ods` `docx` `html` `xml` `csv`, or `zip` `7z` `rar`; Unreadable, with the reason, for others.
 
     `locked`: an encrypted .xlsx, .xlsb or .docx; what is in it is seen when it is opened.
@@ -31,7 +32,7 @@ def sniff(content: bytes) -> str:
     if not content:
         raise Unreadable("文件是空的（0 字节），可能没有传完，请重新发送")
     if is_package(content):
-        return _zipped(content)
+        return _zipped(content, budget)
     if content.startswith(compound.MAGIC):
         return _compound(content)
     for magic, kind in _PACKED.items():
@@ -63,28 +64,28 @@ def _is_picture(content: bytes) -> bool:
 # ---- zip -------------------------------------------------------------------------------------------------------
 
 
-def _zipped(content: bytes) -> str:
+def _zipped(content: bytes, budget: Budget) -> str:
     try:
-        archive, members = directory(content)
-        _refuse_encrypted(archive, members)
-        return _package(archive, members)
+        archive, members = directory(content, budget)
+        _refuse_encrypted(archive, members, budget)
+        return _package(archive, members, budget)
     except FAULTS:
         raise Unreadable(DAMAGED) from None
 
 
-def _refuse_encrypted(archive: zipfile.ZipFile, members: Mapping[str, zipfile.ZipInfo]) -> None:
+def _refuse_encrypted(archive: zipfile.ZipFile, members: Mapping[str, zipfile.ZipInfo], budget: Budget) -> None:
     """OpenDocument keeps the key's description in its manifest; the parts themselves only look like noise."""
     manifest = members.get("meta-inf/manifest.xml")
-    if manifest and "mimetype" in members and b"encryption-data" in bounded(archive, manifest):
+    if manifest and "mimetype" in members and b"encryption-data" in bounded(archive, manifest, budget):
         raise Unreadable(ENCRYPTED)
 
 
-def _package(archive: zipfile.ZipFile, members: Mapping[str, zipfile.ZipInfo]) -> str:
+def _package(archive: zipfile.ZipFile, members: Mapping[str, zipfile.ZipInfo], budget: Budget) -> str:
     """Which package it is, by the names of its members; a zip that is none is an archive."""
     if "ofd.xml" in members:
         raise Scan(_SCAN.format("OFD"))
     if "mimetype" in members and "content.xml" in members:
-        if b"opendocument.spreadsheet" not in bounded(archive, members["mimetype"]):
+        if b"opendocument.spreadsheet" not in bounded(archive, members["mimetype"], budget):
             raise Unreadable(f"文件是 OpenDocument 文档，不是表格，{_TEMPLATE}")
         return "ods"
     if "[content_types].xml" not in members:

@@ -18,9 +18,10 @@ from pipeline.intake.reading.book import (
     address,
     check_sheets,
 )
+from pipeline.intake.reading.budget import Budget
 from pipeline.intake.reading.delimited import decoded
 from pipeline.intake.reading.formats import Format
-from pipeline.intake.reading.package import SPACE, Attributes, parse
+from pipeline.intake.reading.package import SPACE, Attributes, parse, steps_of_markup
 from pipeline.intake.reading.runs import Runs, hide, without_author
 
 _SHEET = "urn:schemas-microsoft-com:office:spreadsheet"
@@ -58,9 +59,10 @@ _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _REFERENCE = re.compile(r"(?<![\w\]\[.])R(?:(\d{1,7})|\[(-?\d{1,7})\])?C(?:(\d{1,5})|\[(-?\d{1,5})\])?(?![\w(])")
 
 
-def read(content: bytes) -> Book:
+def read(content: bytes, budget: Budget) -> Book:
     """Every worksheet in the file's order."""
-    workbook = _Workbook()
+    budget.work(steps_of_markup(content) + len(content) // 32)
+    workbook = _Workbook(budget)
     parse(_as_utf8(content), _NAMES.get, workbook.start, workbook.end, workbook.text)
     return Book("xml", workbook.sheets)
 
@@ -109,7 +111,8 @@ class _Open:
 class _Workbook:
     """Takes the elements one after the other."""
 
-    def __init__(self) -> None:
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
         self.sheets: list[Sheet] = []
         self._styles: dict[str, _Style] = {}
         self._style = _Style()
@@ -126,7 +129,7 @@ class _Workbook:
         if tag in ("Style", "Font", "Interior", "NumberFormat"):
             self._learn(tag, attributes)
         elif tag == "Worksheet":
-            self.sheets.append(Sheet(_get(attributes, "Name")))
+            self.sheets.append(Sheet(_get(attributes, "Name"), budget=self._budget))
             check_sheets(len(self.sheets))
             self._row = self._next_column = 0
             self._hidden_rows, self._hidden_columns = [], []

@@ -6,6 +6,7 @@ Nothing that a clerk sees is taken for an empty cell; a control that still shows
 
 from pipeline.intake.reading.book import Book, Sheet, check_sheets
 from pipeline.intake.reading.boxes import add_box
+from pipeline.intake.reading.budget import Budget
 from pipeline.intake.reading.package import SPACE, Attributes, Parts, parse, relations
 from pipeline.intake.reading.runs import Runs
 from pipeline.intake.reading.word_notes import Notes, notes
@@ -39,11 +40,11 @@ _NAMES = {
 }
 
 
-def read(content: bytes) -> Book:
+def read(content: bytes, budget: Budget) -> Book:
     """正文, if there are words before the first table, then 表格1, 表格2 … in the order they begin."""
-    parts = Parts(content)
+    parts = Parts(content, budget)
     main = next(target for kind, target in relations(parts, "").values() if kind == "officeDocument")
-    document = _Document(notes(parts, main))
+    document = _Document(notes(parts, main, budget), budget)
     parse(parts.read(main), _NAMES.get, document.start, document.end, document.text)
     pictures = sum("/media/" in name for name in parts.names)
     return Book("docx", document.sheets(), pictures, any(name.endswith("vbaproject.bin") for name in parts.names))
@@ -52,9 +53,9 @@ def read(content: bytes) -> Book:
 class _Document:
     """Takes the elements of a document one after the other."""
 
-    def __init__(self, notes: Notes) -> None:
-        self._notes = notes
-        self._text = Text(self._add)
+    def __init__(self, notes: Notes, budget: Budget) -> None:
+        self._notes, self._budget = notes, budget
+        self._text = Text(self._add, budget)
         self._tables: list[Table] = []
         self._nested: list[Table] = []  # the table that is being read, inside the others
         self._before: list[Runs] = []
@@ -65,7 +66,7 @@ class _Document:
         self._in_boxed_text = False
 
     def sheets(self) -> list[Sheet]:
-        words = Sheet("正文", word_table=True)
+        words = Sheet("正文", word_table=True, budget=self._budget)
         cells = [cell for cell in (runs.cell() for runs in self._before) if cell]
         for row, cell in enumerate(cells, 1):
             words.put(row, 1, cell)
@@ -80,6 +81,7 @@ class _Document:
     # ---- where an element begins -------------------------------------------------------------------------------
 
     def start(self, tag: str, attributes: Attributes) -> None:
+        self._budget.work(self._text.depth)
         if tag == "txbxContent":
             self._boxes.append([])
             self._unseen += bool(self._cell or self._unseen)
@@ -97,7 +99,7 @@ class _Document:
     def _open(self, tag: str) -> None:
         if tag == "tbl":
             self._stand_in("［嵌套表格］")
-            self._tables.append(Table(f"表格{len(self._tables) + 1}"))
+            self._tables.append(Table(f"表格{len(self._tables) + 1}", self._budget))
             self._nested.append(self._tables[-1])
             check_sheets(len(self._tables))
         elif tag == "p":

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from pipeline.intake.reading.book import CELL_TEXT, Cell, Sheet
 from pipeline.intake.reading.boxes import add_box
+from pipeline.intake.reading.budget import Budget
 from pipeline.intake.reading.runs import Runs
 
 MOST_COLUMNS = 63  # Word's own limit
@@ -43,8 +44,8 @@ class OpenCell:
 class Table:
     """One table; a table inside a cell is a table of its own, and its words are not the cell's."""
 
-    def __init__(self, name: str) -> None:
-        self.sheet = Sheet(name, word_table=True)
+    def __init__(self, name: str, budget: Budget) -> None:
+        self.sheet = Sheet(name, word_table=True, budget=budget)
         self.cell: OpenCell | None = None
         self._row, self._column = 0, 1
         self._is_deleted = False

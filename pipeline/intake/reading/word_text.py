@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.intake.reading.book import RED, STRUCK
+from pipeline.intake.reading.budget import Budget
 from pipeline.intake.reading.package import SPACE, Attributes
 from pipeline.intake.reading.word_fields import Field
 from pipeline.intake.reading.word_signs import is_of_pictures, pictured, symbol
@@ -41,8 +42,8 @@ class _Equation:
 class Text:
     """Takes the elements in WORDS, and `oMath`, `mathText`, `built` of equations; gives (text, look, is raised)."""
 
-    def __init__(self, give: Callable[[str, str, bool], None]) -> None:
-        self._give = give
+    def __init__(self, give: Callable[[str, str, bool], None], budget: Budget) -> None:
+        self._give, self._budget = give, budget
         self._in_run = self._in_text = self._in_instruction = False
         self._looks: set[str] = set()
         self._font = ""
@@ -54,6 +55,11 @@ class Text:
     def is_prompt(self) -> bool:
         """Whether what follows is what a control asks for, and nobody's answer."""
         return any(self._prompts)
+
+    @property
+    def depth(self) -> int:
+        """How many controls and fields are open: what each piece is asked of."""
+        return len(self._fields) + len(self._prompts)
 
     def start(self, tag: str, attributes: Attributes) -> bool:
         """Whether the element is one of these."""
@@ -147,6 +153,7 @@ class Text:
             self._equation.is_built = True
 
     def _add(self, text: str) -> None:
+        self._budget.work(self.depth * (1 + (len(text) >> 4)))
         is_shown = "vanish" not in self._looks and not self.is_prompt and all(of.has_result for of in self._fields)
         if text and is_shown:
             for of in self._fields:

@@ -7,7 +7,7 @@ from typing import Any
 
 import xlrd
 
-from pipeline.intake.reading import calculation, colours, formats, locked
+from pipeline.intake.reading import calculation, colours, formats, locked, xls_records
 from pipeline.intake.reading.book import (
     BOOLEAN,
     CELL_TEXT,
@@ -27,6 +27,7 @@ from pipeline.intake.reading.book import (
     date_text,
 )
 from pipeline.intake.reading.boxes import add_box
+from pipeline.intake.reading.budget import Budget
 from pipeline.intake.reading.compound import stream, top_names
 from pipeline.intake.reading.runs import Runs, without_author
 from pipeline.intake.reading.xls_boxes import boxes
@@ -37,25 +38,27 @@ _RED = (255, 0, 0)
 _PLAIN = xlrd.formatting.Font()
 
 
-def read(content: bytes) -> Book:
+def read(content: bytes, budget: Budget) -> Book:
     """Every sheet, with merged ranges, comments, marks, hidden rows and columns, formulas."""
     try:
-        workbook = _without_names(stream(content, "workbook", "book"))
+        workbook = stream(content, "workbook", "book")
+        xls_records.spend(workbook, budget)
+        workbook = _without_names(workbook)
         book = xlrd.open_workbook(file_contents=workbook, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
     except xlrd.XLRDError as error:
         if "encrypted" in str(error):
-            return read(locked.opened(content))
+            return read(locked.opened(content, budget), budget)
         raise Unreadable(DAMAGED) from None
     check_sheets(book.nsheets)
     names = top_names(content)
     was_opened = "\x05summaryinformation" in names  # Excel and WPS describe what they save, programs do not
-    sheets = [_Reader(book, sheet, was_opened).read() for sheet in book.sheets()]
+    sheets = [_Reader(book, sheet, was_opened, budget).read() for sheet in book.sheets()]
     for sheet, known, found in zip(sheets, formulas(workbook), boxes(workbook), strict=False):
         for place, formula in known.items():
             if place in sheet.cells:
                 cell = sheet.cells[place]
                 raw = f"={formula}" if cell.type == UNCALCULATED else cell.raw
-                sheet.cells[place] = cell._replace(raw=raw, formula=formula)
+                sheet.put(*place, cell._replace(raw=raw, formula=formula))
         for box in found:
             add_box(sheet, *box)
     calculation.tell(sheets, "", is_certain=was_opened)
@@ -77,9 +80,9 @@ def _without_names(workbook: bytes) -> bytes:
 class _Reader:
     """One sheet."""
 
-    def __init__(self, book: xlrd.Book, source: xlrd.sheet.Sheet, was_opened: bool) -> None:
+    def __init__(self, book: xlrd.Book, source: xlrd.sheet.Sheet, was_opened: bool, budget: Budget) -> None:
         self._book, self._source, self._was_opened = book, source, was_opened
-        self._sheet = Sheet(source.name, hidden=source.visibility != 0)
+        self._sheet = Sheet(source.name, hidden=source.visibility != 0, budget=budget)
 
     def read(self) -> Sheet:
         source, sheet = self._source, self._sheet

@@ -3,7 +3,9 @@
 import struct
 from collections.abc import Iterator
 
-_BOUNDSHEET, _BOF, _EOF, _CONTINUE, _OBJECT, _TEXT, _DRAWING = 0x85, 0x809, 0x0A, 0x3C, 0x5D, 0x1B6, 0xEC
+from pipeline.intake.reading.xls_records import records, worksheets
+
+_CONTINUE, _OBJECT, _TEXT, _DRAWING = 0x3C, 0x5D, 0x1B6, 0xEC
 _ANCHOR, _CONTAINER = 0xF010, 0xF
 _SHAPES = {
     0x02,
@@ -13,37 +15,19 @@ _SHAPES = {
     0x0E,
     0x1E,
 }  # rectangle, oval, text box, polygon, label, any other shape; no comments
-_WORKSHEET = 0
 
 Box = tuple[int, int, str]  # row, column, words
 
 
 def boxes(workbook: bytes) -> list[list[Box]]:
     """Those of each worksheet, in the workbook's order. A stream that ends too early has been refused before."""
-    starts = [
-        struct.unpack_from("<I", data)[0]
-        for kind, data in _records(workbook, 0)
-        if kind == _BOUNDSHEET and data[5] == _WORKSHEET
-    ]
-    return [list(_boxes(workbook, start)) for start in starts]
-
-
-def _records(workbook: bytes, start: int) -> Iterator[tuple[int, bytes]]:
-    """(kind, data) of one substream, those of charts in it included."""
-    at, depth = start, 0
-    while at + 4 <= len(workbook):
-        kind, length = struct.unpack_from("<HH", workbook, at)
-        yield kind, workbook[at + 4 : at + 4 + length]
-        depth += (kind == _BOF) - (kind == _EOF)
-        if depth <= 0:
-            return
-        at += 4 + length
+    return [list(_boxes(workbook, start)) for start in worksheets(workbook)]
 
 
 def _boxes(workbook: bytes, start: int) -> Iterator[Box]:
     row = column = shape = left = 0
     words = ""
-    for kind, data in _records(workbook, start):
+    for kind, data in records(workbook, start):
         if kind == _CONTINUE and left:
             text = data[1:].decode("utf-16-le" if data[:1] == b"\1" else "latin-1", "replace")[:left]
             words, left = words + text, left - len(text)

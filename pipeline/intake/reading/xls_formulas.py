@@ -4,8 +4,9 @@ import struct
 from collections.abc import Iterator
 
 from pipeline.intake.reading.book import SHARED_FORMULA, address, number_text
+from pipeline.intake.reading.xls_records import records, worksheets
 
-_FORMULA, _SHEET, _BEGIN, _END = 0x06, 0x85, 0x809, 0x0A
+_FORMULA = 0x06
 _SIGNS = {0x03: "+", 0x04: "-", 0x05: "*", 0x06: "/"}
 _SUM = 4
 
@@ -14,26 +15,11 @@ Formulas = dict[tuple[int, int], str]
 
 def formulas(stream: bytes) -> list[Formulas]:
     """(row, column) -> formula, for each worksheet in the order of the workbook that the stream holds."""
-    starts = [
-        struct.unpack_from("<I", data)[0] for kind, data in _records(stream, 0) if kind == _SHEET and data[5] == 0
-    ]
-    return [dict(_of_sheet(stream, start)) for start in starts]
-
-
-def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
-    """(kind, data) up to the end of the part that begins there."""
-    depth = 0
-    while at + 4 <= len(stream):
-        kind, length = struct.unpack_from("<HH", stream, at)
-        yield kind, stream[at + 4 : at + 4 + length]
-        depth += (kind == _BEGIN) - (kind == _END)
-        if kind == _END and depth <= 0:
-            return
-        at += 4 + length
+    return [dict(_of_sheet(stream, start)) for start in worksheets(stream)]
 
 
 def _of_sheet(stream: bytes, start: int) -> Iterator[tuple[tuple[int, int], str]]:
-    for kind, data in _records(stream, start):
+    for kind, data in records(stream, start):
         if kind == _FORMULA:
             row, column = struct.unpack_from("<HH", data)
             length = struct.unpack_from("<H", data, 20)[0]

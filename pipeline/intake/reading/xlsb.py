@@ -16,6 +16,7 @@ from pipeline.intake.reading.book import (
     check_sheets,
 )
 from pipeline.intake.reading.boxes import add_boxes
+from pipeline.intake.reading.budget import Budget
 from pipeline.intake.reading.package import Parts, relations
 from pipeline.intake.reading.records import Record, records
 from pipeline.intake.reading.runs import hide, without_author
@@ -32,9 +33,9 @@ _FORMULAS = range(8, 12)  # results of formulas: a text, a number, a truth, an e
 _LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
 
 
-def read(content: bytes) -> Book:
+def read(content: bytes, budget: Budget) -> Book:
     """Every worksheet in the workbook's order."""
-    parts = Parts(content)
+    parts = Parts(content, budget)
     main = next(target for kind, target in relations(parts, "").values() if kind == "officeDocument")
     related = relations(parts, main)
     by_kind = dict(related.values())
@@ -46,7 +47,7 @@ def read(content: bytes) -> Book:
             is_hidden, _, identity, name = record.number() != 0, record.number(), record.text(), record.text()
             type, target = related[identity]
             if type == "worksheet":
-                reader.add(Sheet(name, is_hidden), target)
+                reader.add(Sheet(name, is_hidden, budget=budget), target)
     has_chain = "calcChain" in by_kind
     calculation.tell(reader.sheets, calculation.application(parts), has_chain)
     pictures = sum("/media/" in name for name in parts.names)
@@ -72,7 +73,7 @@ class _Reader:
         self._fill(sheet, self._parts.read(part))
         for kind, target in relations(self._parts, part).values():
             if kind == "comments":
-                sheet.notes.update(_comments(self._parts.read(target)))
+                sheet.notes.update(_comments(self._parts.read(target), sheet))
         add_boxes(sheet, self._parts, part)
 
     def _fill(self, sheet: Sheet, data: bytes) -> None:
@@ -125,7 +126,7 @@ class _Reader:
         return style.format.text(cell) if text.text else None
 
 
-def _comments(data: bytes) -> dict[tuple[int, int], str]:
+def _comments(data: bytes, sheet: Sheet) -> dict[tuple[int, int], str]:
     """(row, column) -> comment, without its author's name."""
     authors: list[str] = []
     notes: dict[tuple[int, int], str] = {}
@@ -138,5 +139,6 @@ def _comments(data: bytes) -> dict[tuple[int, int], str]:
             place = row + 1, column + 1
         elif kind == _COMMENT_TEXT:
             record.skip(1)
+            sheet.work(1 + len(authors))
             notes[place] = without_author(record.text(), *authors)
     return {place: text for place, text in notes.items() if text}

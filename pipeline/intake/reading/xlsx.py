@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pipeline.intake.reading import calculation
-from pipeline.intake.reading.book import DAMAGED, MOST_CELLS, TOO_LARGE, Book, Sheet, Unreadable, check_sheets
+from pipeline.intake.reading.book import DAMAGED, Book, Sheet, Unreadable, check_sheets
 from pipeline.intake.reading.boxes import add_boxes
-from pipeline.intake.reading.package import FAULTS, SPACE, Attributes, Parts, parse, relations
+from pipeline.intake.reading.budget import Budget
+from pipeline.intake.reading.package import FAULTS, SPACE, USUAL_SIZE, Attributes, Parts, parse, relations
 from pipeline.intake.reading.xlsx_markup import elements, is_on
 from pipeline.intake.reading.xlsx_sheet import PICTURE, Worksheet
 from pipeline.intake.reading.xlsx_styles import Style, styles
@@ -21,11 +22,11 @@ from pipeline.intake.reading.xlsx_text import Text, comments, shared_strings
 _NAMES = elements("workbookPr", "sheet", "calcPr")
 
 
-def read(content: bytes) -> Book:
+def read(content: bytes, budget: Budget) -> Book:
     """Every worksheet in the workbook's order, and how many pictures the file holds."""
     try:
-        parts = Parts(content)
-        workbook = _Workbook(parts)
+        parts = Parts(content, budget)
+        workbook = _Workbook(parts, budget)
         sheets = workbook.sheets()
         formulas = [cell.formula for sheet in sheets for cell in sheet.cells.values() if cell.formula]
         if formulas:
@@ -65,6 +66,7 @@ class _Workbook:
     """The main part, and what all sheets share."""
 
     parts: Parts
+    budget: Budget
     shared: list[Text] = field(default_factory=list)
     styles: Mapping[str, Style] | None = field(default_factory=dict)
     epoch_1904: bool = False
@@ -87,8 +89,6 @@ class _Workbook:
             kind, target = targets[identity]
             if kind == "worksheet":  # not a chart, a dialog or macros
                 sheets.append(self._sheet(sheet, target))
-                if sum(len(sheet.cells) for sheet in sheets) > MOST_CELLS:
-                    raise Unreadable(TOO_LARGE)
         return sheets
 
     def tell_calculated(self, sheets: list[Sheet]) -> None:
@@ -99,13 +99,14 @@ class _Workbook:
 
     def _listed(self, main: str) -> list[tuple[Sheet, str]]:
         """The sheets, still empty, with the ids of their parts."""
-        listed, self.epoch_1904, self.asks = _contents(self.parts.read(main))
-        return [(Sheet(name, is_hidden), identity) for name, is_hidden, identity in listed]
+        data = self.parts.read(main)
+        listed, self.epoch_1904, self.asks = _contents(data) if len(data) < USUAL_SIZE else _contents.__wrapped__(data)
+        return [(Sheet(name, is_hidden, budget=self.budget), identity) for name, is_hidden, identity in listed]
 
     def _sheet(self, sheet: Sheet, part: str) -> Sheet:
         Worksheet(sheet, self.shared, self.styles, self.epoch_1904).read(self.parts.read(part))
         for kind, target in relations(self.parts, part).values():
             if kind == "comments" and target in self.parts:
-                sheet.notes.update(comments(self.parts.read(target)))
+                sheet.notes.update(comments(self.parts.read(target), self.budget))
         add_boxes(sheet, self.parts, part)
         return sheet

@@ -157,7 +157,11 @@ class Worksheet:
             value = unescaped(_plain(value))
         elif kind != "inlineStr":
             return _other(_plain(value), kind, look)
-        cell = Cell(value, CELL_TEXT, "", look) if isinstance(value, str) else in_runs(value, look)
+        if isinstance(value, str):
+            cell = Cell(value, CELL_TEXT, "", look)
+        else:
+            self.sheet.work(len(value))
+            cell = in_runs(value, look)
         return format.text(cell) if format.words else cell
 
     def _unlisted(self) -> Style:

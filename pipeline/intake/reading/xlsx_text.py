@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from pipeline.intake.reading.book import CELL_TEXT, MOST_CELLS, RED, STRUCK, TOO_LARGE, Cell, Unreadable
+from pipeline.intake.reading.budget import Budget
 from pipeline.intake.reading.package import Attributes, dispatch
 from pipeline.intake.reading.runs import Runs, without_author
 from pipeline.intake.reading.xlsx_markup import elements, position
@@ -129,13 +130,15 @@ def shared_strings(data: bytes) -> list[Text]:
 # ---- comments --------------------------------------------------------------------------------------------------
 
 # What Excel writes for programs that know no threads: [线程批注], a paragraph of advice, then 注释: and the comment.
+_ADVICE_ENDS = 2_000  # it stands at the beginning
 _ADVICE = re.compile(r"\[[^\]\n]*\].*?linkid=870924\s*(?:\w+[:：]\s*)?", re.DOTALL)
 
 
 class _Comments:
     """Takes the elements of a part of comments."""
 
-    def __init__(self) -> None:
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
         self.notes: dict[tuple[int, int], str] = {}
         self._collector = Collector()
         self._authors: list[str] = []
@@ -167,12 +170,14 @@ class _Comments:
         self._authors.append("".join(self._collector.buffer))
 
     def _end(self) -> None:
-        text = _ADVICE.sub("", self._collector.plain().replace("\r\n", "\n"), count=1)
+        self._budget.work(1 + len(self._authors))
+        text = self._collector.plain().replace("\r\n", "\n")
+        text = _ADVICE.sub("", text[:_ADVICE_ENDS], count=1) + text[_ADVICE_ENDS:]
         self.notes[position(self._comment["ref"])] = without_author(text, self._head or "", *self._authors)
 
 
-def comments(data: bytes) -> dict[tuple[int, int], str]:
+def comments(data: bytes, budget: Budget) -> dict[tuple[int, int], str]:
     """(row, column) -> comment, without its author's name."""
-    comments = _Comments()
+    comments = _Comments(budget)
     comments.read(data)
     return {place: text for place, text in comments.notes.items() if text}

@@ -10,7 +10,7 @@ from pipeline.params import Programme
 from pipeline.printing import month_day
 from pipeline.records import Figure, Key, Measure, Previous, Progress, Role, State, Submissions
 
-_OUR_NOTES = re.compile(r"〔[^〕]*〕")  # what this program wrote into 备注 is no explanation of the town's
+_OUR_NOTES = re.compile(r"〔[^〕]{0,200}〕")  # what this program wrote into 备注 is no explanation of the town's
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,8 @@ def submissions(reporting: Sequence[Reporting], programme: Programme, week: dt.d
     weeks = sorted({day for _, day in statuses})[-_MOST_WEEKS:]
     towns = sorted(programme.expected_towns, key=lambda town: _faults(statuses, town, weeks))
     sheet = Sheet(programme)
-    sheet.head(_title(statuses, programme, week), _legend(programme))
+    is_pending = any(statuses.get((town, day)) is Sent.PENDING for town in towns for day in weeks)
+    sheet.head(_title(statuses, programme, week), _legend(programme, is_pending))
     step = min(56.0, (_BOTTOM - _TOP) / max(1, len(towns)))
     width = min(96.0, (_TILES_END - _TILES) / len(weeks))
     if towns:
@@ -70,7 +71,7 @@ def _title(statuses: Statuses, programme: Programme, week: dt.date) -> str:
         return f"本周{len(status)}个区镇全部已报送"
     others = [
         f"{names([town for town in status if status[town] is value])}{value.label}"
-        for value in (Sent.MISSING, Sent.RETURNED, Sent.LATE)
+        for value in (Sent.MISSING, Sent.RETURNED, Sent.PENDING, Sent.LATE)
         if value in status.values()
     ]
     if not arrived:
@@ -78,13 +79,14 @@ def _title(statuses: Statuses, programme: Programme, week: dt.date) -> str:
     return f"本周{arrived}/{len(status)}个区镇已报送，{'，'.join(others)}"
 
 
-def _legend(programme: Programme) -> list[tuple[str, str]]:
+def _legend(programme: Programme, is_pending: bool) -> list[tuple[str, str]]:
     return [
         (f"每周报表报送情况（截止时间：截至日期 {programme.deadline}）。", GREY),
         ("■ 已报", GREY),
         ("■ 迟 迟报", ORANGE_TEXT),
         ("□ 退 退回", ORANGE_TEXT),
         ("□ × 未报", INK),
+        *([("□ 核 待核", GREY)] if is_pending else []),
     ]
 
 
@@ -142,13 +144,15 @@ def _tile(sheet: Sheet, x: float, y: float, width: float, height: float, status:
         Sent.RECEIVED: {"facecolor": TILE},
         Sent.LATE: {"facecolor": ORANGE},
         Sent.RETURNED: {"facecolor": "white", "edgecolor": ORANGE_TEXT, "linewidth": 1.6},
+        Sent.PENDING: {"facecolor": "white", "edgecolor": GREY, "linewidth": 1.6},
         Sent.MISSING: {"facecolor": "white", "edgecolor": INK, "linewidth": 1.6},
     }
     if status is None or status not in looks:  # the town had no village in that week
         return
     sheet.box(x, y, width, height, **looks[status])
-    sign, color = {Sent.LATE: ("迟", INK), Sent.RETURNED: ("退", ORANGE_TEXT), Sent.MISSING: ("×", INK)}.get(
-        status, ("", INK)
-    )
+    signs = {
+        Sent.LATE: ("迟", INK), Sent.RETURNED: ("退", ORANGE_TEXT), Sent.PENDING: ("核", GREY), Sent.MISSING: ("×", INK),
+    }  # fmt: skip
+    sign, color = signs.get(status, ("", INK))
     if sign:
         sheet.text(x + width / 2, y + height / 2, sign, min(SECOND, height * 0.64), color, bold=True, ha="center")

@@ -11,17 +11,21 @@ from pipeline.rules import Finding, Level
 
 @dataclass(frozen=True)
 class _Towns:
-    """The expected towns by what became of their submission, in the form's order; settled: missing, and decided on."""
+    """The expected towns by what became of their submission, in the form's order; settled: missing, and decided on.
+
+    pending: they have sent, and what is left to do is the office's: to the towns they have reported.
+    """
 
     received: list[str]
     late: list[str]
     returned: list[str]
+    pending: list[str]
     missing: list[str]
     settled: list[str]
 
     @property
     def sent(self) -> list[str]:
-        return [*self.received, *self.late]
+        return [*self.received, *self.late, *self.pending]
 
 
 def text(edition: Edition, submissions: Submissions, findings: Sequence[Finding], to_answer: dict[str, Items]) -> str:
@@ -45,7 +49,7 @@ def _by_status(submissions: Submissions, findings: Sequence[Finding]) -> _Towns:
         return [row.town for row in submissions.towns if row.status is status and row.town not in settled]
 
     return _Towns(
-        of(Sent.RECEIVED), of(Sent.LATE), of(Sent.RETURNED), of(Sent.MISSING),
+        of(Sent.RECEIVED), of(Sent.LATE), of(Sent.RETURNED), of(Sent.PENDING), of(Sent.MISSING),
         [row.town for row in submissions.towns if row.town in settled],
     )  # fmt: skip
 

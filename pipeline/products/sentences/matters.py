@@ -18,6 +18,7 @@ def matters(story: Story, findings: Sequence[Finding]) -> list[str]:
     weightiest_first = [
         *(late if story.is_over else _too_slow(story)),
         *_not_sent(story),
+        *_waiting(story),
         *_set_aside(story, findings),
         *(f"{sentence.rstrip('。')}，请说明原因。" for sentence in stalled(story)),
         *_over_target(story, findings),
@@ -43,9 +44,15 @@ def _not_sent(story: Story) -> list[str]:
     return [f"{'，'.join(parts)}，请说明原因并补报。"] if parts else []
 
 
+def _waiting(story: Story) -> list[str]:
+    """Towns that have sent what the office has not been able to read yet."""
+    towns = story.of_status(Sent.PENDING)
+    return [f"{listed(towns)}的报表已收到，尚待本办核对，数据暂未采用。"] if towns else []
+
+
 def _set_aside(story: Story, findings: Sequence[Finding]) -> list[str]:
-    """Figures that wait for a town or a decision; of a returned form all do, which has been said."""
-    returned = story.of_status(Sent.RETURNED)
+    """Figures that wait for a town or a decision; of a form that is not used at all, all do, which has been said."""
+    returned = [*story.of_status(Sent.RETURNED), *story.of_status(Sent.PENDING)]
     open_ = (row for row in findings if row.is_blocking and _sets_aside(row))
     about = [row for row in open_ if row.town not in returned]
     towns = list(dict.fromkeys(row.town for row in about))

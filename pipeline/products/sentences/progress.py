@@ -112,7 +112,7 @@ def reporting(story: Story) -> list[str]:
 def _unreported(story: Story) -> list[str]:
     """未报：三厂街道、正余镇，合计沿用上次累计数。"""
     carried = "，合计沿用上次累计数（没有的暂缺）" if story.programme.carry else "，合计不含其数"
-    by_status = {Sent.MISSING: carried, Sent.RETURNED: carried, Sent.LATE: ""}
+    by_status = {Sent.MISSING: carried, Sent.RETURNED: carried, Sent.PENDING: carried, Sent.LATE: ""}
     sentences = [
         f"{status.label}：{listed(towns)}{what_counts}。"
         for status, what_counts in by_status.items()

@@ -95,7 +95,7 @@ class Story:
     @property
     def entered(self) -> list[str]:
         """Towns that sent nothing usable, and whose figures a written decision has entered."""
-        unusable = {Sent.MISSING, Sent.RETURNED}
+        unusable = {Sent.MISSING, Sent.RETURNED, Sent.PENDING}
         silent = [town for town in self.programme.expected_towns if self.status[town] in unusable]
         return [town for town in silent if town not in self.of_status(self.status[town])]
 
@@ -109,9 +109,10 @@ class Story:
         return catching_up(self.now, self.before)
 
     def state(self, row: Completion) -> str:
-        """The state of a town in words; whose form went back is 退回, not 未报."""
-        is_back = row.light is Light.NOT_REPORTED and self.status[row.town] is Sent.RETURNED
-        return Sent.RETURNED.label if is_back else row.state
+        """The state of a town in words; whose form went back is 退回, whose form waits for the office 待核, not 未报."""
+        sent = self.status[row.town]
+        has_sent = row.light is Light.NOT_REPORTED and sent in (Sent.RETURNED, Sent.PENDING)
+        return sent.label if has_sent else row.state
 
     def town_before(self, town: str) -> Completion | None:
         """A town's 合计 in the last recorded week."""
