@@ -30,7 +30,7 @@ _NO_PROGRESS = re.compile(
 )
 _EXAMPLE = re.compile(r"填[写报表]示例|样例|测试|作废")
 _EMPTY = re.compile(
-    r"#[A-Z0-9/!?]+|暂无|没有|无|同上周?|同前|正常|良好|备注|说明|情况|详见|见?附件|略|属实|已?核实|核对|完成|全部|按|计划|推进|进行|进展|顺利|"
+    r"［[^］]*］|#[A-Z0-9/!?]+|暂无|没有|无|同上周?|同前|正常|良好|备注|说明|情况|详见|见?附件|略|属实|已?核实|核对|完成|全部|按|计划|推进|进行|进展|顺利|"
     r"数据|数字|本周|已|是|否|对|好|数|座|户|个|的|了"
 )
 
@@ -75,5 +75,5 @@ def disowns_in_title(title: str) -> str:
 
 
 def explains(text: str) -> bool:
-    """Whether a remark says something: blanks, 无, —, 0, 同上, 正常, an error value explain nothing."""
+    """Whether a remark says something: blanks, 无, —, 0, 同上, 正常, an error value, ［图片］ explain nothing."""
     return len(re.sub(r"[^\u4e00-\u9fff]", "", _EMPTY.sub("", text))) >= 2

@@ -34,7 +34,9 @@ def test_what_may_still_change_is_told_apart_from_what_is_planned() -> None:
     assert caveats.denies_progress("因下雨，本周无进展") == "本周无进展"
 
 
-@pytest.mark.parametrize("text", ["", "无", "—", "/", "0", "同上", "正常", "#VALUE!", "见附件", "已完成", "170", "。"])
+@pytest.mark.parametrize(
+    "text", ["", "无", "—", "/", "0", "同上", "正常", "#VALUE!", "［图片］", "见附件", "已完成", "170", "。"]
+)
 def test_a_remark_that_says_nothing_explains_nothing(text: str) -> None:
     assert not caveats.explains(text)
 

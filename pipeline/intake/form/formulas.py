@@ -38,26 +38,27 @@ def judged(cell: Cell, sheet: Sheet) -> tuple[Cell, int | None]:
     if cell.type == UNCALCULATED:
         return cell, total
     is_zero = cell.raw == "0"
-    is_stale = (is_zero and not sheet.is_calculated) if total is None else cell.raw != str(total)
+    known = total if total is not None else value(cell.formula, sheet, only_seen=False)
+    is_stale = (is_zero and not sheet.is_calculated) if known is None else cell.raw != str(known)
     if not is_stale or (cell.type == CELL_TEXT and not is_zero):
         return cell, None
-    known = "" if cell.formula == SHARED_FORMULA else cell.formula
-    return cell._replace(raw=f"={known}", type=UNCALCULATED), total if is_zero else None
+    written = "" if cell.formula == SHARED_FORMULA else cell.formula
+    return cell._replace(raw=f"={written}", type=UNCALCULATED), total if is_zero else None
 
 
-def value(formula: str, sheet: Sheet, most: int = _MOST_CELLS) -> int | None:
-    """The sum, or None if it is not one of visible whole numbers on the same sheet."""
+def value(formula: str, sheet: Sheet, most: int = _MOST_CELLS, only_seen: bool = True) -> int | None:
+    """The sum, or None if it is not one of whole numbers on the same sheet. only_seen: of visible ones, in no mark."""
     sheet.work(1 + (len(formula) >> 4))
     total = 0
     for part in formula.replace(" ", "").upper().split("+"):
-        term = _term(part, sheet, most)
+        term = _term(part, sheet, most, only_seen)
         if term is None:
             return None
         total += term
     return total if formula.strip() else None
 
 
-def _term(text: str, sheet: Sheet, most: int) -> int | None:
+def _term(text: str, sheet: Sheet, most: int, only_seen: bool) -> int | None:
     sheet.work(1)
     match = _TERM.fullmatch(text)
     if not match:
@@ -65,7 +66,7 @@ def _term(text: str, sheet: Sheet, most: int) -> int | None:
     if match["number"]:
         return int(match["number"])
     if match["cell"]:
-        return _sum_of([_place(match["cell"])], sheet, most, blank_is_zero=False)
+        return _sum_of([_place(match["cell"])], sheet, most, only_seen, blank_is_zero=False)
     places: list[tuple[int, int]] = []
     for argument in match["sum"].split(","):
         first, _, last = argument.partition(":")
@@ -76,17 +77,17 @@ def _term(text: str, sheet: Sheet, most: int) -> int | None:
             return None
         sheet.work((bottom - top + 1) * (right - left + 1))
         places += [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
-    return _sum_of(places, sheet, most, blank_is_zero=True)
+    return _sum_of(places, sheet, most, only_seen, blank_is_zero=True)
 
 
-def _sum_of(places: list[tuple[int, int]], sheet: Sheet, most: int, blank_is_zero: bool) -> int | None:
+def _sum_of(places: list[tuple[int, int]], sheet: Sheet, most: int, only_seen: bool, blank_is_zero: bool) -> int | None:
     total = 0
     for row, column in places:
         cell = sheet.cells.get((row, column), NOTHING)
         if cell is NOTHING and blank_is_zero:
             continue
-        seen = row not in sheet.hidden_rows and column not in sheet.hidden_columns and not cell.mark
-        number = _number(cell, sheet, most) if seen else None
+        is_seen = row not in sheet.hidden_rows and column not in sheet.hidden_columns and not cell.mark
+        number = _number(cell, sheet, most) if is_seen or not only_seen else None
         if number is None:
             return None
         total += number

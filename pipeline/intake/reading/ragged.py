@@ -13,7 +13,6 @@ from typing import NamedTuple
 _FIGURE = re.compile(r"[-−+]?[0-9０-９][0-9０-９,，.]*\s*[户座个]?")
 _NOTHING = ("", "-", "—", "——", "/", "无")
 _MEASURED = ("目标", "任务", "完成", "新建", "整改")
-_KINDS = ("新建", "整改")
 _REMARK = ("备注", "说明")
 _DEEPEST = 3
 _QUOTES = " \"'“”"
@@ -46,10 +45,10 @@ class Heading(NamedTuple):
 
 
 def heading(rows: Sequence[Row]) -> Heading | None:
-    """The first line that names two things which the form measures or asks for, with those of its kinds below it."""
+    """The first line that names two things which the form measures or asks for, with those below it."""
     for place, row in enumerate(rows):
         if _is_heading(row):
-            band = [row, *_below(rows[place + 1 : place + _DEEPEST])]
+            band = [*_above(rows[:place]), row, *_below(rows[place + 1 : place + _DEEPEST])]
             width = max(len(line.values) for line in band)
             words = ["".join(line.at(column) for line in band) for column in range(1, width + 1)]
             columns = [place for place, word in enumerate(words, 1) if _names(word, _MEASURED) and "村" not in word]
@@ -59,20 +58,34 @@ def heading(rows: Sequence[Row]) -> Heading | None:
 
 
 def _is_heading(row: Row) -> bool:
-    named = {word for word in (*_MEASURED, *_REMARK) for value in row.values if word in value}
+    named = {word for word in (*_MEASURED, *_REMARK) for value in row.values if _names(value, (word,))}
     filled = [value for value in row.values if value.strip()]
     return len(named) > 1 and len(filled) > 2 and not any(map(_is_figure, filled))
 
 
+def _above(rows: Sequence[Row]) -> Sequence[Row]:
+    """The lines of group headings over it: several words that hold no figure. One alone is a title, 单位：… a sender."""
+    first = len(rows)
+    while first and len(rows) - first < _DEEPEST - 1 and _is_group(rows[first - 1]):
+        first -= 1
+    return rows[first:]
+
+
+def _is_group(row: Row) -> bool:
+    filled = [value for value in row.values if value.strip()]
+    return len(filled) > 1 and not any(_is_figure(value) or "：" in value or ":" in value for value in filled)
+
+
 def _below(rows: Sequence[Row]) -> Iterator[Row]:
     for row in rows:
-        if any(map(_is_figure, row.values)) or not any(_names(value, _KINDS) for value in row.values):
+        if any(map(_is_figure, row.values)) or not any(_names(value, _MEASURED) for value in row.values):
             return
         yield row
 
 
 def _names(text: str, words: Sequence[str]) -> bool:
-    return any(word in text for word in words)
+    squeezed = "".join(text.split())
+    return any(word in squeezed for word in words)
 
 
 def _is_figure(text: str) -> bool:
