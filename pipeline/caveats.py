@@ -9,7 +9,11 @@ import re
 _ESTIMATE = r"(?:预计|预估|估计|估算|暂估|预测|测算|推算|计划|拟)"
 _EARLIER_YEARS = r"(?:去年|上年|往年|历年|以前年度|20\d\d年(?:底|度|末)?)"
 _DISOWNING = (
-    rf"{_ESTIMATE}(?:完成|累计|竣工)?(?:数字|数据|数|值)",
+    rf"{_ESTIMATE}(?:完成|累计|竣工)?(?:数字|数据|数|值)(?![量一])",
+    r"^上周(?:的)?(?:情况|数据|数字|数|完成)|(?:均?为|系|是|按|沿用)上周(?:的)?(?:数据|数字|数|情况)?|截[至止]上(?:周|月)",
+    r"(?:均?为|系|是)(?:本周|当周)(?:新增|完成)(?:数据|数字|数)?|(?:均?为|系|是)本周(?:数据|数字|数)",
+    r"应为\d+|(?:实际|实为|实际为|实际完成)\d+|(?:多|少|误|重)报\d+|重复统计|数错|颠倒|未定稿|目标数$",
+    r"含[^，。；,;]{0,6}(?:非整村推进|其他村|外村|散户)|两村合计|几村合计",
     rf"(?:均?为|系|是)(?:按)?{_ESTIMATE}",
     rf"(?:含|包括|包含)[^，。；,;]{{0,8}}(?:{_ESTIMATE}|下周|下月|即将)",
     rf"(?:含|包括|包含|沿用|结转|转自|抄自)[^，。；,;]{{0,6}}{_EARLIER_YEARS}",
@@ -18,17 +22,20 @@ _DISOWNING = (
     r"(?:全镇|全街道|全乡|全区)(?:总数|合计|累计|的?数据|数)",
 )
 _DISOWNS = re.compile("|".join(_DISOWNING))
+_INSTRUCTED = re.compile(r"^[^，。；,;]{0,3}请")  # 数据有误请及时更正
 _INSTRUCTING = re.compile(r"[不勿禁如若凡请应须]")
 _WITHDRAWN = re.compile(r"作废|勿用|不作数|不要采用|不能采用")
 _ESTIMATED_TABLE = re.compile(r"预计|预估|预测|测算|估算|拟完成")
 _PROVISIONAL = re.compile(
-    r"(?:数据|数字|数)(?:为|系)?(?:暂估|预估|估计|估算)|初稿|草稿|征求意见稿|讨论稿|暂定|暂报|预报数|快报数|初步(?:统计|数据|数)|待(?:核实|核对|核定|确认|复核|统计)|未(?:经)?(?:核实|核对|核定|确认|复核)|以.{1,12}为准"
+    r"(?:数据|数字|数)(?:为|系)?(?:暂估|预估|估计|估算)|初稿|草稿|征求意见稿|讨论稿|暂定|暂报|预报数|快报数|初步(?:统计|数据|数)|待(?:核实|核对|核定|确认|复核|统计)|未(?:经)?(?:核实|核对|核定|确认|复核)|(?:数据|数字)[^，。；,;]{0,6}以.{1,12}为准"
 )
 _FORECAST = re.compile(rf"(?:{_ESTIMATE}|力争|争取)[^，。；,;]{{0,8}}(?:完成|竣工|完工|建成)")
 _NO_PROGRESS = re.compile(
-    r"(?:本周|本期|这周)[^，。；,;]{0,4}(?:无进展|无变化|没有进展|没有变化|未施工|停工)|^(?:无进展|无变化)"
+    r"(?:本周|本期|这周)[^，。；,;]{0,4}(?:[无零]进展|无变化|没有进展|没有变化|无新增|没有新增|新增0|未统计)|与上周持平|^(?:[无零]进展|无变化|无新增)"
 )
-_EXAMPLE = re.compile(r"填[写报表]示例|样例|测试|作废")
+_EXAMPLE = re.compile(
+    r"上周|上期|上月|下周|下月|计划表|分解表|草表|样张|仅供参考|新增情况|新增完成|月报|验收|抽查|运维|非整村|填[写报表]示例|样例|测试|作废"
+)
 _EMPTY = re.compile(
     r"［[^］]*］|#[A-Z0-9/!?]+|暂无|没有|无|同上周?|同前|正常|良好|备注|说明|情况|详见|见?附件|略|属实|已?核实|核对|完成|全部|按|计划|推进|进行|进展|顺利|"
     r"数据|数字|本周|已|是|否|对|好|数|座|户|个|的|了"
@@ -39,7 +46,10 @@ def disowns(text: str) -> str:
     """The words by which a text says that a figure is not this village's count so far; "" if there are none."""
     for clause in re.split(r"[，。；,;\n]", text):
         match = _DISOWNS.search(clause)
-        if match and not _INSTRUCTING.search(clause[: match.start() + 1]):  # 不含预计数, 如填错请更正
+        is_advice = match and (
+            _INSTRUCTING.search(clause[: match.start() + 1]) or _INSTRUCTED.search(clause[match.end() :])
+        )
+        if match and not is_advice:  # 不含预计数, 如填错请更正
             return match[0]
     withdrawn = _WITHDRAWN.search(text)
     return withdrawn[0] if withdrawn else ""

@@ -113,6 +113,7 @@ TABLES = [
                 town=BAO,
             ),
         ),
+        also=("disowned_form",),  # the first block says 上周
         status=WHOLE,
     ),
     Case("W15", "formats-to-row-60000", raw("包场镇.xlsx", partial(make.inflated, FORM))),

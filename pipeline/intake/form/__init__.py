@@ -111,9 +111,9 @@ def _without_heading(sheets: list[Sheet], book: Book, file: str, programme: Prog
 
 def _zero_report_of_another_week(form: Form, period: Period) -> list[Finding]:
     sentence = form.zero_report
-    other = period.speaks_of_another(sentence.raw) if sentence else ""
-    if not sentence or not other:
+    if not sentence or not period.is_other_time(sentence.raw):
         return []
+    other = period.speaks_of_another(sentence.raw) or sentence.raw
     at = Place(file=form.file, sheet=sentence.sheet, cell=sentence.cell, raw=sentence.raw)
     return [finding(OTHER_WEEK, at, written=other, closing=period.label)]
 

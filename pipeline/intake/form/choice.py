@@ -12,8 +12,10 @@ from pipeline.records import Place
 from pipeline.rules import Finding, finding
 from pipeline.rules.files import DISOWNED_FORM, FILE_DATE_DIFFERS, SEVERAL_TABLES, SHEET_CHOSEN
 
-_OLD_TAB = re.compile(r"旧|作废|备份|上周|上期|历史")
-_EXAMPLE_TAB = re.compile(r"说明|示例|样表|样例|范例|例表|指南")
+_OLD_TAB = re.compile(r"旧|备份|上周|上期|上次|上月|历史|去年|往年|原表")
+_NO_FORM = re.compile(r"说明|示例|样表|样例|范例|例表|指南|作废|计划|预测|预计|下周|测试|公厕")
+_DEFAULT_TAB = re.compile(r"(?:Sheet|工作表|表)\s*\d*", re.IGNORECASE)
+_MORE_THAN_A_DATE = re.compile(r"[^\s\d._/（）()\-—年月日号第周期截至止表本周本期进展情况汇总统计报填村镇街道户厕]")
 
 
 def chosen(tables: Sequence[Table], hidden: Sequence[Table], period: Period) -> tuple[Table, list[Finding]]:
@@ -22,13 +24,14 @@ def chosen(tables: Sequence[Table], hidden: Sequence[Table], period: Period) -> 
     This week's tab counts, filled in or blank, before any other that is filled in. tables: on the sheets that are seen;
     hidden: on those that are not.
     """
-    possible = [table for table in tables if not _EXAMPLE_TAB.search(table.sheet)]
-    if not possible:
+    forms = [table for table in tables if not _NO_FORM.search(table.sheet)]
+    if not forms:
         words = {"words": tables[0].sheet, "closing": period.label}
         return tables[0], [finding(DISOWNED_FORM, _on_sheet(tables[0]), "tab", **words)]
+    possible = [table for table in forms if not _is_old(table, period)] or forms
     of_week = _of_week(possible, period)
-    if len({table.sheet for table in of_week}) == 1:
-        return _on_one_sheet(of_week, possible, period)
+    if len({table.sheet for table in of_week}) == 1 and not _rivals(of_week[0], possible, period):
+        return _on_one_sheet(of_week, forms, period)
     filled = [table for table in possible if _content(table)] or possible[:1]
     kept = next((table for table in of_week if _content(table)), filled[0])
     if len({_content(table) for table in filled}) > 1:
@@ -38,9 +41,20 @@ def chosen(tables: Sequence[Table], hidden: Sequence[Table], period: Period) -> 
 
 def _of_week(tables: Sequence[Table], period: Period) -> list[Table]:
     """The tables that are named for this very week; if none is, those for a day near it."""
-    current = [table for table in tables if not _OLD_TAB.search(table.sheet)]
-    exact = [table for table in current if period.is_named_in(table.sheet) or period.is_named_in(_title(table))]
-    return exact or [table for table in current if period.is_near(table.sheet) or period.is_near(_title(table))]
+    exact = [table for table in tables if period.is_named_in(table.sheet) or period.is_named_in(_title(table))]
+    return exact or [table for table in tables if period.is_near(table.sheet) or period.is_near(_title(table))]
+
+
+def _is_old(table: Table, period: Period) -> bool:
+    """Whether the tab itself says that it is another time's: 5.5, 上周, 旧, 备份, 2022."""
+    return bool(_OLD_TAB.search(table.sheet)) or period.is_other_time(table.sheet)
+
+
+def _rivals(named: Table, possible: Sequence[Table], period: Period) -> bool:
+    """Whether another tab might be meant as well: 5.12更正 beside 5.12, 最终 beside 5.12草稿. Sheet1 is no name."""
+    others = [table for table in possible if table.sheet != named.sheet and _content(table) != _content(named)]
+    has_more = bool(_MORE_THAN_A_DATE.search(period.without_dates(named.sheet)))
+    return any(has_more or not _DEFAULT_TAB.fullmatch(table.sheet) for table in others if _content(table))
 
 
 def _title(table: Table) -> str:

@@ -11,7 +11,7 @@ _NUMERALS = {sign: number for number, sign in enumerate("一二三四五六七�
 _FULL = r"(?P<year>20\d{2})(?:[年./-](?P<m1>\d{1,2})[月./-](?P<d1>\d{1,2})日?|(?P<m2>\d{2})(?P<d2>\d{2}))"
 _SHORT = r"(?P<m3>\d{1,2})(?:月|[./-])(?P<d3>\d{1,2})[日号]?|(?P<m4>0[1-9]|1[0-2])(?P<d4>[0-3]\d)"
 _DATE = re.compile(rf"(?<![\d.])(?:{_FULL}|{_SHORT})(?!\d|[.-]\d|[户座个%])")  # 0513-8221 is a telephone
-_WEEK = re.compile(r"第(?P<week>\d{1,2}|[一二三四五六七八九十]{1,3})周")
+_WEEK = re.compile(r"(?<!月)第(?P<week>\d{1,2}|[一二三四五六七八九十]{1,3})周")
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,12 @@ class Period:
 
     def is_other_time(self, text: str) -> bool:
         """Whether a date, a week or a year in a heading is not of this week: 截至5月26日, 第3周, 2022年."""
-        years = [int(year) for year in re.findall(r"(20\d{2})年", text)]
+        years = [int(year) for year in re.findall(r"(20\d{2})(?:年|$)", text)]
         return bool(self.speaks_of_another(text)) or any(year != self.closing.year for year in years)
+
+    def without_dates(self, text: str) -> str:
+        """The text without the dates and weeks that it names."""
+        return _WEEK.sub("", _DATE.sub("", text))
 
     def is_near(self, text: str) -> bool:
         """Whether the text names a day on which this week's form may have been filled in, or says 本周."""

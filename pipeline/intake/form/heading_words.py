@@ -23,20 +23,21 @@ _PIECES = re.compile(
     rf"(?P<dated>(?:截至|截止|至|到)?(?:{_DATE})(?:为?止)?)"
     r"|(?P<year>20\d{2}年度?)"
     r"|(?P<rate>(?:任务)?完成率|完成比例|完成百分比)"
-    r"|(?P<cumulative>累计|累积|截[至止](?:目前|当前|本周|本期)?|到?目前(?:为止)?|至今|总)"
+    r"|(?P<cumulative>累计|累积|截[至止]本周[一二三四五六日末]|今年|截[至止](?:目前|当前|本周|本期)?|到?目前(?:为止)?|至今|总)"
     r"|(?P<done>(?:目标任务|目标)完成情况|任务?(?:已|实际)?(?:完成|完工|竣工)|(?:已|实际)?(?:完成|完工|竣工|建成)(?:任务)?)"
     r"|(?P<added>新增|增加)"
     r"|(?P<week>本周|当周|本期|这周)"
     r"|(?P<sum>合计|小计|共计)"
     r"|(?P<new>新建(?:改造)?)|(?P<old>整改(?:提升|达标)?|修缮(?:提升)?)"
     r"|(?P<target>目标任务|目标|任务|下达|计划|指标)"
-    r"|(?P<noun>整村推进村?|年度|全年|本年度?|农村|户用厕所|户厕|厕所|改厕|改造|无害化|卫生)"
+    r"|(?P<yearly>年度|全年|本年度?)|(?P<noun>整村推进村?|农村|户用厕所|户厕|厕所|改厕|改造|无害化|卫生)"
     r"|(?P<unit>[座户个](?=[数）/、（]|$))"
-    r"|(?P<glue>情况|数量|数|的|其中|单位|^\d+[.、．]|[（）：:，,、/\-—.．])"
+    r"|(?P<glue>情况|数量|数|的|其中|单位(?=[：）座户个])|[※＊*①-⑩]|（注\d*）|^\d+[.、．]|[（）：:，,、/\-—.．])"
     rf"|(?P<english>{_ENGLISH})",
     re.IGNORECASE,
 )
 _LONGEST = 200  # what is longer heads no column
+_SPANNING = re.compile(r"进展|进度|工作|实施|推进|建设|项目|及|和|与")
 _MEASURES = {"target": Measure.TARGET, "done": Measure.DONE, "added": Measure.ADDED, "rate": Measure.RATE}
 _KINDS = {"new": Kind.NEW_BUILD, "old": Kind.RENOVATION}
 
@@ -55,11 +56,6 @@ class Meaning:
     dated: tuple[str, ...] = ()
     rest: str = ""
 
-    @property
-    def is_clear(self) -> bool:
-        """Whether it holds nothing but the form's own words, and no two measures in one."""
-        return not self.rest and len(self.measures) < 2
-
 
 @lru_cache(maxsize=4096)
 def understood(word: str) -> Meaning:
@@ -73,6 +69,10 @@ def understood(word: str) -> Meaning:
         return "" if match.lastgroup not in ("year", "dated") else "\0"
 
     rest = _PIECES.sub(take, word).replace("\0", "")
+    if "done" in found:  # 年度目标 is this programme's; what 全年完成 counts nobody knows
+        rest += "".join(found.get("yearly", ()))
+    if len(found.get("dated", ())) > 1:  # 5月6日-5月12日完成: from when to when, not how much so far
+        rest += "-".join(found["dated"])
     kinds = {kind for name, kind in _KINDS.items() if name in found} | ({Kind.TOTAL} if "sum" in found else set())
     return Meaning(
         frozenset(measure for name, measure in _MEASURES.items() if name in found),
@@ -82,6 +82,12 @@ def understood(word: str) -> Meaning:
         (*found.get("dated", ()), *found.get("year", ())),
         rest,
     )
+
+
+def is_group(word: str) -> bool:
+    """Whether a cell over targets and done figures alike tells neither, and no other time or thing: 户厕改造进展情况."""
+    meaning = understood(word)
+    return not meaning.dated and not meaning.kinds and not _SPANNING.sub("", meaning.rest)
 
 
 @lru_cache(maxsize=1024)

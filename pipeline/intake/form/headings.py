@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 
 from pipeline.intake.form.dates import Period
 from pipeline.intake.form.grid import Grid
-from pipeline.intake.form.heading_words import Meaning, understood, without_english
+from pipeline.intake.form.heading_words import Meaning, is_group, understood, without_english
 from pipeline.records import KINDS, Kind, Measure
 
 _LABELS = {
@@ -33,6 +33,7 @@ _LONGEST = 12
 _LONGEST_LABEL = 20  # its words can be parted in several ways, and all are tried
 _STEPS_A_WORD = 8
 _UNIT_OF_ANOTHER = re.compile(r"[%％‰]|[十百千万亿]+[户座个]?|[十百千万亿]*元|人次?|户次|平方米|㎡|米|亩|公里|吨|套|批")
+_NEWER = re.compile(r"最新|更正|更新|修改|修正|调整|核实|核定|最终|实际|今日|今天")
 _FINISHED = ("完成", "完工", "竣工", "建成")
 
 Words = tuple[str, ...]  # of a column, from top to bottom
@@ -243,7 +244,7 @@ def _spanning(columns: Sequence[Words]) -> frozenset[str]:
         at = next((at for at in reversed(range(len(words))) if understood(words[at]).measures), 0)
         for measure in over.keys() & (understood(words[at]).measures if words else ()):
             over[measure].update(words[:at])
-    return frozenset(word for word in set.intersection(*over.values()) if not understood(word).is_clear)
+    return frozenset(word for word in set.intersection(*over.values()) if is_group(word))
 
 
 @dataclass(frozen=True)
@@ -255,7 +256,6 @@ class _Column:
     measure: Measure
     kind: str
     rest: str = ""
-    is_week: bool = False
 
 
 def _column(number: int, words: Sequence[str], period: Period, before: Sequence[_Column]) -> _Column:
@@ -273,7 +273,7 @@ def _column(number: int, words: Sequence[str], period: Period, before: Sequence[
         measure = Measure.ADDED
     if measure in (Measure.DONE, Measure.TARGET) and kind not in KINDS:
         measure = Measure.NONE
-    return _Column(number, text, measure, kind, rest, is_week)
+    return _Column(number, text, measure, kind, rest)
 
 
 def _measure(meaning: Meaning) -> Measure:
@@ -331,7 +331,8 @@ def _weekly(headed: Iterable[_Column]) -> list[_Column]:
 def _taken(done: Sequence[_Column], hidden: frozenset[int]) -> tuple[list[_Column], Words]:
     """(the done column of each kind, headings that leave it open whether they are the right ones).
 
-    A plain one among others is the right one; of two plain ones the one that the clerk sees.
+    A plain one among others is the right one, unless another says that it is newer; of two plain ones the one that the
+    clerk sees.
     """
     taken: list[_Column] = []
     unclear: list[str] = []
@@ -339,7 +340,8 @@ def _taken(done: Sequence[_Column], hidden: frozenset[int]) -> tuple[list[_Colum
         of_kind = [column for column in done if column.kind == kind]
         plain = [column for column in of_kind if not column.rest]
         seen = [column for column in plain if column.number not in hidden]
-        possible = (seen if len(seen) == 1 else plain) or of_kind
+        newer = [column for column in of_kind if _NEWER.search(column.rest) and column.number not in hidden]
+        possible = [*((seen if len(seen) == 1 else plain) or of_kind), *(newer if plain else ())]
         taken += possible[:1]
         if len(possible) > 1 or (possible and possible[0].rest):
             unclear += [column.text for column in possible]

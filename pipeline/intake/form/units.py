@@ -5,7 +5,7 @@ What means one 座 is a closed list; of 万户, 百座, 人, ㎡ nobody could wr
 
 import re
 
-_ONE = frozenset(("座", "户", "个", "座数", "户数", "个数"))
+_ONE = frozenset(("座", "户", "个", "座数", "户数", "个数", "户厕", "厕所", "厕"))
 _OF_OTHER_COLUMNS = frozenset(("%", "％", "元", "万元"))  # 单位：户、万元 over a form that has columns of money too
 _NAMED = re.compile(
     r"(?:^|[^\u4e00-\u9fff]|计量|数量|数据|数字|统计|本表|表内|以上)单位(?:\s*[:：]|为|是)\s*(?P<unit>(?:[^\s。；;]|(?<=[、,，/])\s)*)"
