@@ -22,6 +22,9 @@ _DISOWNING = (
     r"(?:全镇|全街道|全乡|全区)(?:总数|合计|累计|的?数据|数)",
 )
 _DISOWNS = re.compile("|".join(_DISOWNING))
+_OF_ANOTHER = re.compile(
+    r"上周|上期|上月|去年|上年|往年|计划|预计|预测|作废|旧|下周|下月|未审核|未核实|预计数|计划数|目标数"
+)
 _INSTRUCTED = re.compile(r"^[^，。；,;]{0,3}请")  # 数据有误请及时更正
 _INSTRUCTING = re.compile(r"[不勿禁如若凡请应须]")
 _WITHDRAWN = re.compile(r"作废|勿用|不作数|不要采用|不能采用")
@@ -53,6 +56,12 @@ def disowns(text: str) -> str:
             return match[0]
     withdrawn = _WITHDRAWN.search(text)
     return withdrawn[0] if withdrawn else ""
+
+
+def is_of_another(text: str) -> str:
+    """The word in another column of a row (时间 上周, 状态 作废) by which it is no row of this week's counts, or ""."""
+    match = _OF_ANOTHER.fullmatch(text)
+    return match[0] if match else disowns(text)
 
 
 def includes(text: str) -> bool:

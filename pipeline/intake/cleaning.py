@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from pipeline import caveats
 from pipeline.intake import gazetteer, numerals, zero_reports
 from pipeline.intake.names import Names, bare_village
 from pipeline.intake.numerals import Context, Reading
@@ -22,7 +23,7 @@ from pipeline.records import KINDS, Cell, Figure, Key, Measure, Place, Previous,
 from pipeline.rules import Finding, Level, Rule, stated
 from pipeline.rules.figures import EXTERNAL_LINK, FORMULA_FIGURE, MERGED_FIGURE, STRUCK_FIGURE, UNSEEN_FIGURE
 from pipeline.rules.files import OTHER_TOWNS_ROWS, WRONG_YEAR
-from pipeline.rules.judgements import PERSONAL_DATA
+from pipeline.rules.judgements import PERSONAL_DATA, REMARK_DISOWNS
 from pipeline.rules.names import (
     AMBIGUOUS_VILLAGE,
     DOUBTFUL_ALIAS,
@@ -177,6 +178,9 @@ class _File:
         if _is_unnamed(line):
             self._find(UNNAMED_ROW, self._place(line.entries[0]), row=line.row)
             return
+        if bracketed := names.bracketed(self._town, written):
+            self._find(DUPLICATE_VILLAGE, replace(at, village=bracketed), "bracket", written=written, village=bracketed)
+            return
         owners = [town for town in names.towns_of(written) if town != self._town]
         near = names.similar_village(self._town, written)
         is_real = gazetteer.is_real(self._town, bare_village(written))
@@ -213,6 +217,8 @@ class _File:
         """The figures of one row, if its village is the town's (or it is a 合计 row)."""
         if line.role is Role.IN_ROW and not village:
             return
+        if village:
+            self._of_another(line, village)
         remark = mask(line.remark.raw)
         for entry in line.entries:
             key = Key(self._town, village, entry.kind)
@@ -220,6 +226,12 @@ class _File:
             if village and entry.measure is Measure.DONE:
                 self._tell(entry, reading, key)
             yield _figure(entry, reading, key, line, remark)
+
+    def _of_another(self, line: Line, village: str) -> None:
+        """A row that says in another column that it is another time's, planned or void."""
+        words = next(filter(None, map(caveats.is_of_another, line.others)), "")
+        if words:
+            self._find(REMARK_DISOWNS, self._place(line.village, village), "column", words=words)
 
     def _understood(self, entry: Entry, line: Line, key: Key) -> Reading:
         if entry.measure is Measure.RATE:

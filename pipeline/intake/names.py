@@ -19,7 +19,8 @@ _OFFICE = re.compile(
 _STREET_OFFICE = re.compile(r"(街道办事处|街道办|街办)$")
 _TYPES = ("街道", "镇", "乡")
 _NUMBERING = re.compile(r"^(?:\d+[.、．]|[（(]?[一二三四五六七八九十]+[）)、.])")
-_TIER = re.compile(r"[（(](省级|区级|市级)[）)]$|[★☆*※]+$")
+_TIER = re.compile(r"[（(](?:[省市区县]级村?|示范村|重点村|试点村|整村推进村)[）)]$|[★☆*※①-⑩]+$")
+_BRACKETED = re.compile(r"[（(][^（()）]*[）)]$")
 _COMMITTEE = re.compile(r"村?(村民委员会|村委会|村民委|村委)$")
 _PARTED = re.compile(r"[、,，/;；和及\n]+")
 _LONGEST = 60  # no name is longer: what is, need not be understood
@@ -84,7 +85,14 @@ class Names:
         """The village of the town meant by the text of a cell, or ""."""
         known = self._villages.get(town, {})
         bare = bare_village(text)
-        return known.get(normal(text)) or known.get(bare) or known.get(f"{bare}村") or ""
+        alone = bare.removeprefix(normal(town))  # 包场镇盐灶村
+        return known.get(normal(text)) or known.get(bare) or known.get(f"{bare}村") or known.get(alone) or ""
+
+    def bracketed(self, town: str, text: str) -> str:
+        """The village of the town that the text names before a bracket that is no usual one: 盐灶村（更正）; or ""."""
+        name = normal(text)
+        bare = _BRACKETED.sub("", name)
+        return self.village(town, bare) if bare != name else ""
 
     def is_stem(self, town: str, text: str) -> bool:
         """Whether the village is only meant by its name without 村: 河塘 for 河塘村."""

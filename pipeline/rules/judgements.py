@@ -45,6 +45,7 @@ MISPLACED_ROW = judgement(
 REMARK_DISOWNS = judgement(
     "remark_disowns", "备注说明不是本村累计数", Level.HOLD, "备注写“{words}”，这个数不是截至本期的本村累计完成数，请改正或说明", "",
     variants={
+        "column": "这一行写着“{words}”，不像截至本期的本村累计完成数，请改正或说明",
         "village": "备注说明含“{other}”的数，一行只填一个村的累计完成数，请改正或说明",
         "no_progress": "备注写“{words}”，累计数却比上次多{added}，请核对",
     },

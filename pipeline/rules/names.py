@@ -43,7 +43,8 @@ WRONG_TOWN = rule(
 DUPLICATE_VILLAGE = rule(
     "duplicate_village", "同一村出现多行", Level.REJECT,
     "“{village}”重复，数据不同（第{rows}行都是它的数），无法确定哪一行是全村的累计数，请一个村只填一行后重报", "T19",
-    variants={"same": "“{village}”重复，数据相同（另见{cell}），计一次"},
+    variants={"bracket": "“{written}”在村名“{village}”后另有说明，分不清这一行是不是全村的累计数，请一个村只填一行、只写村名后重报",
+              "same": "“{village}”重复，数据相同（另见{cell}），计一次"},
 )  # fmt: skip
 UNNAMED_ROW = rule(
     "unnamed_row", "有数字没有村名", Level.HOLD, "第{row}行只有数字没有村名，疑为合计，请写明村名或“合计”", "L03",

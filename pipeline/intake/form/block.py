@@ -18,6 +18,7 @@ from pipeline.rules.files import DISOWNED_FORM, OTHER_WEEK, PROVISIONAL_FORM, UN
 _SENDER = re.compile(r"(?:填报|报送|上报)?单位(?:[（(].{0,40}?[)）])?[:：]\s*(?P<name>[^\s:：]+)")
 _UNIT = re.compile(r"^[（]?(?:计量)?单位：(?P<unit>.+?)[）]?$")
 _DATED = re.compile(r"截至|截止|日期|时间|周|第.{1,20}期|^[（]?\d{1,4}年?\d{0,2}[月.].*")
+_OTHER_DATES = re.compile(r"(?:完成|开工|竣工|完工|下次报送|建设)(?:时间|时限|日期)|工期|整村推进截止")
 _FOOT_DATED = re.compile(r"截至|截止|日期|^[（]?(填报|填表|报送|上报|统计|数据|制表|汇总|报表)?时间")
 _REVIEWER = re.compile(
     r"(审核人|审核|分管领导)(?:[（].{0,40}?[）])?：(?P<name>.*?)(?=联系|电话|填报|填表|审核|负责|分管|日期|$)"
@@ -98,8 +99,8 @@ def findings(grid: Grid, above: Collection[int], below: Collection[int], period:
 
 
 def _other_week(grid: Grid, above: Collection[int], below: Collection[int], period: Period) -> Iterator[Finding]:
-    dated = [text for text in texts(grid, above) if _DATED.search(text[2])]
-    dated += [text for text in texts(grid, below) if _FOOT_DATED.search(text[2])]
+    dated = [text for text in texts(grid, above) if _DATED.search(text[2]) and not _OTHER_DATES.search(text[2])]
+    dated += [text for text in texts(grid, below) if _FOOT_DATED.search(text[2]) and not _OTHER_DATES.search(text[2])]
     for row, column, word in dated:
         other = period.speaks_of_another(word)
         if other:

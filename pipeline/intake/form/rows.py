@@ -27,7 +27,9 @@ from pipeline.rules.files import (
 _STEPS_A_LINE = 100  # with all that is made of it afterwards: names, figures, findings
 _STEPS_A_SIGN = 2  # of what is written in it: each finding is looked through for personal data
 _NO_VILLAGE = ("", "—", "-", "－", "/", "无")
-_FOOT = re.compile(r"^(注|备注|说明|填报人|填表人|审核人|负责人|分管领导|联系电话|联系人)\d*[（：]|^填报(人|日期|单位)")
+_FOOT = re.compile(
+    r"^(注|备注|说明|填报人|填表人|审核人|负责人|分管领导|联系电话|联系人|制表人?|复核人?|审核)\d*[（：]|^填报(人|日期|单位)|^.{0,20}（(盖章|公章)）"
+)
 
 
 @dataclass(frozen=True)

@@ -15,12 +15,19 @@ from pipeline.rules.judgements import (
 )
 
 _UNFINISHED = re.compile(r"在建|浇筑|未安装|未完工|未竣工|施工中|在施")
+_OF_THE_REST = re.compile(r"其余|剩余|尚有|另有|[未不](?:计入|计|含)|计划|预计|摸底|放样|招标|底前")
 _ALL_DONE = re.compile(r"(?<!未)(?<!没有)(已?全部完成|全部完工|已全部竣工|已完成全部|任务已完成)")
 _NOT_BEGUN = re.compile(r"未开工|未动工|未启动")
 _TWO_UNITS = re.compile(r"(\d{1,9})\s{0,9}户[^\d]{0,4}(\d{1,9})\s{0,9}(?:座|厕|个)")
 _CORRECTION = re.compile(
     r"(上周|上期|前期|以前|此前|第.{1,3}周|\d{1,2}月\d{1,2}日).{0,10}(更正|订正|勘误|有误|误报|多报|少报|填错|报错|应为|应改为)|(更正|订正|勘误).{0,10}(上周|上期|前期|以前|第.{1,3}周|\d{1,2}月\d{1,2}日)"
 )
+
+
+def _about_the_count(remark: str) -> str:
+    """The clauses that may speak of what was counted; not those of the rest (其余正在施工) or of what is planned."""
+    clauses = re.split(r"[，。；,;]", remark)
+    return "，".join(clause for clause in clauses if not _OF_THE_REST.search(clause))
 
 
 def corrects_earlier(remark: str) -> bool:
@@ -63,7 +70,7 @@ def remarks(seen: Evidence) -> Iterator[Finding]:
 
 def _on_remark(remark: str, claims: list[Claim]) -> Iterator[tuple[Rule, dict[str, str]]]:
     numbers = [claim for claim in claims if claim.done is not None]
-    unfinished = _UNFINISHED.search(remark)
+    unfinished = _UNFINISHED.search(_about_the_count(remark))
     if unfinished and any(claim.done for claim in numbers):
         yield COUNTS_UNFINISHED, {"words": unfinished[0]}
     units = _TWO_UNITS.search(remark)
@@ -72,7 +79,8 @@ def _on_remark(remark: str, claims: list[Claim]) -> Iterator[tuple[Rule, dict[st
     about = [claim for claim in numbers if claim.kind in remark] or numbers
     is_short = any((claim.done or 0) < claim.target for claim in about)
     has_begun = any(claim.done for claim in about)
-    if (_ALL_DONE.search(remark) and is_short) or (_NOT_BEGUN.search(remark) and has_begun):
+    about_count = _about_the_count(remark)
+    if (_ALL_DONE.search(about_count) and is_short) or (_NOT_BEGUN.search(about_count) and has_begun):
         yield REMARK_CONTRADICTS, {"remark": remark}
     if corrects_earlier(remark):
         yield CORRECTS_EARLIER, {"remark": remark}
