@@ -130,7 +130,7 @@ def _opens(written: str) -> bool:
 def _holds_data(grid: Grid, row: int, heading: Heading) -> bool:
     """A line of figures, or of a village, is no part of the heading."""
     village = grid.word(row, heading.village)
-    if any(grid.word(row, column).replace(".", "").isdigit() for column in heading.figures):
+    if any(word.replace(".", "").isdigit() for _, word in grid.words(row)):
         return True
     is_label = _is_village(village) or bool(understood(village).measures)
     return not is_label and village.endswith(("村", "社区"))
