@@ -44,6 +44,9 @@ class Grid:
             sheet.work(1 + (len(text) >> 4))
             self.notes.setdefault(place[0], {})[place] = text
         self._words: dict[_At, str] = {}
+        self._words_of: dict[
+            int, list[tuple[int, str]]
+        ] = {}  # a row is looked at for a heading, a date, a unit, a foot …
 
     def _fill(self, top: int, left: int, bottom: int, right: int) -> None:
         value = self.cells.get((top, left))
@@ -69,11 +72,13 @@ class Grid:
 
     def words(self, row: int) -> list[tuple[int, str]]:
         """(column, word) of the cells of a row that hold something, a range merged over columns once."""
-        return [
-            (column, self.word(row, column))
-            for column in self._columns.get(row, ())
-            if column <= self.last_column and self._source.get((row, column), (0, column))[1] == column
-        ]
+        if row not in self._words_of:
+            self._words_of[row] = [
+                (column, self.word(row, column))
+                for column in self._columns.get(row, ())
+                if column <= self.last_column and self._source.get((row, column), (0, column))[1] == column
+            ]
+        return self._words_of[row]
 
     def first_word(self, row: int) -> str:
         """The word that a row begins with."""
