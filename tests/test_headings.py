@@ -113,3 +113,30 @@ def test_a_group_over_targets_and_completion_tells_neither(tmp_path: Path) -> No
     (form,), findings = read_form(tmp_path / "甲镇.xlsx")
     assert [entry.raw for line in form.lines for entry in line.done] == ["5", "6"]
     assert findings == []
+
+
+@pytest.mark.parametrize("group", ["上周情况", "下周计划", "往年", "公厕", "全镇", "万元"])
+def test_a_group_over_both_that_says_more_holds_the_form(tmp_path: Path, group: str) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (
+        ["区镇", "村名", group, None, None, None], [None, None, "目标任务", None, "完成情况", None],
+        [None, None, "新建", "整改", "新建", "整改"], ["甲镇", "东河村", 100, 50, 5, 6],
+    ):  # fmt: skip
+        sheet.append(row)
+    for cells in ("A1:A3", "B1:B3", "C1:F1", "C2:D2", "E2:F2"):
+        sheet.merge_cells(cells)
+    book.save(tmp_path / "甲镇.xlsx")
+    findings = read_form(tmp_path / "甲镇.xlsx")[1]
+    assert {row.rule.name for row in findings if row.is_blocking} & {"unclear_heading", "wrong_unit"}
+
+
+@pytest.mark.parametrize("more", ["（更正后）", "（最新）", "核定", "最终"])
+def test_a_column_that_calls_itself_newer_holds_the_plain_one(tmp_path: Path, more: str) -> None:
+    found = told(tmp_path, *OURS, f"完成情况{more}新建", f"完成情况{more}整改")[1]
+    assert found == ["hold unclear_heading"]
+
+
+@pytest.mark.parametrize("heading", ["全年完成", "5月1日-5月5日完成", "完成进度"])
+def test_what_is_counted_over_another_time_is_not_clear(tmp_path: Path, heading: str) -> None:
+    assert told(tmp_path, f"{heading}新建", f"{heading}整改")[1] == ["hold unclear_heading"]
