@@ -6,12 +6,19 @@ import pytest
 
 from tests import programs
 from tests.helpers import Office
+from tests.weeks import Desk
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
     """An office of three invented towns: 甲镇 with two villages, 乙镇 with one, 丙镇 with none."""
     return Office(tmp_path / "办公室 一")
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """Where one odd file after the other is sent, in a week of its own."""
+    return Desk(tmp_path_factory.mktemp("office") / "办公室")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -20,11 +20,6 @@ TARGETS: Rows = ((420, 180), (165, 0))
 BOTH = ("盐灶村 新建", "盐灶村 整改", "盐河村 新建")  # 盐河村 has no 整改 to do
 
 
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    yield Desk(tmp_path_factory.mktemp("office") / "办公室")
-
-
 def grouped(*groups: tuple[str, Rows], title: str = TITLE) -> str:
     """The official form with groups of 新建 and 整改 side by side, under merged headings."""
     wide = [f"{words} | <" for words, _ in groups]

@@ -5,7 +5,6 @@ A letter names the kind: c CSV, w Word, b text boxes, m comments, v containers, 
 
 import io
 import zipfile
-from collections.abc import Iterator
 
 import pytest
 from openpyxl.comments import Comment
@@ -13,19 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.messes import builders as make
 from tests.messes.office import DAY
-from tests.weeks import FIRST, TRUTH, Desk, exact, safe, told, unused
-
-HEADS = "区镇 | 整村推进村 | 目标任务新建 | 目标任务整改 | 完成新建 | 完成整改 | 备注"
-TITLE = "2023年度农村户厕改造整村推进每周进展情况汇总表 | < | < | < | < | < | <"
-FORM = f"{TITLE}\n{HEADS}\n包场镇 | 盐灶村 | 420 | 180 | 45 | 24 | \n包场镇 | 盐河村 | 165 | 0 | 12 | 0 | "
-BEGUN = f"{TITLE}\n{HEADS}\n包场镇 | 盐灶村 | 420 | 180 | 11 | 3 | \n包场镇 | 盐河村 | 165 | 0 | 5 | 0 | "
-E3 = "盐灶村 新建"  # whose figure stands in E3
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    yield Desk(tmp_path_factory.mktemp("office") / "办公室")
-
+from tests.weeks import BEGUN, FIRST, FORM, TRUTH, Desk, exact, safe, told, unused
 
 # ---- c: lines of text ---------------------------------------------------------------------------------------------
 

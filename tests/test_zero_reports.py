@@ -8,8 +8,7 @@ from tests.helpers import of
 
 
 def covered(text: str) -> tuple[str, ...] | None:
-    said = zero_reports.parse(text, Names(of()))
-    return said.villages if said else None
+    return zero_reports.covered(text, Names(of()))
 
 
 @pytest.mark.parametrize(

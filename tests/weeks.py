@@ -20,6 +20,12 @@ TRUTH: Mapping[str, Mapping[str, int]] = {
     DAY: dict(zip(FIGURES, (45, 24, 12, 0), strict=True)),
     FIRST: dict(zip(FIGURES, (11, 3, 5, 0), strict=True)),
 }
+# a one-line heading over the true figures of 12 May, and over those of the first week
+HEADS = "区镇 | 整村推进村 | 目标任务新建 | 目标任务整改 | 完成新建 | 完成整改 | 备注"
+TITLE = "2023年度农村户厕改造整村推进每周进展情况汇总表 | < | < | < | < | < | <"
+FORM = f"{TITLE}\n{HEADS}\n包场镇 | 盐灶村 | 420 | 180 | 45 | 24 | \n包场镇 | 盐河村 | 165 | 0 | 12 | 0 | "
+BEGUN = f"{TITLE}\n{HEADS}\n包场镇 | 盐灶村 | 420 | 180 | 11 | 3 | \n包场镇 | 盐河村 | 165 | 0 | 5 | 0 | "
+E3 = "盐灶村 新建"  # whose figure stands in E3
 _OF_THE_OFFICE = ("missing_town", "no_record", "not_expected")
 
 

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pipeline import caveats
-from pipeline.intake import gazetteer, numerals, zero_reports
+from pipeline.intake import gazetteer, numerals
 from pipeline.intake.names import Names, bare_village
 from pipeline.intake.numerals import Context, Reading
 from pipeline.intake.privacy import mask
 from pipeline.intake.reading.book import CELL_TEXT, PART_STRUCK, RED, SHARED, STRUCK, UNCALCULATED, UNSEEN
-from pipeline.intake.typed import Entry, Form, Line
+from pipeline.intake.typed import Entry, Form, Line, ZeroReport
 from pipeline.params import Programme
 from pipeline.printing import month_day, normal
 from pipeline.records import KINDS, Cell, Figure, Key, Measure, Place, Previous, Role, State
@@ -274,11 +274,9 @@ class _File:
         elif entry.formula and entry.type != UNCALCULATED and _CONSTANT.fullmatch(entry.formula):
             self._find(FORMULA_FIGURE, at, value=reading.value)
 
-    def _zero_report(self, sentence: Cell) -> Iterator[Figure]:
+    def _zero_report(self, sentence: ZeroReport) -> Iterator[Figure]:
         """P03: 本周无进展 stands for every figure of the town, or of the villages that it names."""
-        said = zero_reports.parse(sentence.raw, self._names)
-        assert said, "form has parsed it already"
-        named = {self._names.village(self._town, written) for written in said.villages}
+        named = {self._names.village(self._town, written) for written in sentence.villages}
         for village in self._setting.villages[self._town]:
             for kind in KINDS if not named or village in named else ():
                 yield Figure(

@@ -47,6 +47,13 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ZeroReport(Cell):
+    """The sentence that there is no progress. villages: those that it names, as written; none: all of the town."""
+
+    villages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """What one file reports: the lines of its form, or the sentence (zero_report) that there is no progress.
 
@@ -57,4 +64,4 @@ class Form:
     lines: tuple[Line, ...] = ()
     headline: Cell | None = None
     senders: tuple[Cell, ...] = ()
-    zero_report: Cell | None = None
+    zero_report: ZeroReport | None = None

@@ -4,9 +4,9 @@ Parsed whole, as a heading is: a negation, a condition or a second clause leaves
 """
 
 import re
-from dataclasses import dataclass
 
 from pipeline.intake.names import Names
+from pipeline.intake.pieces import taken
 from pipeline.printing import normal
 
 _CORE = r"(?:暂|均|都|仍|尚|也|目前){0,9}(?:无进展|无变化|没有进展|没有变化|没有新进展|无新进展|未有进展|无新增|没有新增|零进展|进展为零|(?:数据)?无变动|新增0[座户个]?|零报告|(?:与|同)上(?:周|期)(?:数据|进度|进展)?(?:相同|一致|持平|一样))"
@@ -20,36 +20,29 @@ _SPOKEN = (
 _LONGEST = 200
 
 
-@dataclass(frozen=True)
-class ZeroReport:
-    """What it covers: the villages as written; none named: all of the town."""
-
-    villages: tuple[str, ...] = ()
-
-
 def speaks(text: str) -> bool:
     """Whether it speaks of no progress at all, in whatever way."""
     return bool(re.search(_CORE, normal(text)))
 
 
-def parse(text: str, names: Names) -> ZeroReport | None:
-    """What the sentence covers; None if it is no plain zero report."""
-    villages = sorted(names.village_names, key=len, reverse=True)
-    towns = sorted(names.town_names, key=len, reverse=True)
-    groups = {"village": villages, "town": towns}
-    named = "|".join(f"(?P<{name}>{'|'.join(map(re.escape, known))})" for name, known in groups.items() if known)
-    pieces = re.compile(
-        rf"(?P<core>{_CORE})|{named}|(?P<kind>新建|整改)|(?P<all>{_ALL})|(?P<time>{_TIME})|(?P<spoken>{_SPOKEN})"
-    )
-    found: dict[str, list[str]] = {}
-
-    def take(match: re.Match[str]) -> str:
-        found.setdefault(match.lastgroup or "", []).append(match[0])
-        return ""
-
-    if len(text) > _LONGEST or pieces.sub(take, normal(text)) or "core" not in found:
+def covered(text: str, names: Names) -> tuple[str, ...] | None:
+    """The villages that the sentence names, as written, () for all of the town; None if it is no plain zero report."""
+    if len(text) > _LONGEST:
+        return None
+    found, rest = taken(_pieces(names), normal(text))
+    if rest or "core" not in found:
         return None
     if len(set(found.get("kind", ()))) == 1:  # 新建无进展 leaves the other open
         return None
     is_of_all = "all" in found or "village" not in found
-    return ZeroReport(() if is_of_all else tuple(dict.fromkeys(found["village"])))
+    return () if is_of_all else tuple(dict.fromkeys(found["village"]))
+
+
+def _pieces(names: Names) -> re.Pattern[str]:
+    """What a zero report may consist of; a longer name before a shorter one inside it."""
+    groups = {"village": names.village_names, "town": names.town_names}
+    longest_first = {name: sorted(known, key=len, reverse=True) for name, known in groups.items() if known}
+    named = "|".join(f"(?P<{name}>{'|'.join(map(re.escape, known))})" for name, known in longest_first.items())
+    return re.compile(
+        rf"(?P<core>{_CORE})|{named}|(?P<kind>新建|整改)|(?P<all>{_ALL})|(?P<time>{_TIME})|(?P<spoken>{_SPOKEN})"
+    )

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tests.generated.judging import Court
 from tests.generated.plans import Sent, Sheet
-from tests.generated.writing import Laid, laid
+from tests.generated.writing import Laid, laid, merged
 
 
 def shrunk(court: Court, sent: Sent) -> Sent:
@@ -63,13 +63,7 @@ def picture(sent: Sent) -> str:
 
 def _rows(tab: Laid) -> Iterator[str]:
     width = max((column for _, column in tab.cells), default=0)
-    covered = {
-        (row + down, column + right): "<" if right else "^"
-        for row, column, height, across in tab.merges
-        for down in range(height)
-        for right in range(across)
-        if down or right
-    }
+    covered = merged(tab)
     for row in range(1, tab.rows + 1):
         shown = []
         for column in range(1, width + 1):

@@ -300,15 +300,20 @@ def _types(parts: dict[str, str]) -> str:
 # ---- as text ------------------------------------------------------------------------------------------------------
 
 
-def drawn(tab: Laid) -> Iterator[str]:
-    """A line a row as `builders.grid` reads it: < and ^ are merged with the cell beside or above."""
-    covered = {
+def merged(tab: Laid) -> dict[tuple[int, int], str]:
+    """< and ^ for the places that are merged with the cell beside or above."""
+    return {
         (row + down, column + right): "<" if right else "^"
         for row, column, height, across in tab.merges
         for down in range(height)
         for right in range(across)
         if down or right
     }
+
+
+def drawn(tab: Laid) -> Iterator[str]:
+    """A line a row as `builders.grid` reads it: < and ^ are merged with the cell beside or above."""
+    covered = merged(tab)
     width = max((column for _, column in tab.cells), default=0)
     for row in range(1, tab.rows + 1):
         puts = [tab.cells.get((row, column)) for column in range(1, width + 1)]

@@ -19,7 +19,7 @@ from pipeline.intake.names import Names
 from pipeline.intake.privacy import mask, name_sheets
 from pipeline.intake.reading.book import Book, Sheet, Unreadable
 from pipeline.intake.reading.folder import File
-from pipeline.intake.typed import Form
+from pipeline.intake.typed import Form, ZeroReport
 from pipeline.params import Programme
 from pipeline.records import Place
 from pipeline.rules import Finding, finding
@@ -102,10 +102,14 @@ def _form(book: Book, file: str, programme: Programme, period: Period) -> tuple[
 def _without_heading(sheets: list[Sheet], book: Book, file: str, programme: Programme) -> Form:
     """P03: a sentence that there is no progress is a report. All else goes back, with the reason that fits."""
     grids = [grid for sheet in sheets if (grid := Grid(sheet, file)).cells]
+    names = Names(programme)
     for grid in grids:
         sentence = "".join(squeezed(cell.raw) for _, cell in sorted(grid.cells.items()))
-        if zero_reports.parse(sentence, Names(programme)):
-            return Form(file=file, zero_report=grid.found(*min(grid.cells), sentence))
+        villages = zero_reports.covered(sentence, names)
+        if villages is not None:
+            at = grid.place(*min(grid.cells))
+            said = ZeroReport(file=file, sheet=grid.sheet.name, cell=at, raw=sentence, villages=villages)
+            return Form(file=file, zero_report=said)
     raise Unreadable(_why_no_heading(grids, book, programme), NOT_THE_FORM)
 
 

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.intake.pieces import taken
 from pipeline.records import Kind, Measure
 
 _ENGLISH = (
@@ -62,13 +63,7 @@ def understood(word: str) -> Meaning:
     """The meaning of a cell's text without white space."""
     if len(word) > _LONGEST:
         return Meaning(rest=word)
-    found: dict[str, list[str]] = {}
-
-    def take(match: re.Match[str]) -> str:
-        found.setdefault(match.lastgroup or "", []).append(match[0])
-        return "" if match.lastgroup not in ("year", "dated") else "\0"
-
-    rest = _PIECES.sub(take, word).replace("\0", "")
+    found, rest = taken(_PIECES, word)
     if "done" in found:  # 年度目标 is this programme's; what 全年完成 counts nobody knows
         rest += "".join(found.get("yearly", ()))
     if len(found.get("dated", ())) > 1:  # 5月6日-5月12日完成: from when to when, not how much so far

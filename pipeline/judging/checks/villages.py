@@ -70,7 +70,8 @@ def remarks(seen: Evidence) -> Iterator[Finding]:
 
 def _on_remark(remark: str, claims: list[Claim]) -> Iterator[tuple[Rule, dict[str, str]]]:
     numbers = [claim for claim in claims if claim.done is not None]
-    unfinished = _UNFINISHED.search(_about_the_count(remark))
+    about_count = _about_the_count(remark)
+    unfinished = _UNFINISHED.search(about_count)
     if unfinished and any(claim.done for claim in numbers):
         yield COUNTS_UNFINISHED, {"words": unfinished[0]}
     units = _TWO_UNITS.search(remark)
@@ -79,7 +80,6 @@ def _on_remark(remark: str, claims: list[Claim]) -> Iterator[tuple[Rule, dict[st
     about = [claim for claim in numbers if claim.kind in remark] or numbers
     is_short = any((claim.done or 0) < claim.target for claim in about)
     has_begun = any(claim.done for claim in about)
-    about_count = _about_the_count(remark)
     if (_ALL_DONE.search(about_count) and is_short) or (_NOT_BEGUN.search(about_count) and has_begun):
         yield REMARK_CONTRADICTS, {"remark": remark}
     if corrects_earlier(remark):

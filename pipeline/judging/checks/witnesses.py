@@ -19,9 +19,9 @@ Pair = tuple[int | None, int | None]  # 新建, 整改
 def misplaced_row(seen: Evidence) -> Iterator[Finding]:
     """The typed targets are another village's, stand where the done figures should, or a cell beside their own."""
     targets = seen.programme.targets(seen.week)
-    villages = {
-        (town, village.name): _targets(targets, town, village.name) for town, village in seen.programme.villages
-    }
+    whose: dict[Pair, str] = {}
+    for town, village in seen.programme.villages:
+        whose.setdefault(_targets(targets, town, village.name), village.name)
     for claims in seen.villages:
         by_kind = {claim.kind: claim for claim in claims}
         if len(by_kind) < len(KINDS):
@@ -30,7 +30,7 @@ def misplaced_row(seen: Evidence) -> Iterator[Finding]:
         typed, own = (new.typed_target, old.typed_target), (new.target, old.target)
         variant, other = _misplaced(typed, own, new, old), ""
         if not variant and typed != own and None not in typed:
-            other = next((name for (_, name), theirs in villages.items() if theirs == typed), "")
+            other = whose.get(typed, "")
             variant = "village" if other and any(typed) else ""
         if variant:
             words = {"typed": "、".join(map(_shown, typed)), "own": "、".join(map(_shown, own)), "other": other}
