@@ -87,12 +87,14 @@ FALLING_BEHIND = (Light.BEHIND, Light.FAR_BEHIND, Light.NOT_STARTED)
 
 
 class Measure(StrEnum):
-    """Which column of the form; NONE for an entry that is no figure."""
+    """Which column of the form; NONE for an entry that is no figure. LEFT: 剩余. SUM: 完成合计, of both kinds."""
 
     TARGET = "target"
     DONE = "done"
     ADDED = "added"
     RATE = "rate"
+    LEFT = "left"
+    SUM = "sum"
     NONE = ""
 
 

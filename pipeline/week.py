@@ -23,7 +23,7 @@ from pipeline.intake.reading.folder import File
 from pipeline.judging import checks, completion, conservation, settling
 from pipeline.params import Decision, Exclude, Programme, Week
 from pipeline.products.sentences import Story
-from pipeline.records import Completion, Figure, Key, Kind, Origin, Previous, Progress, Reporting, Submissions
+from pipeline.records import Completion, Figure, Key, Kind, Origin, Place, Previous, Progress, Reporting, Submissions
 from pipeline.rules import Finding
 from pipeline.rules.files import CANNOT_READ_HERE
 from pipeline.tables import Tables
@@ -214,7 +214,7 @@ def compute(root: Path, programme: Programme, week: Week, files: list[File] | No
         return checks.Evidence(
             programme, week.week, figures, sent.submissions, previous, history.progress, history.files,
             refused=frozenset(row.file for row in sent.doubts if row.is_blocking and not row.cell),
-            questioned=frozenset(row.key for row in sent.doubts if row.is_blocking and row.village),
+            questioned=frozenset(row.key for row in sent.doubts if row.is_blocking and row.village), notes=sent.notes,
         )  # fmt: skip
 
     findings = [*sent.doubts, *sent.choices, *history.findings, *checks.run(evidence(sent.figures))]
@@ -225,7 +225,7 @@ def compute(root: Path, programme: Programme, week: Week, files: list[File] | No
     measured = completion.measure(progress, history.completion, programme, week.week)
     counted = {key: decision.now for key, decision in decided.by_key.items()}
     conservation.verify(progress, measured, decided.figures, counted, previous)
-    returned = settling.returned(sent.submissions, progress)
+    returned = settling.returned(sent.submissions, progress, findings)
     return Result(root, programme, week, sent.files, returned, progress, measured, findings, history, revision)
 
 
@@ -238,6 +238,7 @@ class _Intake:
     figures: list[Figure]
     doubts: list[Finding]  # about files, names and figures
     choices: list[Finding]  # among several files of a town
+    notes: list[Place]  # the lines of words around the tables
 
 
 def _taken_in(
@@ -268,6 +269,7 @@ def _taken_in(
         [row for row in figures if row.file in counting],
         submissions.attribute(doubts, senders, chosen),
         choices,
+        [note for note in cleaning.notes(kept.forms, senders) if note.file in counting],
     )
 
 

@@ -8,12 +8,12 @@ from pipeline import caveats
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("以上为预计数", "为预计"), ("其中含2022年结转15座", "含2022年"), ("含下周计划5座", "含下周计划"), ("填错了，下周更正", "填错"),
-        ("为全镇数", "全镇数"), ("本表作废", "作废"), ("上述数据有误", "上述数据有误"),
+        ("以上为预计数", "以上为预计数"), ("其中含2022年结转15座", "其中含2022年结转15座"), ("含下周计划5座", "含下周计划5座"), ("填错了，下周更正", "填错了"),
+        ("为全镇数", "为全镇数"), ("本表作废", "本表作废"), ("上述数据有误", "上述数据有误"),
     ],
 )  # fmt: skip
 def test_what_takes_a_figure_back_is_named(text: str, words: str) -> None:
-    assert caveats.disowns(text) == words
+    assert caveats.disowns(text, 2023) == words
 
 
 @pytest.mark.parametrize(
@@ -24,11 +24,11 @@ def test_what_takes_a_figure_back_is_named(text: str, words: str) -> None:
     ],
 )  # fmt: skip
 def test_ordinary_talk_takes_nothing_back(text: str) -> None:
-    assert (caveats.disowns(text), caveats.is_provisional(text)) == ("", "")
+    assert (caveats.disowns(text, 2023), caveats.is_provisional(text)) == ("", "")
 
 
 def test_what_may_still_change_is_told_apart_from_what_is_planned() -> None:
-    assert caveats.is_provisional("数据待核实") == "待核实"
+    assert caveats.is_provisional("数据待核实") == "数据待核实"
     assert caveats.is_provisional("初稿，以区核定为准") == "初稿"
     assert caveats.forecasts("预计6月底完工") == "预计6月底完工"
     assert caveats.denies_progress("因下雨，本周无进展") == "本周无进展"

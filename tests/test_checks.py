@@ -236,10 +236,10 @@ def test_a_target_that_merely_differs_moves_no_row(typed: tuple[int | None, int 
 @pytest.mark.parametrize(
     ("remark", "line"),
     [
-        ("以上为预计数", "hold remark_disowns 备注写“为预计”，这个数不是截至本期的本村累计完成数，请改正或说明"),
+        ("以上为预计数", "hold remark_disowns 备注写“以上为预计数”，这个数不是截至本期的本村累计完成数，请改正或说明"),
         ("含西河村3座", "hold remark_disowns 备注说明含“西河村”的数，一行只填一个村的累计完成数，请改正或说明"),
         ("因下雨，本周无进展", "hold remark_disowns 备注写“本周无进展”，累计数却比上次多13，请核对"),
-        ("数据待核实", "query provisional 备注写“待核实”，数字可能还会变，请核定后在备注说明"),
+        ("数据待核实", "query provisional 备注写“数据待核实”，数字可能还会变，请核定后在备注说明"),
         ("预计6月底完工", "note provisional 备注写“预计6月底完工”，完成数只填截至4月14日已完成的，不含预计数"),
     ],
 )

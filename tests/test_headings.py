@@ -80,7 +80,7 @@ def test_each_way_to_say_completion_so_far_is_clear(tmp_path: Path, heading: str
         ("本周新增", {Measure.ADDED}, ""),
         ("目标任务完成情况", {Measure.DONE}, ""),
         ("计划完成数", {Measure.DONE, Measure.TARGET}, ""),
-        ("未完成", {Measure.DONE}, "未"),
+        ("未完成", {Measure.LEFT}, ""),
         ("完成时间", {Measure.DONE}, "时间"),
         ("完成情况Completed", {Measure.DONE}, ""),
         ("完成情况LastWeek", {Measure.DONE}, "LastWeek"),

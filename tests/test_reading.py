@@ -136,7 +136,7 @@ PAGE = """\
 def test_a_word_document_of_libreoffice(office: Callable[..., bytes]) -> None:
     book = reading.read(office("page.html", "docx:MS Word 2007 XML", "--infilter=HTML (StarWriter)"))
     assert [(sheet.name, cells(sheet), sheet.merges) for sheet in book.sheets] == [
-        ("正文", ["行1列1 text 填报单位：包场镇"], []),
+        ("正文", ["行1列1 text 填报单位：包场镇", "行2列1 text 后"], []),
         (
             "表格1",
             ["行1列1 text 汇总表", "行2列1 text 包场镇", "行2列2 text 东村", "行2列3 text 45", "行3列2 text 西村",
@@ -448,7 +448,7 @@ def test_comments_and_footnotes_of_word_are_notes_on_their_cells() -> None:
 def test_a_table_in_a_cell_is_a_sheet_of_its_own() -> None:
     book = reading.read(word(p(run("说明")) + table(p(run("12")) + table(p(run("34"))), p(run("56"))) + p(run("后"))))
     assert [(sheet.name, cells(sheet)) for sheet in book.sheets] == [
-        ("正文", ["行1列1 text 说明"]),
+        ("正文", ["行1列1 text 说明", "行2列1 text 后"]),
         ("表格1", ["行1列1 text 12", "行1列2 text 56"]),
         ("表格2", ["行1列1 text 34"]),
     ]

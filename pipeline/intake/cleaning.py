@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from pipeline import caveats
 from pipeline.intake import gazetteer, numerals
 from pipeline.intake.names import Names, bare_village
 from pipeline.intake.numerals import Context, Reading
@@ -23,7 +22,7 @@ from pipeline.records import KINDS, Cell, Figure, Key, Measure, Place, Previous,
 from pipeline.rules import Finding, Level, Rule, stated
 from pipeline.rules.figures import EXTERNAL_LINK, FORMULA_FIGURE, MERGED_FIGURE, STRUCK_FIGURE, UNSEEN_FIGURE
 from pipeline.rules.files import OTHER_TOWNS_ROWS, WRONG_YEAR
-from pipeline.rules.judgements import PERSONAL_DATA, REMARK_DISOWNS
+from pipeline.rules.judgements import PERSONAL_DATA, PROVISIONAL, REMARK_DISOWNS
 from pipeline.rules.names import (
     AMBIGUOUS_VILLAGE,
     DOUBTFUL_ALIAS,
@@ -86,6 +85,16 @@ def figures(
         [figure for file in cleaned for figure in file.figures],
         [doubt for file in cleaned for doubt in file.findings],
     )
+
+
+def notes(forms: Iterable[Form], senders: Mapping[str, str]) -> list[Place]:
+    """The lines of words around each town's table, without personal data."""
+    return [
+        Place(file=note.file, sheet=note.sheet, cell=note.cell, raw=mask(note.raw), town=senders[form.file])
+        for form in forms
+        for note in form.notes
+        if senders.get(form.file)
+    ]
 
 
 class _File:
@@ -228,10 +237,12 @@ class _File:
             yield _figure(entry, reading, key, line, remark)
 
     def _of_another(self, line: Line, village: str) -> None:
-        """A row that says in another column that it is another time's, planned or void."""
-        words = next(filter(None, map(caveats.is_of_another, line.others)), "")
-        if words:
-            self._find(REMARK_DISOWNS, self._place(line.village, village), "column", words=words)
+        """A row that says in another column that it is another time's, planned or void, or not settled."""
+        for aside in line.others:
+            if aside.disowns:
+                self._find(REMARK_DISOWNS, self._place(aside, village), "column", words=aside.disowns)
+            elif aside.doubts:
+                self._find(PROVISIONAL, self._place(aside, village), "column", words=aside.doubts)
 
     def _understood(self, entry: Entry, line: Line, key: Key) -> Reading:
         if entry.measure is Measure.RATE:
@@ -347,7 +358,7 @@ def _is_unnamed(line: Line) -> bool:
 
 def _text(line: Line) -> tuple[object, ...]:
     """All that a row says, to the cell: two rows that say the same are copies."""
-    return line.others, line.remark.raw, [entry.raw.strip() for entry in line.entries]
+    return [aside.raw for aside in line.others], line.remark.raw, [entry.raw.strip() for entry in line.entries]
 
 
 def _is_sum(line: Line, above: list[Line]) -> bool:

@@ -43,6 +43,7 @@ DASHES = {"", "-", "—", "——", "--", "－", "–", "−", "/", "／", "\\",
 _NOT_STARTED = {
     "未开工", "尚未开工", "未动工", "未启动", "未实施", "招标中", "施工中", "在建", "待定", "待开工", "筹备中", "准备中", "？", "?", "XX", "xx",
 }  # fmt: skip
+_NO_TASK = {"无任务", "无此任务", "无此项任务", "不涉及", "无指标"}  # where the district gave none
 _UNCHANGED = re.compile(r"(本周)?(无变化|无进展|没有变化|没有进展)|(同|与)上(周|期)(相同|一致|数据)?")
 _WIDE = str.maketrans("０１２３４５６７８９，．－＋％（）／＊－−", "0123456789,.-+%()/*--")
 _WHOLE = re.compile(r"(?:\d+|\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+)(?:\.0+)?")
@@ -96,7 +97,7 @@ def read(raw: str, type: str, context: Context) -> Reading:
         return refused(UNREADABLE_FIGURE, "", raw, context)
     if type == SHOWN:
         return _otherwise_shown(text, raw, context)
-    if type == BLANK or text in DASHES:
+    if type == BLANK or text in DASHES or (text in _NO_TASK and context.target == 0):
         return _BLANK
     if text in _NOT_STARTED:
         return Reading(State.NOT_STARTED)

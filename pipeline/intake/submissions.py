@@ -52,12 +52,12 @@ def _sender(form: Form, names: Names) -> tuple[str, Finding | None]:
     filled = {names.town(line.town.raw) for line in rows if _is_filled(line)} - {""}
     in_name = names.towns_in(file)
     in_block = {names.town(sender.raw) for sender in form.senders} - {""}
+    in_title = names.towns_in(form.headline.raw) if form.headline else set()
     in_words = names.towns_in(form.zero_report.raw) if form.zero_report else set()
-    named = in_name if len(in_name) == 1 else in_block
     written = filled or in_words
     if len(written) == 1:
-        if len(named) == 1 and named != written:
-            where = "文件名" if named is in_name else "填报单位"
+        said = {"文件名": in_name, "填报单位": in_block, "标题": in_title}
+        for where, named in ((where, named) for where, named in said.items() if len(named) == 1 and named != written):
             words = {"where": where, "named": _one(named), "written": _one(written)}
             return "", finding(UNKNOWN_SENDER, Place(file=file), "two", **words)
         return _one(written), None

@@ -25,11 +25,22 @@ class Entry(Cell):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Aside(Cell):
+    """What a row says in a column that is not the form's: 村民小组, 时间, 存在问题.
+
+    disowns: the words by which it says that the row's figures are not those that are asked for. doubts: that they may
+    still change.
+    """
+
+    disowns: str = ""
+    doubts: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One row of the form: a village's, or 合计 or 小计. town: as written in it, or above it for several rows.
 
-    remark: 备注, with the comments of the row behind it. others: what stands in columns that are not the form's (村民小组),
-    without the running number.
+    remark: 备注, with the comments of the row behind it. others: what stands in other columns, without the running number.
     """
 
     row: int
@@ -38,7 +49,7 @@ class Line:
     village: Cell = NOWHERE
     remark: Cell = NOWHERE
     entries: tuple[Entry, ...]
-    others: tuple[str, ...] = ()
+    others: tuple[Aside, ...] = ()
 
     @property
     def done(self) -> list[Entry]:
@@ -57,11 +68,12 @@ class ZeroReport(Cell):
 class Form:
     """What one file reports: the lines of its form, or the sentence (zero_report) that there is no progress.
 
-    headline: the title above the heading. senders: who is named as 填报单位.
+    headline: the title above the heading. senders: who is named as 填报单位. notes: the lines of words around the table.
     """
 
     file: str
     lines: tuple[Line, ...] = ()
     headline: Cell | None = None
     senders: tuple[Cell, ...] = ()
+    notes: tuple[Cell, ...] = ()
     zero_report: ZeroReport | None = None

@@ -20,6 +20,7 @@ from pipeline.records import (
     Sent,
     State,
     Status,
+    Submission,
     Submissions,
 )
 from pipeline.rules import Finding, Level, finding
@@ -162,16 +163,16 @@ def _value(figure: Figure, before: Previous) -> int | None:
             return None
 
 
-def returned(submissions: Submissions, progress: Iterable[Progress]) -> Submissions:
-    """The submissions; a town's file of which no figure counts goes back."""
+def returned(submissions: Submissions, progress: Iterable[Progress], findings: Iterable[Finding]) -> Submissions:
+    """The submissions; a town's file of which no figure counts goes back, or waits where the office has to decide."""
     used = {row.town for row in progress if row.is_own}
-    return Submissions(
-        tuple(
-            replace(row, status=Sent.RETURNED) if row.is_usable and row.town not in used else row
-            for row in submissions.towns
-        ),
-        submissions.further,
-    )
+    rejected = {row.town for row in findings if row.level is Level.REJECT}
+
+    def unused(row: Submission) -> Submission:
+        return replace(row, status=Sent.RETURNED if row.town in rejected else Sent.PENDING)
+
+    towns = (unused(row) if row.is_usable and row.town not in used else row for row in submissions.towns)
+    return Submissions(tuple(towns), submissions.further)
 
 
 # ---- findings and decisions ------------------------------------------------------------------------------------

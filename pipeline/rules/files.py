@@ -105,11 +105,19 @@ OTHER_WEEK = rule(
 DISOWNED_FORM = rule(
     "disowned_form", "表内说明不是累计数", Level.HOLD, "表内写“{words}”，这些数不是截至{closing}的累计完成数，请改正后重报，或确认",
     acceptable=True, whole_town=True,
-    variants={"tab": "只有工作表“{words}”上有表，像是说明或示例，不能确定是截至{closing}的累计完成数，请改表名后重报，或确认"},
+    variants={
+        "tab": "只有工作表“{words}”上有表，像是说明或示例，不能确定是截至{closing}的累计完成数，请改表名后重报，或确认",
+        "no_progress": "表内写“{words}”，累计数却比上次多{added}，请核对后改正",
+        "file": "文件名写“{words}”，不能确定是截至{closing}的累计完成数，请改名后重报，或确认",
+    },
 )  # fmt: skip
 PROVISIONAL_FORM = rule(
-    "provisional_form", "整表尚未核定", Level.QUERY, "表内写“{words}”，数字可能还会变，请核定后说明", whole_town=True
-)
+    "provisional_form", "整表尚未核定", Level.QUERY, "表内写“{words}”，数字可能还会变，请核定后说明", whole_town=True,
+    variants={
+        "tab": "工作表名写“{words}”，请核对数字是否已核定",
+        "file": "文件名写“{words}”，请核对数字是否已核定",
+    },
+)  # fmt: skip
 WRONG_YEAR = rule(
     "wrong_year", "标题年份不对", Level.NOTE, "标题年份为{written}，已按{year}年度处理，请更正模板", "H10",
     whole_town=True,

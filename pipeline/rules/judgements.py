@@ -39,14 +39,20 @@ MISPLACED_ROW = judgement(
         "village": "表内目标{typed}是“{other}”的任务（本村为{own}），疑似错行，请核对本行数字是不是本村的",
         "exchanged": "完成数等于本村目标（{own}），目标栏却是{typed}，疑似目标与完成填反，请核对",
         "kinds": "表内目标{typed}与下达数{own}正好相反，疑似新建、整改填反，请核对",
+        "crossed": "完成数等于本村目标（{own}），目标栏却是{typed}，疑似目标与完成填串，请核对",
+        "copied": "完成数与本村目标（{own}）完全相同，且一周内完成过半，疑似把目标填进了完成情况，请核对",
         "shifted": "本行数字疑似错了一格（本村目标为{own}，表内目标栏为{typed}），请核对",
     },
+)  # fmt: skip
+FIGURES_DISAGREE = judgement(
+    "figures_disagree", "与表内其他数不符", Level.HOLD, "按表内{names}，完成数应为{value}，填的是{done}，请核对后改正", ""
 )  # fmt: skip
 REMARK_DISOWNS = judgement(
     "remark_disowns", "备注说明不是本村累计数", Level.HOLD, "备注写“{words}”，这个数不是截至本期的本村累计完成数，请改正或说明", "",
     variants={
         "column": "这一行写着“{words}”，不像截至本期的本村累计完成数，请改正或说明",
         "village": "备注说明含“{other}”的数，一行只填一个村的累计完成数，请改正或说明",
+        "count": "备注写“{words}”，完成情况却是{done}，请核对后改正",
         "no_progress": "备注写“{words}”，累计数却比上次多{added}，请核对",
     },
 )  # fmt: skip
@@ -56,17 +62,22 @@ PROVISIONAL = judgement(
     Level.QUERY,
     "备注写“{words}”，数字可能还会变，请核定后在备注说明",
     "",
-    variants={"forecast": "备注写“{words}”，完成数只填截至{closing}已完成的，不含预计数"},
+    variants={
+        "column": "这一行写着“{words}”，数字可能还会变，请核定后在备注说明",
+        "forecast": "备注写“{words}”，完成数只填截至{closing}已完成的，不含预计数",
+    },
 )
 TOTAL_DIFFERS = judgement(
-    "total_differs", "合计与明细不符", Level.NOTE, "表内合计{stated}，明细相加{added}，以明细为准", "L02"
-)
+    "total_differs", "合计与明细不符", Level.NOTE, "表内合计{stated}，明细相加{added}，以明细为准", "L02",
+    variants={"words": "表内写“{stated}”，明细相加为{added}，以明细为准"},
+)  # fmt: skip
 RATE_DIFFERS = judgement(
     "rate_differs", "完成率与计算不符", Level.NOTE, "表内完成率{typed}，计算为{exact}，以计算值为准", "L18"
 )
 ADDED_DIFFERS = judgement(
     "added_differs", "本周新增与累计不符", Level.QUERY,
     "表内本周新增{typed}，按累计数相减为{added}，请核对并在备注说明", "H06",
+    variants={"words": "备注写“{typed}”，按累计数相减为{added}，请核对并在备注说明"},
 )  # fmt: skip
 JUMP = judgement(
     "jump", "单周增幅异常", Level.QUERY, "本周新增{added}，明显高于此前，请核实并在备注说明", "L11"

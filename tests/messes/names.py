@@ -242,7 +242,7 @@ VILLAGES = [
         kept(BAO),
         (reject("several_villages", "B4", "盐灶村、盐河村", "一行只能填一个村，请拆行"),),
         also=("missing_village",),
-        status={BAO: "received|returned"},
+        status={BAO: "pending|returned"},
     ),
     row(
         "T16",

@@ -104,7 +104,7 @@ CASES = [
         ),
         ALL_KEPT,
         (hold("conflicting_files", town=BAO, says=("收到2份且数据不同", "请书面确认以哪一份为准", "24", "26")),),
-        status={BAO: "received|returned"},
+        status={BAO: "pending"},
     ),
     Case(
         "P06",

@@ -11,12 +11,13 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from pipeline.intake import households, reading, zero_reports
-from pipeline.intake.form import block, choice, headings, prefilled, rows
+from pipeline.intake.form import block, choice, given_names, headings, prefilled, rows
 from pipeline.intake.form.dates import Period
 from pipeline.intake.form.grid import Grid, squeezed
 from pipeline.intake.form.rows import Table
 from pipeline.intake.names import Names
 from pipeline.intake.privacy import mask, name_sheets
+from pipeline.intake.reading import word
 from pipeline.intake.reading.book import Book, Sheet, Unreadable
 from pipeline.intake.reading.folder import File
 from pipeline.intake.typed import Form, ZeroReport
@@ -24,12 +25,14 @@ from pipeline.params import Programme
 from pipeline.records import Place
 from pipeline.rules import Finding, finding
 from pipeline.rules.files import (
+    DISOWNED_FORM,
     FILE_DATE_DIFFERS,
     HIDDEN_SHEET,
     HOUSEHOLD_LEDGER,
     NOT_THE_FORM,
     OTHER_WEEK,
     PICTURES_IGNORED,
+    PROVISIONAL_FORM,
     UNUSUAL_FORMAT,
     WRONG_EXTENSION,
 )
@@ -93,7 +96,22 @@ def _form(book: Book, file: str, programme: Programme, period: Period) -> tuple[
     _refuse_another(table, programme)
     shown = next(sheet for sheet in visible if sheet.name == table.sheet)
     doubts = [*doubts, *rows.doubts(table, shown, period)]
-    return prefilled.compared(book, table.form, doubts, period)
+    form, further = _with_words_around(table.form, book, period)
+    return prefilled.compared(book, form, [*doubts, *further], period)
+
+
+def _with_words_around(form: Form, book: Book, period: Period) -> tuple[Form, list[Finding]]:
+    """What stands in a Word document before and after its tables is said of the form as what stands on its sheet."""
+    around = next((sheet for sheet in book.sheets if book.format == "docx" and sheet.name == word.AROUND), None)
+    if around is None:
+        return form, []
+    grid = Grid(around, form.file)
+    lines = range(1, grid.last_row + 1)
+    said = replace(
+        form, headline=form.headline or block.headline(grid, lines),
+        senders=(*form.senders, *block.senders(grid, lines)), notes=(*form.notes, *block.notes(grid, lines)),
+    )  # fmt: skip
+    return said, list(block.findings(grid, lines, (), period))
 
 
 # ---- no heading ------------------------------------------------------------------------------------------------
@@ -159,12 +177,20 @@ def _remarks(file: File, book: Book, period: Period) -> Iterator[Finding]:
     yield from _of_cells(book, at)
     if book.pictures:
         yield finding(PICTURES_IGNORED, at, count=book.pictures)
-    other = period.speaks_of_another(path.stem)
-    if other:
-        yield finding(FILE_DATE_DIFFERS, at, written=other, closing=period.label)
+    yield from _of_name(path.stem, at, period)
     for sheet in book.sheets:
         if sheet.hidden and not prefilled.slip_on(sheet):
             yield finding(HIDDEN_SHEET, replace(at, sheet=sheet.name), sheet=sheet.name)
+
+
+def _of_name(stem: str, at: Place, period: Period) -> Iterator[Finding]:
+    """What the file's name says of it: another week's, no report, a draft."""
+    if other := given_names.other_time(stem, period):
+        yield finding(FILE_DATE_DIFFERS, at, written=other, closing=period.label)
+    if disowned := given_names.disowned(stem, period):
+        yield finding(DISOWNED_FORM, at, "file", words=disowned, closing=period.label)
+    elif draft := given_names.draft(stem):
+        yield finding(PROVISIONAL_FORM, at, "file", words=draft)
 
 
 def _of_cells(book: Book, at: Place) -> Iterator[Finding]:

@@ -7,9 +7,10 @@ import re
 from collections.abc import Collection, Iterator
 
 from pipeline import caveats
-from pipeline.intake.form import units
+from pipeline.intake.form import given_names, units
 from pipeline.intake.form.dates import Period
 from pipeline.intake.form.grid import Grid
+from pipeline.intake.reading import DATE
 from pipeline.records import Cell, Place
 from pipeline.rules import Finding, finding
 from pipeline.rules.files import DISOWNED_FORM, OTHER_WEEK, PROVISIONAL_FORM, UNSIGNED, WRONG_UNIT
@@ -17,13 +18,23 @@ from pipeline.rules.files import DISOWNED_FORM, OTHER_WEEK, PROVISIONAL_FORM, UN
 # Every repetition that another sign must follow is bounded, so that a cell of 32,767 signs costs no more than its length.
 _SENDER = re.compile(r"(?:填报|报送|上报)?单位(?:[（(].{0,40}?[)）])?[:：]\s*(?P<name>[^\s:：]+)")
 _UNIT = re.compile(r"^[（]?(?:计量)?单位：(?P<unit>.+?)[）]?$")
-_DATED = re.compile(r"截至|截止|日期|时间|周|第.{1,20}期|^[（]?\d{1,4}年?\d{0,2}[月.].*")
-_OTHER_DATES = re.compile(r"(?:完成|开工|竣工|完工|下次报送|建设)(?:时间|时限|日期)|工期|整村推进截止")
+_DATED = re.compile(
+    r"截至|截止|日期|时间|时段|期间|周|第.{1,20}期|[一二三四五六七八九十]月|^[（]?\d{1,4}年?\d{0,2}[月.].*"
+)
+_FILLED_IN = re.compile(r"(?:填报|填表|报送|上报|制表|编制|填写)(?:时间|日期)")
+_DAYS_LATE = 6  # a form that is sent late bears the day on which it was filled in
+_CLAUSES = re.compile(r"[，。；;\n]")
+_BLANKS = re.compile(r"(?<!\d)\s+|\s+(?!\d)")  # 2023/5/12 16:32 is not 2023/5/1216:32
+_BARE_DATE = re.compile(r"[（(]?(?:20\d\d[年./-])?\d{1,2}[月./-]\d{1,2}日?[）)]?|第[\d一二三四五六七八九十]{1,3}周")
+_OTHER_DATES = re.compile(
+    r"(?:完成|开工|竣工|完工|下次报送|建设)(?:时间|时限|日期)|工期|整村推进截止|^[上下][次周期]|日前(?:上?报|报送)"
+)
 _FOOT_DATED = re.compile(r"截至|截止|日期|^[（]?(填报|填表|报送|上报|统计|数据|制表|汇总|报表)?时间")
 _REVIEWER = re.compile(
     r"(审核人|审核|分管领导)(?:[（].{0,40}?[）])?：(?P<name>.*?)(?=联系|电话|填报|填表|审核|负责|分管|日期|$)"
 )
 _TITLE_ENDS = ("表", "台账", "清单", "统计", "情况", "明细", "汇总", "通报")
+_OF_FORM = re.compile(r"厕|整村推进|每周进展")
 _OTHER_SUBJECTS = (
     "公厕",
     "公共厕所",
@@ -71,13 +82,18 @@ def _without_brackets(words: str) -> str:
 
 def is_another(name: str) -> bool:
     """F22: a title of something else: 污水, 公厕, 问题厕所台账."""
-    return "厕" not in name or any(subject in name for subject in _OTHER_SUBJECTS)
+    return not _OF_FORM.search(name) or any(subject in name for subject in _OTHER_SUBJECTS)
 
 
 def headline(grid: Grid, rows: Collection[int]) -> Cell | None:
     """The title above the heading, with its place."""
     found = title(grid, rows)
     return grid.found(*found) if found else None
+
+
+def notes(grid: Grid, rows: Collection[int]) -> Iterator[Cell]:
+    """The lines of words."""
+    return (grid.found(row, column) for row, column, _ in texts(grid, rows))
 
 
 def senders(grid: Grid, rows: Collection[int]) -> Iterator[Cell]:
@@ -99,13 +115,25 @@ def findings(grid: Grid, above: Collection[int], below: Collection[int], period:
 
 
 def _other_week(grid: Grid, above: Collection[int], below: Collection[int], period: Period) -> Iterator[Finding]:
-    dated = [text for text in texts(grid, above) if _DATED.search(text[2]) and not _OTHER_DATES.search(text[2])]
-    dated += [text for text in texts(grid, below) if _FOOT_DATED.search(text[2]) and not _OTHER_DATES.search(text[2])]
-    for row, column, word in dated:
-        other = period.speaks_of_another(word)
+    dated = [*_dated(grid, above, _DATED), *_dated(grid, below, _FOOT_DATED)]
+    for row, column, words, days_late in dated:
+        other = period.speaks_of_another(words, days_late)
         if other:
             yield finding(OTHER_WEEK, _place(grid, row, column), written=other, closing=period.label)
             return
+
+
+def _dated(grid: Grid, rows: Collection[int], pattern: re.Pattern[str]) -> Iterator[tuple[int, int, str, int]]:
+    """(row, column, words with a date, how many days it may be late) of what says when the figures are of."""
+    for row, column, _ in texts(grid, rows):
+        cell, label = grid.at(row, column), grid.word(row, column - 1)
+        for clause in _CLAUSES.split(cell.raw.strip()):
+            words = _BLANKS.sub("", clause)
+            is_date = cell.type == DATE or _BARE_DATE.fullmatch(words)
+            is_said = is_date or pattern.search(words) or caveats.of_day(words)
+            if is_said and not _OTHER_DATES.search(f"{label}{words}"):
+                is_of_filling = _FILLED_IN.search(f"{label}{words}") or (is_date and not _FOOT_DATED.search(label))
+                yield row, column, words, _DAYS_LATE if is_of_filling else 3
 
 
 def _wrong_unit(grid: Grid, parts: tuple[Collection[int], ...], period: Period) -> Iterator[Finding]:
@@ -130,12 +158,14 @@ def _unsigned(grid: Grid, parts: tuple[Collection[int], ...]) -> Iterator[Findin
 def _caveats(grid: Grid, parts: tuple[Collection[int], ...], period: Period) -> Iterator[Finding]:
     """What the title or a note says of all the figures: a forecast, an example, a draft."""
     for row, column, word in (text for part in parts for text in texts(grid, part)):
+        at = _place(grid, row, column)
         is_title = word.endswith(_TITLE_ENDS) or word.endswith("）")
-        words = caveats.disowns(word) or (caveats.disowns_in_title(word) if is_title else "")
+        words = caveats.disowns(at.raw, period.closing.year) or (caveats.disowns_in_title(word) if is_title else "")
+        draft = given_names.draft(word) if is_title else ""
         if words:
-            yield finding(DISOWNED_FORM, _place(grid, row, column), words=words, closing=period.label)
-        elif doubt := caveats.is_provisional(word):
-            yield finding(PROVISIONAL_FORM, _place(grid, row, column), words=doubt)
+            yield finding(DISOWNED_FORM, at, words=words, closing=period.label)
+        elif doubt := caveats.is_provisional(at.raw) or caveats.holds_unfinished(at.raw) or draft:
+            yield finding(PROVISIONAL_FORM, at, words=doubt)
 
 
 def _place(grid: Grid, row: int, column: int) -> Place:

@@ -3,17 +3,22 @@
 import re
 from collections.abc import Sequence
 
-from pipeline.intake.form import rows
+from pipeline.intake.form import given_names, rows
 from pipeline.intake.form.dates import Period, dates_in, weeks_in
 from pipeline.intake.form.grid import squeezed
 from pipeline.intake.form.rows import Table
 from pipeline.intake.reading.book import Sheet
 from pipeline.records import Place
 from pipeline.rules import Finding, finding
-from pipeline.rules.files import DISOWNED_FORM, FILE_DATE_DIFFERS, SEVERAL_TABLES, SHEET_CHOSEN
+from pipeline.rules.files import (
+    DISOWNED_FORM,
+    FILE_DATE_DIFFERS,
+    OTHER_WEEK,
+    PROVISIONAL_FORM,
+    SEVERAL_TABLES,
+    SHEET_CHOSEN,
+)
 
-_OLD_TAB = re.compile(r"旧|备份|上周|上期|上次|上月|历史|去年|往年|原表")
-_NO_FORM = re.compile(r"说明|示例|样表|样例|范例|例表|指南|作废|计划|预测|预计|下周|测试|公厕")
 _DEFAULT_TAB = re.compile(r"(?:Sheet|工作表|表)\s*\d*", re.IGNORECASE)
 _MORE_THAN_A_DATE = re.compile(r"[^\s\d._/（）()\-—年月日号第周期截至止表本周本期进展情况汇总统计报填村镇街道户厕]")
 
@@ -24,11 +29,11 @@ def chosen(tables: Sequence[Table], hidden: Sequence[Table], period: Period) -> 
     This week's tab counts, filled in or blank, before any other that is filled in. tables: on the sheets that are seen;
     hidden: on those that are not.
     """
-    forms = [table for table in tables if not _NO_FORM.search(table.sheet)]
+    forms = [table for table in tables if not given_names.is_no_report(table.sheet)]
     if not forms:
         words = {"words": tables[0].sheet, "closing": period.label}
         return tables[0], [finding(DISOWNED_FORM, _on_sheet(tables[0]), "tab", **words)]
-    possible = [table for table in forms if not _is_old(table, period)] or forms
+    possible = [table for table in forms if not given_names.is_old(table.sheet, period)] or forms
     of_week = _of_week(possible, period)
     if len({table.sheet for table in of_week}) == 1 and not _rivals(of_week[0], possible, period):
         return _on_one_sheet(of_week, forms, period)
@@ -43,11 +48,6 @@ def _of_week(tables: Sequence[Table], period: Period) -> list[Table]:
     """The tables that are named for this very week; if none is, those for a day near it."""
     exact = [table for table in tables if period.is_named_in(table.sheet) or period.is_named_in(_title(table))]
     return exact or [table for table in tables if period.is_near(table.sheet) or period.is_near(_title(table))]
-
-
-def _is_old(table: Table, period: Period) -> bool:
-    """Whether the tab itself says that it is another time's: 5.5, 上周, 旧, 备份, 2022."""
-    return bool(_OLD_TAB.search(table.sheet)) or period.is_other_time(table.sheet)
 
 
 def _rivals(named: Table, possible: Sequence[Table], period: Period) -> bool:
@@ -67,7 +67,7 @@ def _on_one_sheet(of_week: Sequence[Table], possible: Sequence[Table], period: P
         return filled[0], [_several(filled, period)]
     others = {_content(table) for table in possible if _content(table)} - {_content(filled[0])}
     chosen_by_name = [finding(SHEET_CHOSEN, _on_sheet(filled[0]), sheet=filled[0].sheet)] if others else []
-    return filled[0], [*chosen_by_name, *_dated_otherwise(filled[0], period)]
+    return filled[0], [*chosen_by_name, *_named_otherwise(filled[0], period)]
 
 
 def _of_another_week(kept: Table, hidden: Sequence[Table], period: Period) -> list[Finding]:
@@ -75,14 +75,18 @@ def _of_another_week(kept: Table, hidden: Sequence[Table], period: Period) -> li
     for table in _of_week(hidden, period):
         if _content(table) != _content(kept):
             return [finding(SEVERAL_TABLES, _on_sheet(kept), "hidden", shown=kept.sheet, hidden=table.sheet)]
-    return _dated_otherwise(kept, period)
+    return _named_otherwise(kept, period)
 
 
-def _dated_otherwise(kept: Table, period: Period) -> list[Finding]:
-    other = period.speaks_of_another(kept.sheet)
-    if not other:
-        return []
-    return [finding(FILE_DATE_DIFFERS, _on_sheet(kept), "tab", written=other, closing=period.label)]
+def _named_otherwise(kept: Table, period: Period) -> list[Finding]:
+    """The name of the tab that counts says another time, or that it is a draft."""
+    years = period.other_years(kept.sheet)
+    if years:
+        return [finding(OTHER_WEEK, _on_sheet(kept), written=years[0], closing=period.label)]
+    other, draft = given_names.other_time(kept.sheet, period), given_names.draft_tab(kept.sheet)
+    if other:
+        return [finding(FILE_DATE_DIFFERS, _on_sheet(kept), "tab", written=other, closing=period.label)]
+    return [finding(PROVISIONAL_FORM, _on_sheet(kept), "tab", words=draft)] if draft else []
 
 
 def _several(filled: Sequence[Table], period: Period) -> Finding:

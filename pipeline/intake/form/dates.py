@@ -8,33 +8,39 @@ from pipeline.params import Programme
 from pipeline.printing import month_day
 
 _NUMERALS = {sign: number for number, sign in enumerate("一二三四五六七八九", 1)}
+_YEAR_SIGNS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _FULL = r"(?P<year>20\d{2})(?:[年./-](?P<m1>\d{1,2})[月./-](?P<d1>\d{1,2})日?|(?P<m2>\d{2})(?P<d2>\d{2}))"
 _SHORT = r"(?P<m3>\d{1,2})(?:月|[./-])(?P<d3>\d{1,2})[日号]?|(?P<m4>0[1-9]|1[0-2])(?P<d4>[0-3]\d)"
 _DATE = re.compile(rf"(?<![\d.])(?:{_FULL}|{_SHORT})(?!\d|[.-]\d|[户座个%])")  # 0513-8221 is a telephone
-_WEEK = re.compile(r"(?<!月)第(?P<week>\d{1,2}|[一二三四五六七八九十]{1,3})周")
+_NUMERAL_DATE = re.compile(
+    r"(?:(?P<year>[〇零○一二三四五六七八九]{4})年)?(?P<month>[一二三四五六七八九十]{1,2})月(?:份)?(?P<day>[一二三四五六七八九十]{1,3})[日号]"
+)
+_WEEK = re.compile(r"(?<!月)(?<!月份)第(?P<week>\d{1,2}|[一二三四五六七八九十]{1,3})周")
 
 
 @dataclass(frozen=True)
 class Period:
-    """The week that is being read: its closing date, its number, the unit of its figures."""
+    """The week that is being read: its closing date, its number, the unit of its figures; `start`: of the season."""
 
     closing: dt.date
     number: int
     unit: str = "座"
+    start: dt.date | None = None
 
     @classmethod
     def of(cls, programme: Programme, closing: dt.date) -> "Period":
-        return cls(closing, programme.schedule.week_number(closing), programme.unit)
+        schedule = programme.schedule
+        return cls(closing, schedule.week_number(closing), programme.unit, schedule.start)
 
     @property
     def label(self) -> str:
         """5月5日"""
         return month_day(self.closing)
 
-    def speaks_of_another(self, text: str) -> str:
+    def speaks_of_another(self, text: str, days_late: int = 3) -> str:
         """The date or week in the text that is not this one, as written; "" if it names this week or none.
 
-        A form may be filled some days before the closing date, or sent a few after.
+        A form may be filled some days before the closing date, or sent a few after: days_late.
         """
         for number, written in weeks_in(text):
             if number != self.number:
@@ -43,12 +49,20 @@ class Period:
         if not dates:
             return ""
         day, written = dates[-1]  # of 3.31-4.7 the end
-        return "" if -7 < (day - self.closing).days <= 3 else written
+        return "" if -7 < (day - self.closing).days <= days_late else written
 
     def is_other_time(self, text: str) -> bool:
         """Whether a date, a week or a year in a heading is not of this week: 截至5月26日, 第3周, 2022年."""
-        years = [int(year) for year in re.findall(r"(20\d{2})(?:年|$)", text)]
-        return bool(self.speaks_of_another(text)) or any(year != self.closing.year for year in years)
+        return bool(self.speaks_of_another(text) or self.other_years(text))
+
+    def other_years(self, text: str) -> list[str]:
+        """2022年, 2022"""
+        years = re.findall(r"(?<!\d)20\d{2}(?:年|$)", text)
+        return [year for year in years if int(year[:4]) != self.closing.year]
+
+    def is_since_start(self, text: str) -> bool:
+        """Whether the text names the first day of the season: 4月1日 of 4月1日至5月5日."""
+        return any(day == self.start for day, _ in dates_in(text, self.closing.year))
 
     def without_dates(self, text: str) -> str:
         """The text without the dates and weeks that it names."""
@@ -70,7 +84,7 @@ class Period:
 def dates_in(text: str, year: int) -> list[tuple[dt.date, str]]:
     """(date, as written) of every date with month and day, in order; a date without a year is of `year`."""
     dates = []
-    for match in _DATE.finditer(text):
+    for match in _DATE.finditer(_in_digits(text)):
         groups = {name: int(value) for name, value in match.groupdict().items() if value}
         month = next(value for name, value in groups.items() if name[0] == "m")
         day = next(value for name, value in groups.items() if name[0] == "d")
@@ -79,6 +93,20 @@ def dates_in(text: str, year: int) -> list[tuple[dt.date, str]]:
         except ValueError:  # 13.45 is no date
             continue
     return dates
+
+
+def _in_digits(text: str) -> str:
+    """五月五日 -> 5月5日, so that dates in either spelling are one."""
+    if "月" not in text:
+        return text
+    return _NUMERAL_DATE.sub(
+        lambda match: f"{_year(match['year'])}{_number(match['month'])}月{_number(match['day'])}日", text
+    )
+
+
+def _year(signs: str | None) -> str:
+    """二〇二三 -> 2023年"""
+    return f"{signs.translate(_YEAR_SIGNS)}年" if signs else ""
 
 
 def weeks_in(text: str) -> list[tuple[int, str]]:

@@ -9,6 +9,7 @@ from pipeline.records import Cell as Found
 from pipeline.records import Place
 
 _MOST_COLUMNS = 200  # what stands further right is no column of the form
+_BRACKETS = str.maketrans("()[]:", "（）（）：")
 _BLANKS = re.compile(r"[\s\u200b\ufeff\u3000]+")
 
 _At = tuple[int, int]
@@ -17,7 +18,7 @@ _At = tuple[int, int]
 def squeezed(text: str) -> str:
     """Without white space, zero-width marks and full-width differences of brackets: how headings are compared."""
     if not text.isalnum():
-        text = _BLANKS.sub("", text).replace("(", "（").replace(")", "）").replace(":", "：")
+        text = _BLANKS.sub("", text).translate(_BRACKETS)
     return text
 
 

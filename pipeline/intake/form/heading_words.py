@@ -6,6 +6,7 @@ taken away makes it another column's.
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,34 +19,37 @@ _ENGLISH = (
     "notes?|comments?|villages?|townships?|towns?|names?|units?|toilets?|latrines?|households?|progress|status|number|"
     "to|date|of|the|and|no"
 )
-_DATE = r"(?:20\d{2}[年./-]?)?(?:\d{1,2}(?:月|[./-])\d{1,2}[日号]?)|第(?:\d{1,2}|[一二三四五六七八九十]{1,3})周"
+_DATE = r"(?:20\d{2}[年./-]?)?(?:\d{1,2}(?:月|[./-])\d{1,2}[日号]?|(?:0[1-9]|1[0-2])[0-3]\d(?!\d))|第(?:\d{1,2}|[一二三四五六七八九十]{1,3})周"
 # What stands first is taken first: 完成率 before 完成, 截至本周 before 本周, 户厕 before 户.
 _PIECES = re.compile(
     rf"(?P<dated>(?:截至|截止|至|到)?(?:{_DATE})(?:为?止)?)"
     r"|(?P<year>20\d{2}年度?)"
     r"|(?P<rate>(?:任务)?完成率|完成比例|完成百分比)"
-    r"|(?P<cumulative>累计|累积|截[至止]本周[一二三四五六日末]|今年|截[至止](?:目前|当前|本周|本期)?|到?目前(?:为止)?|至今|总)"
+    r"|(?P<left>(?:剩余|尚余|尚缺|未完成|待完成)(?:任务)?)"
+    r"|(?P<cumulative>累计|累积|(?:截[至止]|至|到)本周[一二三四五六日末]?|今年|截[至止](?:目前|当前|本周|本期)?|到?目前(?:为止)?|至今|总)"
     r"|(?P<done>(?:目标任务|目标)完成情况|任务?(?:已|实际)?(?:完成|完工|竣工)|(?:已|实际)?(?:完成|完工|竣工|建成)(?:任务)?)"
     r"|(?P<added>新增|增加)"
     r"|(?P<week>本周|当周|本期|这周)"
     r"|(?P<sum>合计|小计|共计)"
     r"|(?P<new>新建(?:改造)?)|(?P<old>整改(?:提升|达标)?|修缮(?:提升)?)"
     r"|(?P<target>目标任务|目标|任务|下达|计划|指标)"
-    r"|(?P<yearly>年度|全年|本年度?)|(?P<noun>整村推进村?|农村|户用厕所|户厕|厕所|改厕|改造|无害化|卫生)"
+    r"|(?P<yearly>年度|全年|本年度?)|(?P<noun>整村推进村?|农村|户用厕所|户厕|厕所|改厕|改造)"
     r"|(?P<unit>[座户个](?=[数）/、（]|$))"
-    r"|(?P<glue>情况|数量|数|的|其中|单位(?=[：）座户个])|[※＊*①-⑩]|（注\d*）|^\d+[.、．]|[（）：:，,、/\-—.．])"
+    r"|(?P<glue>情况|其中(?=：?(?:新建|整改))|填(?=累计)|数量|数|的|单位(?=[：）座户个])|[※＊*①-⑩]|（注\d*）|^\d+[.、．]|[（）：:，,、/\-—.．])"
     rf"|(?P<english>{_ENGLISH})",
     re.IGNORECASE,
 )
 _LONGEST = 200  # what is longer heads no column
-_SPANNING = re.compile(r"进展|进度|工作|实施|推进|建设|项目|及|和|与")
-_MEASURES = {"target": Measure.TARGET, "done": Measure.DONE, "added": Measure.ADDED, "rate": Measure.RATE}
+_SPANNING = re.compile(r"无害化|卫生|进展|进度|工作|实施|推进|建设|项目|及|和|与")
+_MEASURES = {
+    "target": Measure.TARGET, "done": Measure.DONE, "added": Measure.ADDED, "rate": Measure.RATE, "left": Measure.LEFT,
+}  # fmt: skip
 _KINDS = {"new": Kind.NEW_BUILD, "old": Kind.RENOVATION}
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What one heading cell says. dated: the dates and years in it. rest: what is none of the form's words.
+    """What one heading cell says. dated: the dates and years in it. since: the first of two dates. rest: what is none of the form's words.
 
     measures: more than one where the cell heads several columns, such as 目标任务及完成情况.
     """
@@ -55,6 +59,7 @@ class Meaning:
     is_week: bool = False
     is_cumulative: bool = False
     dated: tuple[str, ...] = ()
+    since: str = ""
     rest: str = ""
 
 
@@ -66,17 +71,24 @@ def understood(word: str) -> Meaning:
     found, rest = taken(_PIECES, word)
     if "done" in found:  # 年度目标 is this programme's; what 全年完成 counts nobody knows
         rest += "".join(found.get("yearly", ()))
-    if len(found.get("dated", ())) > 1:  # 5月6日-5月12日完成: from when to when, not how much so far
-        rest += "-".join(found["dated"])
+    dated = found.get("dated", [])
     kinds = {kind for name, kind in _KINDS.items() if name in found} | ({Kind.TOTAL} if "sum" in found else set())
     return Meaning(
-        frozenset(measure for name, measure in _MEASURES.items() if name in found),
+        frozenset(measure for name, measure in _MEASURES.items() if name in found) or _implied(found),
         frozenset(kinds),
         "week" in found,
         "cumulative" in found,
-        (*found.get("dated", ()), *found.get("year", ())),
+        (*dated, *found.get("year", ())),
+        dated[0] if len(dated) > 1 else "",
         rest,
     )
+
+
+def _implied(found: Mapping[str, Sequence[str]]) -> frozenset[Measure]:
+    """累计, 累计新建 is what is done so far; 本周新建 what was added. Neither names its measure."""
+    if "累计" in found.get("cumulative", ()):
+        return frozenset((Measure.DONE,))
+    return frozenset((Measure.ADDED,)) if "week" in found and found.keys() & _KINDS.keys() else frozenset()
 
 
 def is_group(word: str) -> bool:

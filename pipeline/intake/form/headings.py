@@ -19,7 +19,7 @@ _LABELS = {
         r"(?:所在|所属|填报|报送|上报|属地)?(?=.*(?:区镇|镇|乡|街道|单位))(?:区镇|镇街|乡镇|镇区|街道|园区|[区镇乡]|单位|[（）、/])+(?:名称|名)?"
     ),
     "village": re.compile(
-        r"(?:所在|所属)?(?:整村)?(?:推进|任务|项目|行政)?(?=.*村)(?:村居|村|社区|居|委会|[（）、/])+(?:名称|名)?"
+        r"(?:所在|所属)?(?:整村)?(?:推进|任务|项目|行政|实施)?(?=.*村)(?:村居|村别|村|社区|居|委会|[（）、/])+(?:名称|名)?"
     ),
     "remark": re.compile(r"(?:备注|备考|(?:备注|情况|其他)?（?说明）?)"),
 }
@@ -45,7 +45,7 @@ class Heading:
 
     weekly: its done columns are headed 本周完成, where a cumulative count is wanted. unclear: headings of its done columns
     that say more than 完成情况, or of several that say the same. unit: what stands in place of 座 in them. left: headings
-    that speak of 完成 too and were not taken. extra: columns that are not the form's. typos: (cell, as written, meant).
+    that speak of 完成 too and were not taken. extra: the headings of columns that are not the form's. typos: (cell, as written, meant).
     numbering: the column of running numbers.
     """
 
@@ -60,7 +60,7 @@ class Heading:
     unclear: Words = ()
     unit: str = ""
     left: Words = ()
-    extra: Words = ()
+    extra: Mapping[int, str] = field(default_factory=dict)
     typos: tuple[tuple[str, str, str], ...] = ()
     numbering: int = 0
 
@@ -123,7 +123,7 @@ def _starts(grid: Grid, row: int) -> bool:
 @lru_cache(maxsize=4096)
 def _opens(written: str) -> bool:
     word = without_english(_corrected(written))
-    measures = understood(word).measures - {Measure.RATE}
+    measures = understood(word).measures - {Measure.RATE, Measure.LEFT}
     return _is_village(word) or (len(word) <= _LONGEST and not word.endswith("表") and bool(measures))
 
 
@@ -184,7 +184,7 @@ def _understood(lines: tuple[Words, ...], hidden: frozenset[int], period: Period
     labels = _labels(by_column)
     spanning = _spanning([words for column, words in by_column.items() if column not in labels.values()])
     headed: list[_Column] = []
-    extra = []
+    extra: dict[int, str] = {}
     for column, words in by_column.items():
         if not words or column in labels.values():
             continue
@@ -192,10 +192,10 @@ def _understood(lines: tuple[Words, ...], hidden: frozenset[int], period: Period
         if read.measure is not Measure.NONE:
             headed.append(read)
         if read.measure is Measure.NONE or (read.rest and read.measure is not Measure.DONE):
-            extra.append("".join(words))
+            extra[column] = "".join(words)
     town, village, remark = (labels.get(name, 0) for name in ("town", "village", "remark"))
     numbering = next((column for column, words in by_column.items() if words and words[0] in _NUMBERING), 0)
-    heading = Heading(0, 0, town, village, remark, extra=tuple(extra), numbering=numbering)
+    heading = Heading(0, 0, town, village, remark, extra=extra, numbering=numbering)
     return _settled(heading, headed, hidden)
 
 
@@ -271,14 +271,16 @@ def _column(number: int, words: Sequence[str], period: Period, before: Sequence[
         return replace(left, number=number, text=text, kind=kind)
     if measure is Measure.DONE and is_week:
         measure = Measure.ADDED
-    if measure in (Measure.DONE, Measure.TARGET) and kind not in KINDS:
+    if measure is Measure.DONE and kinds == {Kind.TOTAL}:
+        measure = Measure.SUM
+    if measure in (Measure.DONE, Measure.TARGET, Measure.LEFT) and kind not in KINDS:
         measure = Measure.NONE
     return _Column(number, text, measure, kind, rest)
 
 
 def _measure(meaning: Meaning) -> Measure:
     """The measure of one cell; 新增完成 is what was added."""
-    for measure in (Measure.RATE, Measure.ADDED, Measure.DONE):
+    for measure in (Measure.RATE, Measure.ADDED, Measure.LEFT, Measure.DONE):
         if measure in meaning.measures:
             return measure
     return Measure.TARGET
@@ -287,9 +289,10 @@ def _measure(meaning: Meaning) -> Measure:
 def _rest(words: Sequence[str], meanings: Sequence[Meaning], measure: Measure, period: Period) -> str:
     """What makes a column another one's: words that are not the form's, another time, a second measure beside its own."""
     rest = "".join(meaning.rest for meaning in meanings)
-    dated = (text for meaning in meanings for text in meaning.dated)
+    rest += "".join(meaning.since for meaning in meanings if meaning.since and not period.is_since_start(meaning.since))
+    dated = (text for meaning in meanings for text in meaning.dated if text != meaning.since)
     other = "".join(text for text in dated if period.is_other_time(text))
-    own = {measure, Measure.DONE} if measure in (Measure.ADDED, Measure.RATE) else {measure}
+    own = {measure} if measure in (Measure.DONE, Measure.TARGET) else {measure, Measure.DONE}
     mixed = (word for word, meaning in zip(words, meanings, strict=True) if meaning.measures - own)
     return rest + other + "".join(mixed)
 
@@ -313,7 +316,8 @@ def _settled(heading: Heading, headed: Sequence[_Column], hidden: frozenset[int]
         weekly = []
         taken, unclear = _taken(done, hidden)
     figures |= {column.number: (Measure.DONE, column.kind) for column in taken}
-    left = tuple(column.text for column in done if column not in taken and column.text not in unclear)
+    others = [column for column in headed if column.measure is Measure.LEFT and "完成" in column.text]
+    left = tuple(column.text for column in (*done, *others) if column not in taken and column.text not in unclear)
     return replace(
         heading, figures=dict(sorted(figures.items())), chosen=tuple(column.text for column in taken),
         weekly=weekly[0].text.replace(weekly[0].kind, "") if weekly else "", unclear=unclear, left=left, unit=_unit(taken),
@@ -331,8 +335,8 @@ def _weekly(headed: Iterable[_Column]) -> list[_Column]:
 def _taken(done: Sequence[_Column], hidden: frozenset[int]) -> tuple[list[_Column], Words]:
     """(the done column of each kind, headings that leave it open whether they are the right ones).
 
-    A plain one among others is the right one, unless another says that it is newer; of two plain ones the one that the
-    clerk sees.
+    A plain one among others is the right one, unless another says that it is newer, or it is hidden and the other seen;
+    of two plain ones the one that the clerk sees.
     """
     taken: list[_Column] = []
     unclear: list[str] = []
@@ -340,8 +344,9 @@ def _taken(done: Sequence[_Column], hidden: frozenset[int]) -> tuple[list[_Colum
         of_kind = [column for column in done if column.kind == kind]
         plain = [column for column in of_kind if not column.rest]
         seen = [column for column in plain if column.number not in hidden]
-        newer = [column for column in of_kind if _NEWER.search(column.rest) and column.number not in hidden]
-        possible = [*((seen if len(seen) == 1 else plain) or of_kind), *(newer if plain else ())]
+        others = [column for column in of_kind if column.rest and column.number not in hidden]
+        rivals = [column for column in others if plain and (not seen or _NEWER.search(column.rest))]
+        possible = [*((seen if len(seen) == 1 else plain) or of_kind), *rivals]
         taken += possible[:1]
         if len(possible) > 1 or (possible and possible[0].rest):
             unclear += [column.text for column in possible]

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from pipeline.intake.form.grid import squeezed
+from pipeline.intake.form.heading_words import understood
 from pipeline.records import Role
 
-_CORE = r"(?P<core>总合计|合计|总计|小计|总数|累计|共计|汇总|总和|求和|grandtotal|subtotal|total|sum)"
+_CORE = r"(?P<core>总合计|合计|总计|小计|总数|累计|共计|汇总|总和|求和|∑|Σ|grandtotal|subtotal|total|sum)"
 _AROUND = re.compile(
-    r"全镇|全区|全街道|全乡|本镇|本区|本街道|各村|各镇|所有|以上|全部|其中|省级|区级|市级|\d+个?村|村|座|户|个|数量|数|额|情况|单位|新建|整改|"
+    r"共\d*村|全镇|全区|全街道|全乡|本镇|本区|本街道|各村|各镇|所有|以上|全部|其中|省级|区级|市级|\d+个?村|村|座|户|个|数量|数|额|情况|单位|新建|整改|"
     r"[和及与、：（）【】〔〕\[\]《》“”/\-—]"
 )
 _TOTAL = re.compile(_CORE, re.IGNORECASE)
@@ -19,8 +20,16 @@ _NAME = re.compile(r"[\u4e00-\u9fff]{1,10}(?:镇|街道|区|乡|村|社区|园)"
 _EXAMPLE = re.compile(
     r"[（(【]?(?:填写|填报|填表)?(?:示例|样例|范例|例如|例)[）)】：:].*|[（(【]?(?:填写|填报|填表)?(?:示例|样例|范例|例)\d?"
 )
+_COMPARED = re.compile(r"序时|平均|应|差额|差距|较上[周期]|较序时|增减|占比|排名|位次|上[周期]|年度|全[区镇]|各[村镇]")
+_HINT = re.compile(r"(?:填[写报表])?(?:说明|要求|须知)|备注|注")
+_SERIES: tuple[Sequence[str], ...] = (
+    [str(number) for number in range(100)], "甲乙丙丁戊己庚辛壬癸", "ABCDEFGHIJKLMNOP", "abcdefghijklmnop", "一二三四五六七八九十",
+    ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"),
+)  # fmt: skip
 _CIRCLED = {ord("①") + number: str(number + 1) for number in range(20)}
-_CODE = re.compile(r"[甲乙丙丁戊己庚辛壬癸]|[A-Za-z]|[栏列行][次号]|序号|[（(]?\d{1,2}[）)]?(?:[=＝].+)?")
+_CODE = re.compile(
+    r"[甲乙丙丁戊己庚辛壬癸]|[A-Za-z]|[一二三四五六七八九十]|[IVX]{1,4}|[栏列行][次号]|序号|[（(]?\d{1,2}[）)]?(?:[=＝].+)?"
+)
 
 
 def role(labels: Sequence[str]) -> Role:
@@ -46,11 +55,43 @@ def is_example(labels: Sequence[str]) -> bool:
     return any(_EXAMPLE.fullmatch(squeezed(label)) for label in labels if label)
 
 
+def is_summary(labels: Sequence[str]) -> bool:
+    """完成率, 序时进度, 本周新增 under the 合计: a line that counts or compares all of the rows above, in other measures."""
+    words = [word for label in labels if (word := squeezed(label).rstrip("：").replace("无", "").strip("—-/"))]
+    return bool(words) and all(map(_is_measure, words))
+
+
+@lru_cache(maxsize=1024)
+def _is_measure(word: str) -> bool:
+    rest = _COMPARED.sub("", word)
+    if rest in ("", "进度"):
+        return rest != word
+    meaning = understood(rest)
+    return bool(meaning.measures) and not _AROUND.sub("", meaning.rest)
+
+
+def is_hint(labels: Sequence[str]) -> bool:
+    """说明, 填写说明: the line says in words how the columns are to be filled in, or what there is to say of them."""
+    first = next((squeezed(label) for label in labels if label), "")
+    return bool(_HINT.fullmatch(first))
+
+
 def are_codes(labels: Sequence[str], figures: Sequence[str]) -> bool:
-    """甲 | 乙 | 1 | 2 | 3 | 4: the line that numbers the columns of a statistical form."""
-    words = [squeezed(label).translate(_CIRCLED) for label in labels if label]
-    numbers = [re.match(r"[（(]?(\d{1,2})", squeezed(text).translate(_CIRCLED)) for text in figures]
-    if not words or not all(_CODE.fullmatch(word) for word in words) or None in numbers:
+    """甲 | 乙 | 1 | 2 | 3 | 4, A | B | C …: the line that numbers the columns of a statistical form."""
+    words = [word for label in labels if (word := squeezed(label).translate(_CIRCLED)) not in ("", "—", "-")]
+    codes = [squeezed(text).translate(_CIRCLED) for text in figures]
+    if not words or not all(_CODE.fullmatch(word) for word in words):
         return False
-    order = [int(match[1]) for match in numbers if match]
+    return any(
+        all(order) and _rises(order) for order in ([_ordinal(code, signs) for code in codes] for signs in _SERIES)
+    )
+
+
+def _ordinal(code: str, signs: Sequence[str]) -> int:
+    """Which sign of a series a code begins with, from 1; 0 if it is none: （3）=1+2 is 3."""
+    match = re.fullmatch(r"[（]?(\d{1,2}|[^\d（）=＝]{1,4})[）]?(?:[=＝≤≥<>].+)?", code)
+    return signs.index(match[1]) + 1 if match and match[1] in signs else 0
+
+
+def _rises(order: Sequence[int]) -> bool:
     return all(one < following for one, following in itertools.pairwise(order))

@@ -1,10 +1,10 @@
 """The rows of the form under its heading, each figure as typed, with its place; what stands under them is no row."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.intake.form import block, formulas, headings, labels
+from pipeline.intake.form import asides, block, formulas, headings, labels
 from pipeline.intake.form.dates import Period
 from pipeline.intake.form.grid import Grid, squeezed
 from pipeline.intake.form.headings import Heading
@@ -53,7 +53,7 @@ def tables(sheet: Sheet, file: str, period: Period) -> list[Table]:
     forms: list[Table] = []
     ends = [*(band.top for band in bands[1:]), grid.last_row + 1]
     for band, until in zip(bands, ends, strict=False):
-        lines, examples, end = _lines(grid, band, until)
+        lines, examples, end = _lines(grid, band, until, period)
         if forms and band.columns == forms[-1].heading.columns and _continues(forms[-1].form, lines):
             whole = replace(forms[-1].form, lines=(*forms[-1].form.lines, *lines))
             forms[-1] = replace(forms[-1], form=whole)
@@ -63,7 +63,8 @@ def tables(sheet: Sheet, file: str, period: Period) -> list[Table]:
         below = [row for row in grid.rows if band.bottom < row < until and (row >= end or _are_words(grid, row, band))]
         doubts = (*_examples(at, examples), *block.findings(grid, above, below, period))
         headline, senders = block.headline(grid, above), block.senders(grid, above)
-        form = Form(file=file, lines=tuple(lines), headline=headline, senders=tuple(senders))
+        notes = (*block.notes(grid, above), *block.notes(grid, below))
+        form = Form(file=file, lines=tuple(lines), headline=headline, senders=tuple(senders), notes=notes)
         forms.append(Table(at, band, form, doubts))
     return forms
 
@@ -74,7 +75,7 @@ def _continues(form: Form, lines: list[Line]) -> bool:
     return not seen & {line.village.raw for line in lines if line.role is Role.IN_ROW}
 
 
-def _lines(grid: Grid, heading: Heading, until: int) -> tuple[list[Line], list[Line], int]:
+def _lines(grid: Grid, heading: Heading, until: int, period: Period) -> tuple[list[Line], list[Line], int]:
     """The rows under a heading that report something, those that are an example of it, and the row where they end.
 
     A town written once holds until the next one or an empty line.
@@ -94,10 +95,10 @@ def _lines(grid: Grid, heading: Heading, until: int) -> tuple[list[Line], list[L
         if is_banner:
             continue
         before = row
-        line = _line(grid, row, heading, town)
+        line = _line(grid, row, heading, town, period)
         if labels.is_example(_labels(line)):
             examples.append(line)
-        elif lines or not _are_codes(line):
+        elif not _is_beside(line, has_rows=bool(lines)):
             if line.role is Role.IN_ROW:  # 合计 in the town column holds for its own row only
                 town = line.town
             if not _is_empty(line):
@@ -105,33 +106,46 @@ def _lines(grid: Grid, heading: Heading, until: int) -> tuple[list[Line], list[L
     return lines, examples, until
 
 
-def _line(grid: Grid, row: int, heading: Heading, above: Cell) -> Line:
+def _line(grid: Grid, row: int, heading: Heading, above: Cell, period: Period) -> Line:
     """above: the town that holds unless this row names one."""
     grid.sheet.work(_STEPS_A_LINE)
     town = grid.found(row, heading.town) if heading.town else NOWHERE
     village = grid.found(row, heading.village)
     entries = [_entry(grid, row, column, heading) for column in heading.figures]
-    others = tuple(word for column, word in grid.words(row) if column not in heading.known)
+    beside = [column for column, _ in grid.words(row) if column not in heading.known]
+    others = tuple(asides.found(grid, row, column, heading.extra.get(column, ""), period) for column in beside)
     remark = _remark(grid, row, heading)
     grid.sheet.work(_STEPS_A_SIGN * sum(len(cell.raw) for cell in (town, village, remark, *entries)))
     return Line(
-        row=row, role=_role(village.raw, town.raw, others), town=town if squeezed(town.raw) else above,
+        row=row, role=_role(village.raw, town.raw, [aside.raw for aside in others]), town=town if squeezed(town.raw) else above,
         village=village, remark=remark, entries=tuple(entries), others=others,
     )  # fmt: skip
 
 
-def _role(village: str, town: str, others: tuple[str, ...]) -> Role:
+def _role(village: str, town: str, others: Sequence[str]) -> Role:
     """By its labels; in a column that is not the form's 合计 counts for one only where both are blank."""
     named = (village, town)
     return labels.role(named if squeezed("".join(named)) else others)
 
 
 def _labels(line: Line) -> tuple[str, ...]:
-    return line.town.raw, line.village.raw, *line.others
+    return line.town.raw, line.village.raw, *(aside.raw for aside in line.others)
 
 
 def _are_codes(line: Line) -> bool:
     return labels.are_codes(_labels(line), [entry.raw for entry in line.entries])
+
+
+def _is_beside(line: Line, *, has_rows: bool) -> bool:
+    """Column codes above the first row, 完成率 below the last, a line of words: no village's, and no total."""
+    if not has_rows and _are_codes(line):
+        return True
+    is_in_words = not any(sign.isdigit() for entry in line.entries for sign in entry.raw)
+    return labels.is_summary(_own_labels(line)) or (is_in_words and labels.is_hint(_own_labels(line)))
+
+
+def _own_labels(line: Line) -> tuple[str, str]:
+    return line.town.raw, line.village.raw
 
 
 def _is_empty(line: Line) -> bool:
@@ -191,7 +205,7 @@ def doubts(table: Table, sheet: Sheet, period: Period) -> Iterator[Finding]:
     for cell, written, meant in heading.typos:
         yield finding(MISSPELT_HEADING, replace(on_sheet, cell=cell, raw=written), meant=meant)
     if heading.extra:
-        yield finding(EXTRA_COLUMNS, on_sheet, columns="、".join(dict.fromkeys(heading.extra)))
+        yield finding(EXTRA_COLUMNS, on_sheet, columns="、".join(dict.fromkeys(heading.extra.values())))
     if heading.weekly:
         yield finding(NOT_CUMULATIVE, table.at, heading=heading.weekly, closing=period.label)
     yield from _unclear(table, period)

@@ -29,6 +29,7 @@ _SECONDS = 30.0  # of CPU time
 _SECONDS_AT_REST = 60.0  # by the clock: a program that does nothing for so long waits for something
 _LOOK_EVERY = 0.05
 _REFUSED = (1, 2)  # the status of a program that does not open the archive; with any other it came to grief itself
+_EMPTY_ARCHIVE = 64  # bytes: no empty one is larger
 _MOST_TALK = 4 << 20
 _DAMAGED = (b"headers error", b"data error", b"crc failed", b"unexpected end", b"is not archive", b"can not open")
 _SEVEN_ZIPS = ("7zz", "7z", "7za", r"C:\Program Files\7-Zip\7z.exe", r"C:\Program Files (x86)\7-Zip\7z.exe")
@@ -92,6 +93,8 @@ def by_seven_zip(program: Program, path: str, budget: Budget) -> Members:
     listed = list(_listed(_output([program.path, "l", "-slt", *options], _MOST_TALK).decode("utf-8", "replace")))
     if any(entry.get("Encrypted") == "+" for entry in listed):
         raise Unreadable(LOCKED)
+    if not listed and Path(path).stat().st_size > _EMPTY_ARCHIVE:  # 7-Zip lists nothing of some that are cut off
+        raise CannotOpen(is_sure=True)
     files = [
         entry for entry in listed if not entry.get("Attributes", "").startswith("D") and entry.get("Folder") != "+"
     ]

@@ -1,4 +1,4 @@
-"""Tables of Word documents: the notice's own form is one. Each table is a sheet, the words before them another.
+"""Tables of Word documents: the notice's own form is one. Each table is a sheet, the words around them another.
 
 What is seen in a cell is read, or stands there in brackets: an equation, a field without its result, a table within.
 Nothing that a clerk sees is taken for an empty cell; a control that still shows its prompt is one (not filled in).
@@ -24,6 +24,7 @@ _UNSEEN = {
     "rPrChange", "pPrChange", "tblPrChange", "tblGridChange", "trPrChange", "tcPrChange", "sectPrChange",
 }  # fmt: skip
 _HIDING = {*_UNSEEN, "txbxContent"}
+AROUND = "正文"
 _REFERENCES = {
     "commentRangeStart": "comment", "commentReference": "comment", "footnoteReference": "footnote",
     "endnoteReference": "endnote",
@@ -41,7 +42,7 @@ _NAMES = {
 
 
 def read(content: bytes, budget: Budget) -> Book:
-    """正文, if there are words before the first table, then 表格1, 表格2 … in the order they begin."""
+    """正文, if there are words outside the tables, then 表格1, 表格2 … in the order they begin."""
     parts = Parts(content, budget)
     main = next(target for kind, target in relations(parts, "").values() if kind == "officeDocument")
     document = _Document(notes(parts, main, budget), budget)
@@ -58,7 +59,7 @@ class _Document:
         self._text = Text(self._add, budget)
         self._tables: list[Table] = []
         self._nested: list[Table] = []  # the table that is being read, inside the others
-        self._before: list[Runs] = []
+        self._around: list[Runs] = []
         self._paragraphs: list[Runs] = []  # a text box lies inside a paragraph, with paragraphs of its own
         self._unseen = 0
         self._boxes: list[list[str]] = []  # text boxes that are being read: their words
@@ -66,8 +67,8 @@ class _Document:
         self._in_boxed_text = False
 
     def sheets(self) -> list[Sheet]:
-        words = Sheet("正文", word_table=True, budget=self._budget)
-        cells = [cell for cell in (runs.cell() for runs in self._before) if cell]
+        words = Sheet(AROUND, word_table=True, budget=self._budget)
+        cells = [cell for cell in (runs.cell() for runs in self._around) if cell]
         for row, cell in enumerate(cells, 1):
             words.put(row, 1, cell)
         for box in self._loose:
@@ -105,7 +106,7 @@ class _Document:
         elif tag == "p":
             if self._cell:
                 self._cell.begin_paragraph()
-            elif not self._tables or self._boxes:
+            elif not self._nested or self._boxes:
                 self._paragraphs.append(Runs())
         elif self._nested and tag == "tr":
             self._nested[-1].start_row()
@@ -164,11 +165,11 @@ class _Document:
         self._unseen -= tag in _HIDING
 
     def _end_paragraph(self, runs: Runs) -> None:
-        """Words before the first table are 正文; those in a text box are told too, for it may lie over a table."""
+        """Words outside the tables are 正文; those in a text box are told too, for it may lie over a table."""
         if self._boxes:
             self._boxes[-1].append(f"{runs.text}\n")
-        if not self._tables:
-            self._before.append(runs)
+        if not self._nested and not (self._boxes and self._tables):
+            self._around.append(runs)
 
     def _end_box(self) -> None:
         words = "".join(self._boxes.pop()) if self._boxes else ""

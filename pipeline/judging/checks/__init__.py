@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from pipeline.judging.checks.claims import Claim, Evidence
 from pipeline.judging.checks.figures import CLAIM_CHECKS
+from pipeline.judging.checks.remarks import note_disowns, remark_disowns
 from pipeline.judging.checks.reports import (
     growth_of_weeks,
     missing_town,
@@ -20,7 +21,7 @@ from pipeline.judging.checks.reports import (
     total_differs,
 )
 from pipeline.judging.checks.villages import remarks, swapped
-from pipeline.judging.checks.witnesses import misplaced_row, remark_disowns
+from pipeline.judging.checks.witnesses import figures_disagree, misplaced_row
 from pipeline.params import Programme
 from pipeline.records import Key
 from pipeline.rules import Finding, Level
@@ -37,7 +38,9 @@ WEEK_CHECKS: tuple[Callable[[Evidence], Iterator[Finding]], ...] = (
     swapped,
     misplaced_row,
     remarks,
+    figures_disagree,
     remark_disowns,
+    note_disowns,
     same_as_earlier_week,
 )
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from pipeline.params import Programme
 from pipeline.printing import month_day
-from pipeline.records import Figure, Key, Measure, Previous, Progress, Role, State, Submissions
+from pipeline.records import Figure, Key, Measure, Place, Previous, Progress, Role, State, Submissions
 
 _OUR_NOTES = re.compile(r"〔[^〕]{0,200}〕")  # what this program wrote into 备注 is no explanation of the town's
 
@@ -72,6 +72,7 @@ class Evidence:
 
     history: progress of earlier weeks. earlier_files: sha256 -> the earlier week that had this file. refused: files
     that a finding sends back as a whole. questioned: village -> a finding at its row says already what is wrong.
+    notes: the lines of words around the tables.
     """
 
     programme: Programme
@@ -83,6 +84,7 @@ class Evidence:
     earlier_files: Mapping[str, str] | None = None
     refused: frozenset[str] = frozenset()
     questioned: frozenset[Key] = frozenset()
+    notes: Sequence[Place] = ()
 
     @cached_property
     def claims(self) -> list[Claim]:

@@ -108,16 +108,16 @@ def rate_differs(seen: Evidence) -> Iterator[Finding]:
 
 def _other_rate(raw: str, claims: list[Claim]) -> Decimal | None:
     """The rate of these claims, if it is not the one that was typed, whether by our targets or by the town's."""
-    typed = _typed_rate(raw)
+    typed = typed_rate(raw)
     if typed is None or any(claim.done is None for claim in claims):
         return None
     done = sum(claim.done or 0 for claim in claims)
     targets = (sum(claim.target for claim in claims), sum(claim.typed_target or claim.target for claim in claims))
-    is_other = all(target and _is_other_rate(done, target, *typed) for target in targets)
+    is_other = all(target and is_other_rate(done, target, *typed) for target in targets)
     return half_up(Decimal(done) / targets[0], 4) if is_other else None
 
 
-def _typed_rate(raw: str) -> tuple[Decimal, Decimal] | None:
+def typed_rate(raw: str) -> tuple[Decimal, Decimal] | None:
     """(share, half a unit of its last digit) of 70.5% or 0.705."""
     match = re.fullmatch(r"(\d+(?:\.(\d+))?)\s*([%％]?)", raw.strip())
     if not match:
@@ -127,7 +127,8 @@ def _typed_rate(raw: str) -> tuple[Decimal, Decimal] | None:
     return Decimal(match[1]) / scale, Decimal(1).scaleb(-places) / scale * Decimal("0.55")
 
 
-def _is_other_rate(done: int, target: int, rate: Decimal, tolerance: Decimal) -> bool:
+def is_other_rate(done: int, target: int, rate: Decimal, tolerance: Decimal) -> bool:
+    """Whether done of target is another share than the one that was typed."""
     return abs(Decimal(done) / target - rate) > tolerance
 
 

@@ -1,17 +1,15 @@
-"""What else a row says beside its figures: the targets that were typed into it, and what its remark says of them.
+"""What else a form counts beside a figure: the targets typed into its row, 合计, 完成率, 剩余, 上周累计, 本周新增.
 
-Evidence that a figure is not this village's count holds it; evidence that it may still change asks.
+Evidence that a figure is not this village's count holds it.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
-from pipeline import caveats
 from pipeline.judging.checks.claims import Claim, Evidence
-from pipeline.judging.checks.villages import corrects_earlier
-from pipeline.records import KINDS, Key, State
-from pipeline.rules import Finding, Level, finding
-from pipeline.rules.judgements import MISPLACED_ROW, PROVISIONAL, REMARK_DISOWNS
+from pipeline.judging.checks.reports import is_other_rate, typed_rate
+from pipeline.records import KINDS, Figure, Key, Kind, Measure, Role, State
+from pipeline.rules import Finding, finding
+from pipeline.rules.judgements import FIGURES_DISAGREE, MISPLACED_ROW
 
 Pair = tuple[int | None, int | None]  # 新建, 整改
 
@@ -43,11 +41,19 @@ def _targets(targets: Mapping[Key, int], town: str, village: str) -> Pair:
 
 
 def _misplaced(typed: Pair, own: Pair, new: Claim, old: Claim) -> str:
-    """exchanged: 目标 and 完成. kinds: 新建 and 整改. shifted: a target stands in another column, its own holds another."""
-    if typed in (own, (None, None)) or own[0] == own[1]:
+    """exchanged: 目标 and 完成. kinds: 新建 and 整改. shifted: a target stands in another column, its own holds another.
+    copied: both targets again, of which the larger part was not done a week ago.
+    """
+    done = (new.done, old.done)
+    is_of_form = typed in (own, (None, None))
+    if is_of_form and done == own and all(own) and all((claim.added or 0) * 2 > claim.target for claim in (new, old)):
+        return "copied"
+    if is_of_form or own[0] == own[1]:
         return ""
-    if (new.done, old.done) == own:
+    if done == own:
         return "exchanged"
+    if _is_crossed(typed, own, (new, old)):
+        return "crossed"
     if typed == (own[1], own[0]):
         return "kinds"
     is_blank = State.BLANK in (new.state, old.state)
@@ -57,29 +63,89 @@ def _misplaced(typed: Pair, own: Pair, new: Claim, old: Claim) -> str:
     return "shifted" if (is_among_targets and is_disturbed) or (is_among_done and is_blank) else ""
 
 
+def _is_crossed(typed: Pair, own: Pair, claims: tuple[Claim, Claim]) -> bool:
+    """One target stands where a done figure should, and the figure where that target should; the other is right."""
+    wrong = [at for at, target in enumerate(own) if typed[at] != target]
+    if len(wrong) != 1:
+        return False
+    stray, target = typed[wrong[0]], own[wrong[0]]
+    return any(
+        target and claim.done == target and stray is not None and (claim.last or 0) <= stray <= claim.target
+        for claim in claims
+    )
+
+
 def _shown(target: int | None) -> str:
     return "空" if target is None else str(target)
 
 
-def remark_disowns(seen: Evidence) -> Iterator[Finding]:
-    """A forecast, a figure that is known to be wrong, another year's or another village's in it, 无进展 beside growth."""
-    names = {village.name for _, village in seen.programme.villages}
-    for claims in seen.villages:
-        figure, remark = claims[0].figure, claims[0].remark
-        if not remark or corrects_earlier(remark):
-            continue
-        others = [name for name in sorted(names - {figure.village}) if name in remark]
-        at = replace(figure, kind="", cell=figure.remark_cell, raw=remark)
-        words = caveats.disowns(remark)
-        grown = [claim for claim in claims if claim.added]
-        if words:
-            yield finding(REMARK_DISOWNS, at, words=words)
-        elif others and caveats.includes(remark):
-            yield finding(REMARK_DISOWNS, at, "village", other=others[0])
-        elif grown and (denied := caveats.denies_progress(remark)):
-            added = sum(claim.added or 0 for claim in grown)
-            yield finding(REMARK_DISOWNS, at, "no_progress", words=denied, added=added)
-        elif doubt := caveats.is_provisional(remark):
-            yield finding(PROVISIONAL, at, words=doubt)
-        elif later := caveats.forecasts(remark):
-            yield finding(PROVISIONAL, at, "forecast", Level.NOTE, words=later, closing=claims[0].closing)
+# ---- figures that agree with one another against a figure ------------------------------------------------------
+
+
+def figures_disagree(seen: Evidence) -> Iterator[Finding]:
+    """Two or more of the form's other counts agree on a figure, and the cell holds another: a slip of the pen."""
+    beside = _Beside(seen)
+    for claim in (claim for claim in seen.claims if claim.done is not None):
+        implied = [(name, value) for name, value in beside.implied(claim) if value is not None]
+        for value in dict.fromkeys(value for _, value in implied if value != claim.done):
+            names = [name for name, other in implied if other == value] + beside.rates(claim, value)
+            if len(names) > 1:
+                words = {"names": "、".join(names), "value": value, "done": claim.done}
+                yield finding(FIGURES_DISAGREE, claim.figure, **words)
+                break
+
+
+class _Beside:
+    """The other counts of the week's forms."""
+
+    def __init__(self, seen: Evidence) -> None:
+        self._done = {claim.key: claim.done for claim in seen.claims}
+        self._typed: dict[tuple[Key, Measure], Figure] = {}
+        self._totals: dict[Key, list[int | None]] = {}
+        for row in seen.figures:
+            if row.role is Role.IN_ROW and row.measure in (Measure.LEFT, Measure.SUM, Measure.RATE):
+                self._typed[row.key, row.measure] = row
+            elif row.role is Role.IN_TOTAL and row.measure is Measure.DONE:
+                self._totals.setdefault(Key(row.town, "", row.kind), []).append(row.value)
+
+    def implied(self, claim: Claim) -> Iterator[tuple[str, int | None]]:
+        """(name, what the figure would be) by each other count that tells it exactly."""
+        if claim.typed_added is not None and claim.last is not None:
+            yield "上次累计加本周新增", claim.last + claim.typed_added
+        left = self._typed.get((claim.key, Measure.LEFT))
+        if left and left.value is not None:
+            yield "剩余", claim.target - left.value
+        yield "新建整改合计", self._less_the_others(self._sum(claim), self._other_kind(claim))
+        yield "合计", self._less_the_others(self._total(claim), self._other_villages(claim))
+
+    def rates(self, claim: Claim, value: int) -> list[str]:
+        """完成率, if it is the rate of this value."""
+        typed = self._typed.get((claim.key, Measure.RATE))
+        rate = typed_rate(typed.raw) if typed else None
+        is_of_value = rate and claim.target and not is_other_rate(value, claim.target, *rate)
+        return ["完成率"] if is_of_value else []
+
+    def _sum(self, claim: Claim) -> int | None:
+        both = self._typed.get((claim.key._replace(kind=Kind.TOTAL), Measure.SUM))
+        return both.value if both else None
+
+    def _total(self, claim: Claim) -> int | None:
+        totals = self._totals.get(Key(claim.key.town, "", claim.kind), [])
+        return totals[0] if len(totals) == 1 else None
+
+    def _other_kind(self, claim: Claim) -> list[int | None]:
+        return [self._done.get(claim.key._replace(kind=kind)) for kind in KINDS if kind != claim.kind]
+
+    def _other_villages(self, claim: Claim) -> list[int | None]:
+        key = claim.key
+        return [
+            done for other, done in self._done.items()
+            if (other.town, other.kind) == (key.town, key.kind) and other.village != key.village
+        ]  # fmt: skip
+
+    @staticmethod
+    def _less_the_others(total: int | None, others: list[int | None]) -> int | None:
+        if total is None or None in others:
+            return None
+        rest = total - sum(count or 0 for count in others)
+        return rest if rest >= 0 else None

@@ -57,11 +57,16 @@ def _by_status(submissions: Submissions, findings: Sequence[Finding]) -> _Towns:
 def _news(towns: _Towns, to_answer: dict[str, Items]) -> list[str]:
     """What the group should know beside what it is asked for."""
     return [
-        *_named("需改正（见退回单）", [town for town in towns.sent if town in to_answer and to_answer[town][MUST]]),
+        *_named("需改正（见退回单）", [town for town in towns.sent if _must_correct(town, to_answer)]),
         *_named("迟报", towns.late),
+        *_named("已收到，由区局核读，不用补报", [town for town in towns.pending if not _must_correct(town, to_answer)]),
         *_named("看不出是哪个区镇报送的文件，请认领", _files(to_answer.get("", {}))),
         *_named("未报，已按书面决定处理", towns.settled),
     ]
+
+
+def _must_correct(town: str, to_answer: dict[str, Items]) -> bool:
+    return town in to_answer and bool(to_answer[town][MUST])
 
 
 def _named(what: str, names: list[str]) -> list[str]:
