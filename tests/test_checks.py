@@ -1,6 +1,7 @@
 """Each rule on records: when it speaks, what it says to the cell, and when it is silent."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -216,6 +217,12 @@ def with_targets(new: int | None, old: int | None, done: Done) -> Evidence:
         ((200, 80), (28, 15), "表内目标200、80是“南山村”的任务（本村为100、50），疑似错行，请核对本行数字是不是本村的"),
         ((28, 15), (100, 50), "完成数等于本村目标（100、50），目标栏却是28、15，疑似目标与完成填反，请核对"),
         ((50, 100), (28, 15), "表内目标50、100与下达数100、50正好相反，疑似新建、整改填反，请核对"),
+        ((100, 15), (28, 50), "完成数等于本村目标（100、50），目标栏却是100、15，疑似目标与完成填串，请核对"),
+        (
+            (100, 50),
+            (100, 50),
+            "完成数与本村目标（100、50）完全相同，且一周内完成过半，疑似把目标填进了完成情况，请核对",
+        ),
         ((None, 100), (50, 28), "本行数字疑似错了一格（本村目标为100、50，表内目标栏为空、100），请核对"),
     ],
 )
@@ -240,7 +247,7 @@ def test_a_target_that_merely_differs_moves_no_row(typed: tuple[int | None, int 
         ("含西河村3座", "hold remark_disowns 备注说明含“西河村”的数，一行只填一个村的累计完成数，请改正或说明"),
         ("因下雨，本周无进展", "hold remark_disowns 备注写“本周无进展”，累计数却比上次多13，请核对"),
         ("数据待核实", "query provisional 备注写“数据待核实”，数字可能还会变，请核定后在备注说明"),
-        ("预计6月底完工", "note provisional 备注写“预计6月底完工”，完成数只填截至4月14日已完成的，不含预计数"),
+        ("5月底预计完成28座", "query provisional 备注写“5月底预计完成28座”，完成数只填截至4月14日已完成的，不含预计数"),
     ],
 )
 def test_a_remark_can_take_its_figure_back(remark: str, line: str) -> None:
@@ -343,3 +350,30 @@ def test_a_row_that_is_refused_for_its_name_is_complained_of_once(second_week: O
     assert lines(result.progress, "village", "kind", "done", "status")[:2] == [
         "东河村 新建 20 carried", "东河村 整改 10 carried",
     ]  # fmt: skip
+
+
+# ---- counts of the form that agree with one another ------------------------------------------------------------
+
+
+def beside(*others: tuple[str, Measure, int | str], total: int | None = None) -> list[str]:
+    """What is said of 东河村's 新建 28 (target 100, 20 a week ago, 西河村 4) beside these other counts of the form."""
+    typed = [figure("东河村", kind, value, measure=measure, raw=str(value)) for kind, measure, value in others]
+    totals = [replace(figure("东河村", "新建", total, role=Role.IN_TOTAL), village="")] if total is not None else []
+    return told(evidence(of_town((28, 15)), more=[*typed, *totals]), "figures_disagree")
+
+
+def test_two_counts_that_agree_on_another_figure_hold_it() -> None:
+    expected = "hold 甲镇《甲镇.xlsx》Sheet!E4“28”：按表内剩余、合计，完成数应为82，填的是28，请核对后改正"
+    assert beside(("新建", Measure.LEFT, 18), total=86) == [expected]
+    assert [line.split("：")[1] for line in beside(("新建", Measure.ADDED, 62), ("新建", Measure.RATE, "82%"))] == [
+        "按表内上次累计加本周新增、完成率，完成数应为82，填的是28，请核对后改正"
+    ]
+    assert [line.split("：")[1] for line in beside(("合计", Measure.SUM, 97), total=86)] == [
+        "按表内新建整改合计、合计，完成数应为82，填的是28，请核对后改正"
+    ]
+
+
+def test_one_count_alone_or_two_that_differ_hold_nothing() -> None:
+    assert beside(("新建", Measure.LEFT, 18)) == beside(total=86) == []
+    assert beside(("新建", Measure.LEFT, 18), total=60) == []
+    assert beside(("新建", Measure.LEFT, 72), ("新建", Measure.ADDED, 8), ("新建", Measure.RATE, "28%"), total=32) == []

@@ -12,7 +12,7 @@ WEEK_5 = Period(dt.date(2023, 5, 5), 5)
 @pytest.mark.parametrize(
     "text",
     ["5.5", "0505", "5月5日", "20230505", "2023-05-05", "2023.5.5", "2023年5月5日", "4.29-5.5", "4月29日—5月5日", "第五周", "第5周",
-     "包场镇5.4", "包场镇 5月6日补报", "包场镇v2", "包场镇(1)", "海乡振〔2023〕4号", "13.45"],
+     "五月五日", "二〇二三年五月五日", "5月份第2周", "包场镇5.4", "包场镇 5月6日补报", "包场镇v2", "包场镇(1)", "海乡振〔2023〕4号", "13.45"],
 )  # fmt: skip
 def test_this_week_in_any_writing_is_no_other_week(text: str) -> None:
     assert WEEK_5.speaks_of_another(text) == ""
@@ -21,7 +21,7 @@ def test_this_week_in_any_writing_is_no_other_week(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "other"),
     [("4.28", "4.28"), ("0428", "0428"), ("4月28日", "4月28日"), ("20230428", "20230428"), ("4.22-4.28", "4.28"), ("第四周", "第四周"),
-     ("第12周", "第12周"), ("2022年5月5日", "2022年5月5日"), ("5.12", "5.12")],
+     ("第12周", "第12周"), ("2022年5月5日", "2022年5月5日"), ("四月二十八日", "4月28日"), ("二零二三年四月二十八日", "2023年4月28日"), ("5.12", "5.12")],
 )  # fmt: skip
 def test_another_week_is_named_as_written(text: str, other: str) -> None:
     assert WEEK_5.speaks_of_another(text) == other

@@ -13,7 +13,7 @@ from pipeline.caveats.words import COUNT, EARLIER_WEEKS, EARLIER_YEARS, ESTIMATE
 from pipeline.printing import normal
 
 __all__ = [
-    "denies_progress", "disowns", "disowns_in_title", "explains", "forecasts", "holds_unfinished", "includes",
+    "denies_progress", "disowns", "disowns_in_title", "explains", "holds_unfinished", "includes",
     "is_of_another", "is_provisional", "of_day",
 ]  # fmt: skip
 
@@ -51,7 +51,6 @@ _UNSETTLED = re.compile(
     r"以.{1,12}为准|[可或]?能?有(?:变动|变化|出入|误差|调整)|数据?待报"
 )
 _ABOUT_COUNT = re.compile(rf"{COUNT}|[本此][表行]|草稿|初稿")
-_FORECAST = re.compile(rf"(?:{ESTIMATE}|力争|争取).{{0,8}}(?:完成|竣工|完工|建成)")
 _UNFINISHED = re.compile(r"(?<![不未非])(?:含|包括|包含).{0,4}(?:在建|未完工|未竣工|施工中)")
 _NO_PROGRESS = re.compile(
     rf"(?:本周|本期|这周).{{0,6}}(?:[无零]进展|无变化|没有进展|没有变化|无新增|没有新增|新增0|未统计)|与上周持平|^.{{0,3}}(?:[无零]进展|无变化|无新增)(?!.{{0,2}}[也要须应请的])|"
@@ -100,11 +99,6 @@ def is_provisional(text: str) -> str:
         if is_unsettled and (_ABOUT_COUNT.search(clause) or not _TALK.sub("", _UNSETTLED.sub("", clause))):
             return quoted(clause)
     return ""
-
-
-def forecasts(text: str) -> str:
-    """The words by which a text says what is to be finished later, or ""."""
-    return next((match[0] for clause in parted(text) if (match := _FORECAST.search(clause))), "")
 
 
 def holds_unfinished(text: str) -> str:

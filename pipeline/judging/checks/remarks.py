@@ -13,7 +13,7 @@ from pipeline.judging.checks.claims import Claim, Evidence
 from pipeline.judging.checks.stated import Of, Stated
 from pipeline.judging.checks.villages import corrects_earlier
 from pipeline.records import KINDS, Figure, Place
-from pipeline.rules import Finding, Level, finding
+from pipeline.rules import Finding, finding
 from pipeline.rules.files import DISOWNED_FORM
 from pipeline.rules.judgements import (
     ADDED_DIFFERS,
@@ -92,9 +92,8 @@ def _about(clause: str, claims: Sequence[Claim]) -> list[Claim]:
 def _unsettled(at: Figure, claims: list[Claim]) -> Finding | None:
     if doubt := caveats.is_provisional(at.raw):
         return finding(PROVISIONAL, at, words=doubt)
-    if later := caveats.forecasts(at.raw):
-        return finding(PROVISIONAL, at, "forecast", Level.NOTE, words=later, closing=claims[0].closing)
-    return None
+    planned = next((each for each in stated.counts(at.raw) if stated.is_planned(each, claims)), None)
+    return finding(PROVISIONAL, at, "forecast", words=planned.words, closing=claims[0].closing) if planned else None
 
 
 # ---- the lines around the table --------------------------------------------------------------------------------

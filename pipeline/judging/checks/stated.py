@@ -15,13 +15,16 @@ from pipeline.records import KINDS
 
 
 class Of(Enum):
-    """What is counted. SUM: all that is done so far; HAZY: likely so; ADDED: in this week; LEFT: what remains."""
+    """What is counted. SUM: all that is done so far; HAZY: likely so; ADDED: in this week; LEFT: what remains;
+    PLANNED: what is to be done.
+    """
 
     SUM = auto()
     HAZY = auto()
     ADDED = auto()
     LEFT = auto()
     RATE = auto()
+    PLANNED = auto()
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,9 @@ _NOUN = (
 _DONE = r"(?:完成|建成|竣工|完工)"
 _WEEK = r"(?:本周|当周|本期|这周)"
 _PATTERNS = {
+    Of.PLANNED: re.compile(
+        rf".{{0,8}}(?:预计|计划|拟|力争|争取|确保).{{0,8}}(?:{_DONE}|累计|达)[到至]?{_NOUN}{_NUMBER}"
+    ),
     Of.ADDED: re.compile(
         rf"(?:{_WEEK}|[较比]上[周期]){_NOUN}[又共]?(?:实际)?(?:新增|{_DONE}|增加){{1,2}}[了为]?{_NOUN}{_NUMBER}"
     ),
@@ -109,13 +115,18 @@ def contradicted(said: Stated, claims: Sequence[Claim]) -> bool:
     if said.of is Of.RATE:
         return _is_other_rate(said, claims)
     values = _values(said, claims)
-    if None in values:
+    if None in values or said.of is Of.PLANNED:
         return False
     possible = {*values, _sum(values)}
     if said.of is Of.HAZY:  # 完成5座 may speak of the week
         added = [claim.added for claim in claims]
         possible |= {*added, _sum(added)}
     return said.count not in possible
+
+
+def is_planned(said: Stated, claims: Sequence[Claim]) -> bool:
+    """Whether the figure itself is what is planned: 5月底预计完成60座 beside 60, which is not the target."""
+    return said.of is Of.PLANNED and any(said.count == claim.done != claim.target for claim in _about(said, claims))
 
 
 def as_said(said: Stated, claims: Sequence[Claim]) -> str:
