@@ -34,7 +34,12 @@ _REVIEWER = re.compile(
     r"(审核人|审核|分管领导)(?:[（].{0,40}?[）])?：(?P<name>.*?)(?=联系|电话|填报|填表|审核|负责|分管|日期|$)"
 )
 _TITLE_ENDS = ("表", "台账", "清单", "统计", "情况", "明细", "汇总", "通报")
-_OF_FORM = re.compile(r"厕|整村推进|每周进展")
+_OF_FORM = re.compile(r"厕|整村推进")
+_LONGEST_TITLE = 60  # its words can be parted in several ways, and all are tried
+_OF_NOTHING = re.compile(  # a title that names no subject: 包场镇每周进展情况汇总表
+    r"(?:20\d\d年?度?|第?[\d一二三四五六七八九十]+[月日周]|[\u4e00-\u9fff]{2}(?:镇|街道)|农村|改造|[每本]?周|进展|进度|情况|汇总|统计|报?表|工作|项目|任务|完成|报送|"
+    r"[上填]报|[（）—\-.])+"
+)
 _OTHER_SUBJECTS = (
     "公厕",
     "公共厕所",
@@ -82,7 +87,8 @@ def _without_brackets(words: str) -> str:
 
 def is_another(name: str) -> bool:
     """F22: a title of something else: 污水, 公厕, 问题厕所台账."""
-    return not _OF_FORM.search(name) or any(subject in name for subject in _OTHER_SUBJECTS)
+    is_of_form = _OF_FORM.search(name) or (len(name) <= _LONGEST_TITLE and _OF_NOTHING.fullmatch(name))
+    return not is_of_form or any(subject in name for subject in _OTHER_SUBJECTS)
 
 
 def headline(grid: Grid, rows: Collection[int]) -> Cell | None:
