@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.intake.form import asides, block, formulas, headings, labels
+from pipeline.intake.form.columns import Heading
 from pipeline.intake.form.dates import Period
 from pipeline.intake.form.grid import Grid, squeezed
-from pipeline.intake.form.headings import Heading
 from pipeline.intake.reading import BLANK, SHARED, Sheet
 from pipeline.intake.typed import NOWHERE, Entry, Form, Line
 from pipeline.records import Cell, Place, Role
