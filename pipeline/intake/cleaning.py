@@ -5,17 +5,17 @@ the target and on last week, so it is decided by the checks and by settling, not
 """
 
 import datetime as dt
-import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from pipeline.intake import gazetteer, numerals
+from pipeline.intake import gazetteer, numerals, village_rows
 from pipeline.intake.names import Names, bare_village
 from pipeline.intake.numerals import Context, Reading
 from pipeline.intake.privacy import mask
-from pipeline.intake.reading.book import CELL_TEXT, PART_STRUCK, RED, SHARED, STRUCK, UNCALCULATED, UNSEEN
+from pipeline.intake.reading.book import PART_STRUCK, RED, SHARED, STRUCK, UNCALCULATED, UNSEEN
 from pipeline.intake.typed import Entry, Form, Line, ZeroReport
+from pipeline.intake.village_rows import Again
 from pipeline.params import Programme
 from pipeline.printing import month_day, normal
 from pipeline.records import KINDS, Cell, Figure, Key, Measure, Place, Previous, Role, State
@@ -107,8 +107,9 @@ class _File:
         self._personal_data(form)
         own = list(self._own(form))
         named = [(line, self._village_of(line)) for line in own]
-        self.figures = [figure for line, village in self._once_each(named) for figure in self._line(line, village)]
-        self._unnamed_parts(named)
+        kept, again = village_rows.once_each(named)
+        self.figures = [figure for line, village in kept for figure in self._line(line, village)]
+        self._told_again((*again, *village_rows.unnamed_parts(named)))
         if form.zero_report:
             self.figures += self._zero_report(form.zero_report)
         if form.headline:
@@ -121,7 +122,7 @@ class _File:
             town = self._town_of(line)
             if town == self._town:
                 yield line
-            elif town and _has_figures(line) and not self._is_misplaced(town, line):
+            elif town and village_rows.has_figures(line) and not self._is_misplaced(town, line):
                 others.append(line)
         if others:
             self._find(OTHER_TOWNS_ROWS, self._place(others[0].village), count=len(others))
@@ -184,7 +185,7 @@ class _File:
     def _unknown_village(self, line: Line) -> None:
         """A row whose village is none of the town's: why, as far as the programme and the gazetteer can tell."""
         written, at, names = line.village.raw, self._place(line.village), self._names
-        if _is_unnamed(line):
+        if village_rows.is_unnamed(line):
             self._find(UNNAMED_ROW, self._place(line.entries[0]), row=line.row)
             return
         if bracketed := names.bracketed(self._town, written):
@@ -201,7 +202,7 @@ class _File:
             self._find(WRONG_TOWN, at, written=written, owner=owners[0], town=self._town)
         elif near and not is_real:
             self._find(MISSPELT_VILLAGE, at, written=written, near=near)
-        elif _has_figures(line):
+        elif village_rows.has_figures(line):
             self._find(UNKNOWN_VILLAGE, at, "" if is_real else "nowhere", written=written)
 
     def _year(self, headline: Cell) -> None:
@@ -295,39 +296,18 @@ class _File:
                     town=self._town, village=village, kind=kind, state=State.UNCHANGED,
                 )  # fmt: skip
 
-    # ---- rows of one village -----------------------------------------------------------------------------------
-
-    def _once_each(self, named: list[tuple[Line, str]]) -> Iterator[tuple[Line, str]]:
-        """The rows, of a village the first. T19: a copy to the cell is told; any other is a part, so no row counts."""
-        first: dict[str, Line] = {}
-        filled = {village for line, village in named if _is_filled(line)}
-        for line, village in named:
-            if village in filled and not _is_filled(line):
+    def _told_again(self, again: Iterable[Again]) -> None:
+        """T19: a copy to the cell is told; of a village in parts, or with an old row, neither 新建 nor 整改 is used."""
+        for row in again:
+            if row.is_copy:
+                words = {"village": row.village, "cell": row.second.village.cell}
+                at = self._place(row.first.village, row.village)
+                self._find(DUPLICATE_VILLAGE, at, "same", Level.NOTE, **words)
                 continue
-            before = first.setdefault(village, line) if village else line
-            if before is line:
-                yield line, village
-            elif _text(before) == _text(line):
-                words = {"village": village, "cell": line.village.cell}
-                self._find(DUPLICATE_VILLAGE, self._place(before.village, village), "same", Level.NOTE, **words)
-            else:
-                self._in_parts(before, line, village)
-
-    def _in_parts(self, first: Line, second: Line, village: str) -> None:
-        """Two rows of one village are parts of it, or one is old: neither 新建 nor 整改 of it is used."""
-        rows = f"{first.row}、{second.row}"
-        for entry in first.done:
-            at = self._place(entry, village, entry.kind)
-            self._find(DUPLICATE_VILLAGE, at, village=village, rows=rows)
-
-    def _unnamed_parts(self, named: list[tuple[Line, str]]) -> None:
-        """A row without a name under a village's is a part of it, unless it is the sum of the rows above."""
-        above: list[Line] = []
-        for (before, village), (line, _) in itertools.pairwise(named):
-            above += [before] if village else []
-            is_next = village and line.row == before.row + 1 and line.role is Role.IN_ROW
-            if is_next and _is_unnamed(line) and _has_figures(line) and (line.others or not _is_sum(line, above)):
-                self._in_parts(before, line, village)
+            rows = f"{row.first.row}、{row.second.row}"
+            for entry in row.first.done:
+                at = self._place(entry, row.village, entry.kind)
+                self._find(DUPLICATE_VILLAGE, at, village=row.village, rows=rows)
 
     # ---- where -------------------------------------------------------------------------------------------------
 
@@ -346,29 +326,6 @@ _COMPARED_AS_TYPED = Reading(State.BLANK)  # a rate is never used
 def _masked(rule: Rule, at: Place, words: str, level: Level | None) -> Finding:
     """A finding without personal data."""
     return stated(rule, replace(at, raw=mask(at.raw)), mask(words), level)
-
-
-def _is_filled(line: Line) -> bool:
-    return bool(line.others) or any(entry.raw.strip() for entry in line.entries)
-
-
-def _is_unnamed(line: Line) -> bool:
-    return normal(line.village.raw) in numerals.DASHES
-
-
-def _text(line: Line) -> tuple[object, ...]:
-    """All that a row says, to the cell: two rows that say the same are copies."""
-    return [aside.raw for aside in line.others], line.remark.raw, [entry.raw.strip() for entry in line.entries]
-
-
-def _is_sum(line: Line, above: list[Line]) -> bool:
-    """Whether each figure of a row is the sum of those above it, as far as all are plain counts."""
-    columns = zip(line.entries, *(row.entries for row in above), strict=True)
-    counts = [[numerals.plain(entry.raw.strip() or "0", CELL_TEXT) for entry in column] for column in columns]
-    if any(count is None for column in counts for count in column):
-        return False
-    values = [[count.value or 0 for count in column if count] for column in counts]
-    return all(total == sum(parts) for total, *parts in values)
 
 
 def _sharing(form: Form) -> dict[str, list[str]]:
@@ -391,7 +348,3 @@ def _figure(entry: Entry, reading: Reading, key: Key, line: Line, remark: str) -
         town=key.town, village=key.village, kind=key.kind, measure=entry.measure, role=line.role,
         value=reading.value, state=reading.state, remark=remark, remark_cell=line.remark.cell,
     )  # fmt: skip
-
-
-def _has_figures(line: Line) -> bool:
-    return any(normal(entry.raw) not in numerals.DASHES for entry in line.entries if entry.measure is Measure.DONE)
