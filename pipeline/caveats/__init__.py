@@ -14,7 +14,7 @@ from pipeline.printing import normal
 
 __all__ = [
     "denies_progress", "disowns", "disowns_in_title", "explains", "holds_unfinished", "includes",
-    "is_of_another", "is_provisional", "of_day",
+    "is_example", "is_of_another", "is_provisional", "of_day",
 ]  # fmt: skip
 
 _DISOWNING = re.compile(
@@ -30,7 +30,7 @@ _DISOWNING = re.compile(
             r"(?:按照?|根据|依据).{1,10}(?:推算|测算|估算|折算)",
             rf"(?:{COUNT}|此[数表]|该[数表]|本[表行]|表内|上述|以上).{{0,4}}(?:有误|错误|不准|不对|不实|填错)|填错|误填|填反|(?:待|需|将|后续?)再?更正",
             r"(?:忽略|不看|勿看|勿采用|不要用|别用|请?删除?)[此本该这]?[表行页张]",
-            r"[此本该这]行.{0,2}(?:示例|样例|范例|不算|不计|无效|勿用|仅供参考)|测试数据|填[写报]示例|^例(?::|$)|^[示样范]例",
+            r"[此本该这]行.{0,2}(?:示例|样例|范例|不算|不计|无效|勿用|仅供参考)|测试数据",
         )
     )
 )
@@ -50,8 +50,11 @@ _UNSETTLED = re.compile(
     rf"暂估|预估|估计|估算|初稿|草稿|征求意见稿|讨论稿|暂定|暂报|预报|快报|初步(?:统计|数据|数)?|(?:待.{{0,4}}|未经?.{{0,4}}|尚未|有待)(?:进一步)?{_CHECKED}|"
     r"以.{1,12}为准|[可或]?能?有(?:变动|变化|出入|误差|调整)|数据?待报"
 )
+_CONDITIONAL = re.compile(r"[如若]|^(?:目标|任务|计划)|以(?:本表|累计|实际|完工|建成|投入)")
+_SETTLED = re.compile(r"已(?:经)?(?:核实|核对|核定|确认|复核|审核)(?!后)")
 _ABOUT_COUNT = re.compile(rf"{COUNT}|[本此][表行]|草稿|初稿")
-_UNFINISHED = re.compile(r"(?<![不未非])(?:含|包括|包含).{0,4}(?:在建|未完工|未竣工|施工中)")
+_UNFINISHED = re.compile(r"^(?!.*开工数).*(?<![不未非])(?:含|包括|包含).{0,8}(?:在建|未完工|未竣工|施工|未安装)")
+_EXAMPLE = re.compile(r"^例(?::|$)|^(?:填[写报]?)?[示样范]例")
 _NO_PROGRESS = re.compile(
     rf"(?:本周|本期|这周).{{0,6}}(?:[无零]进展|无变化|没有进展|没有变化|无新增|没有新增|新增0|未统计)|与上周持平|^.{{0,3}}(?:[无零]进展|无变化|无新增)(?!.{{0,2}}[也要须应请的])|"
     rf"^(?:{statements.SUBJECT}|进度|进展)*(?:[同与和]上[周期](?:相同|一致|持平|一样|无变化)?)$"
@@ -86,6 +89,11 @@ def is_of_another(text: str, year: int) -> str:
     return match[0] if match else disowns(text, year)
 
 
+def is_example(text: str) -> str:
+    """The clause by which a remark says that its row is an example, or ""."""
+    return next((quoted(clause) for clause in parted(text) if _EXAMPLE.search(clause)), "")
+
+
 def includes(text: str, name: str) -> bool:
     """Whether it says that a figure holds that village's too: 含盐河村5座, 其中15座在盐河村."""
     with_it = rf"(?<![不未非无])(?:含|包括|合并|连同|加上)[^,。;]{{0,3}}{name}|其中[^,。;]{{0,6}}\d+[座户个]?[在属为系是][^,。;]{{0,6}}{name}"
@@ -94,8 +102,10 @@ def includes(text: str, name: str) -> bool:
 
 def is_provisional(text: str) -> str:
     """The clause in which a text says that a figure may still change, or ""."""
+    if _SETTLED.search(text):
+        return ""
     for clause in parted(text):
-        is_unsettled = _UNSETTLED.search(clause)
+        is_unsettled = _UNSETTLED.search(clause) and not _CONDITIONAL.search(clause)
         if is_unsettled and (_ABOUT_COUNT.search(clause) or not _TALK.sub("", _UNSETTLED.sub("", clause))):
             return quoted(clause)
     return ""

@@ -16,6 +16,7 @@ _ABOVE = re.compile(r"(.{2,3}省)?(.{1,4}市)?(.{1,4}[区县])?")  # 江苏省�
 _OFFICE = re.compile(
     r"(人民政府|党政办公?室?|农业农村和社会事业局|农业农村局|社会事业局|乡村振兴办公?室?|建设局|村建办)+$"
 )
+_PARTS = re.compile(r"[()/、]")
 _STREET_OFFICE = re.compile(r"(街道办事处|街道办|街办)$")
 _TYPES = ("街道", "镇", "乡")
 _NUMBERING = re.compile(r"^(?:\d+[.、．]|[（(]?[一二三四五六七八九十]+[）)、.])")
@@ -66,6 +67,9 @@ class Names:
         for form in (name, bare):
             if form in self._spoken:
                 return self._spoken[form]
+        parts = {self._spoken.get(part, "") for part in _PARTS.split(bare) if part}
+        if len(parts) == 1:  # 海门港新区（包场镇）: two names of one town
+            return parts.pop()
         for alias, town in self._towns.items():  # 南通市海门区包场镇: an exact name under its county's
             if bare.endswith(alias) and _ABOVE.fullmatch(bare[: -len(alias)]):
                 return town
@@ -76,9 +80,11 @@ class Names:
         name, towns, at = normal(text), set(), 0
         while at < len(name):
             alias = next((name[at : at + size] for size in self._sizes if name[at : at + size] in self._spoken), "")
-            if alias:
+            end = at + (len(alias) or 1)
+            is_county = alias in self._bare and name[end : end + 1] in ("区", "市", "县")  # 海门区2023年度…
+            if alias and not is_county:
                 towns.add(self._spoken[alias])
-            at += len(alias) or 1
+            at = end
         return towns
 
     def village(self, town: str, text: str) -> str:

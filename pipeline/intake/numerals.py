@@ -44,8 +44,11 @@ _NOT_STARTED = {
     "未开工", "尚未开工", "未动工", "未启动", "未实施", "招标中", "施工中", "在建", "待定", "待开工", "筹备中", "准备中", "？", "?", "XX", "xx",
 }  # fmt: skip
 _NO_TASK = {"无任务", "无此任务", "无此项任务", "不涉及", "无指标"}  # where the district gave none
-_UNCHANGED = re.compile(r"(本周)?(无变化|无进展|没有变化|没有进展)|(同|与)上(周|期)(相同|一致|数据)?")
+_UNCHANGED = re.compile(
+    r"(本周)?(无变化|无进展|没有变化|没有进展|无新增|没有新增|无增加|零进展|不变|持平)|(同|与)上(周|期)(相同|一致|数据|持平|一样)?"
+)
 _WIDE = str.maketrans("０１２３４５６７８９，．－＋％（）／＊－−", "0123456789,.-+%()/*--")
+_BRACKETED_UNIT = re.compile(rf"(?<=\d) ?\([{''.join(UNITS)}]\)$")  # 45（座）
 _WHOLE = re.compile(r"(?:\d+|\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+)(?:\.0+)?")
 _EXPONENT = re.compile(r"\d+(?:\.\d+)?[eE]\+?\d{1,2}")
 _NOISE = re.compile(r"\d+\.\d{12,20}")  # what a program makes of a whole number in binary
@@ -130,6 +133,7 @@ def refused(rule: Rule, variant: str, raw: str, context: Context, **words: objec
 
 
 def _number(text: str, raw: str, context: Context) -> Reading | None:
+    text = _BRACKETED_UNIT.sub("", text)
     bare = text[:-1].strip() if text.endswith(UNITS) else text
     if not (_WHOLE.fullmatch(bare) or _EXPONENT.fullmatch(bare) or _NOISE.fullmatch(bare)):
         return None

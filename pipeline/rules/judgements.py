@@ -53,6 +53,7 @@ REMARK_DISOWNS = judgement(
         "column": "这一行写着“{words}”，不像截至本期的本村累计完成数，请改正或说明",
         "village": "备注说明含“{other}”的数，一行只填一个村的累计完成数，请改正或说明",
         "count": "备注写“{words}”，完成情况却是{done}，请核对后改正",
+        "note": "表内写“{words}”，完成情况却是{done}，请核对后改正",
         "no_progress": "备注写“{words}”，累计数却比上次多{added}，请核对",
     },
 )  # fmt: skip

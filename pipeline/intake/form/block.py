@@ -167,10 +167,11 @@ def _caveats(grid: Grid, parts: tuple[Collection[int], ...], period: Period) -> 
         at = _place(grid, row, column)
         is_title = word.endswith(_TITLE_ENDS) or word.endswith("）")
         words = caveats.disowns(at.raw, period.closing.year) or (caveats.disowns_in_title(word) if is_title else "")
+        unfinished = caveats.holds_unfinished(at.raw)
         draft = given_names.draft(word) if is_title else ""
-        if words:
-            yield finding(DISOWNED_FORM, at, words=words, closing=period.label)
-        elif doubt := caveats.is_provisional(at.raw) or caveats.holds_unfinished(at.raw) or draft:
+        if words or unfinished:
+            yield finding(DISOWNED_FORM, at, words=words or unfinished, closing=period.label)
+        elif doubt := caveats.is_provisional(at.raw) or draft:
             yield finding(PROVISIONAL_FORM, at, words=doubt)
 
 

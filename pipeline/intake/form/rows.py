@@ -115,9 +115,10 @@ def _line(grid: Grid, row: int, heading: Heading, above: Cell, period: Period) -
     beside = [column for column, _ in grid.words(row) if column not in heading.known]
     others = tuple(asides.found(grid, row, column, heading.extra.get(column, ""), period) for column in beside)
     remark = _remark(grid, row, heading)
+    number = grid.word(row, heading.numbering) if heading.numbering else ""
     grid.sheet.work(_STEPS_A_SIGN * sum(len(cell.raw) for cell in (town, village, remark, *entries)))
     return Line(
-        row=row, role=_role(village.raw, town.raw, [aside.raw for aside in others]), town=town if squeezed(town.raw) else above,
+        row=row, role=_role(village.raw, town.raw, [number, *(aside.raw for aside in others)]), town=town if squeezed(town.raw) else above,
         village=village, remark=remark, entries=tuple(entries), others=others,
     )  # fmt: skip
 

@@ -97,7 +97,9 @@ def too_regular(claim: Claim) -> Finding | None:
     return None
 
 
-_DONE_BEFORE = re.compile(r"(去年|上年|往年|20\d{2}年底|开工前|[1-3]月份?).{0,6}(完成|建成|已建|建好)")
+_DONE_BEFORE = re.compile(
+    r"(去年|上年|往年|20\d{2}年底|开工前|[1-3]月份?).{0,6}(完成|建成|已建|建好)(?!摸|排查|调查|登记|招|方案|设计|动员|选址|公示|分解)"
+)
 
 
 def before_start(claim: Claim) -> Finding | None:

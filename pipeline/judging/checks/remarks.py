@@ -48,7 +48,7 @@ def remark_disowns(seen: Evidence) -> Iterator[Finding]:
 def _disowned(at: Figure, others: list[str], period: Period) -> Finding | None:
     """others: the villages that it says are in the figure too."""
     other_day = next(filter(period.speaks_of_another, caveats.of_day(at.raw)), "")
-    if words := caveats.disowns(at.raw, period.closing.year) or other_day:
+    if words := caveats.disowns(at.raw, period.closing.year) or caveats.is_example(at.raw) or other_day:
         return finding(REMARK_DISOWNS, at, words=words)
     return finding(REMARK_DISOWNS, at, "village", other=others[0]) if others else None
 
@@ -106,8 +106,18 @@ def note_disowns(seen: Evidence) -> Iterator[Finding]:
         by_town.setdefault(claim.key.town, []).append(claim)
     for note in seen.notes:
         claims = by_town.get(note.town, [])
-        if not any(claim.key.village in note.raw for claim in claims):
-            yield from _of_note(note, claims)
+        named = [claim for claim in claims if claim.key.village in note.raw]
+        yield from _of_villages(note, named) if named else _of_note(note, claims)
+
+
+def _of_villages(note: Place, claims: list[Claim]) -> Iterator[Finding]:
+    """更正：盐灶村新建完成数应为45座"""
+    if len({claim.key.village for claim in claims}) == 1:
+        village = claims[0].key.village
+        for said in stated.counts(note.raw.replace(village, "")):
+            if said.of is Of.SUM and stated.contradicted(said, claims):
+                at, figures = replace(note, village=village, kind=said.kind), stated.as_said(said, claims)
+                yield finding(REMARK_DISOWNS, at, "note", words=said.words, done=figures)
 
 
 def _of_note(note: Place, claims: list[Claim]) -> Iterator[Finding]:

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from pipeline.judging.checks import stated
 from pipeline.judging.checks.claims import Claim, Evidence
+from pipeline.judging.checks.stated import Of
 from pipeline.rules import Finding, Rule, finding
 from pipeline.rules.judgements import (
     CORRECTS_EARLIER,
@@ -15,6 +17,7 @@ from pipeline.rules.judgements import (
 )
 
 _UNFINISHED = re.compile(r"在建|浇筑|未安装|未完工|未竣工|施工中|在施")
+_LEFT_OUT = re.compile(r"[未不](?:计入|列入|纳入|计)|不含")
 _OF_THE_REST = re.compile(r"其余|剩余|尚有|另有|[未不](?:计入|计|含)|计划|预计|摸底|放样|招标|底前")
 _ALL_DONE = re.compile(r"(?<!未)(?<!没有)(已?全部完成|全部完工|已全部竣工|已完成全部|任务已完成)")
 _NOT_BEGUN = re.compile(r"未开工|未动工|未启动")
@@ -68,11 +71,17 @@ def remarks(seen: Evidence) -> Iterator[Finding]:
             yield from (finding(rule, at, **words) for rule, words in _on_remark(remark, claims))
 
 
+def _counts_finished(remark: str, claims: list[Claim]) -> bool:
+    """开工60户，其中完工45户，在建15户 beside 45: what is being built is told apart from the figure."""
+    sums = [said for said in stated.counts(remark) if said.of in (Of.SUM, Of.HAZY)]
+    return any(said.count == claim.done for said in sums for claim in claims)
+
+
 def _on_remark(remark: str, claims: list[Claim]) -> Iterator[tuple[Rule, dict[str, str]]]:
     numbers = [claim for claim in claims if claim.done is not None]
     about_count = _about_the_count(remark)
-    unfinished = _UNFINISHED.search(about_count)
-    if unfinished and any(claim.done for claim in numbers):
+    unfinished = None if _LEFT_OUT.search(remark) else _UNFINISHED.search(about_count)
+    if unfinished and any(claim.done for claim in numbers) and not _counts_finished(remark, claims):
         yield COUNTS_UNFINISHED, {"words": unfinished[0]}
     units = _TWO_UNITS.search(remark)
     if units and units[1] != units[2]:
