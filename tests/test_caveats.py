@@ -12,7 +12,7 @@ from pipeline import caveats
         ("为全镇数", "为全镇数"), ("本表作废", "本表作废"), ("上述数据有误", "上述数据有误"), ("约数", "约数"), ("验收合格数", "验收合格数"),
         ("新建60座系全镇数据", "新建60座系全镇数据"), ("注：1.按上周数据填报；2.每周五报", "按上周数据填报"), ("填的是目标", "填的是目标"),
         ("此数为两村之和", "此数为两村之和"), ("15座系22年底完工，一并计入", "15座系22年底完工"), ("请忽略此表", "请忽略此表"),
-        ("其中20座为2022年完成", "其中20座为2022年完成"), ("根据合同工期测算", "根据合同工期测算"), ("例：按此格式填写", "例:按此格式填写"),
+        ("其中20座为2022年完成", "其中20座为2022年完成"), ("根据合同工期测算", "根据合同工期测算"),
     ],
 )  # fmt: skip
 def test_what_takes_a_figure_back_is_named(text: str, words: str) -> None:
@@ -49,6 +49,12 @@ def test_another_village_is_in_the_figure_only_if_it_is_said_so() -> None:
         assert caveats.includes(text, "西河村")
     for text in ("不含西河村", "含周边协调，与西河村同步", "西河村先行"):
         assert not caveats.includes(text, "西河村")
+
+
+def test_a_row_is_an_example_by_its_remark() -> None:
+    assert caveats.is_example("例：按此格式填写") == "例:按此格式填写"
+    assert caveats.is_example("样例，填报时请删除") == "样例"
+    assert caveats.is_example("示范村") == ""
 
 
 def test_a_note_on_how_to_report_denies_no_progress() -> None:

@@ -6,13 +6,14 @@ from pipeline.printing import normal
 
 _ENDS = re.compile(r"[，,。；;！!？?\n]")
 _NUMBERED = re.compile(r"^[(【]*(?:注|说明|备注|批注|特此说明)?:?(?:\(?\d[.、)](?!\d))?")  # 注：1.
+_QUOTES = str.maketrans("", "", "“”‘’「」\"'")
 _YEAR_SIGNS = str.maketrans("0123456789", "〇一二三四五六七八九")
 _LONGEST_QUOTED = 40
 
 
 def parted(text: str) -> list[str]:
     """The clauses of a text."""
-    clauses = (_NUMBERED.sub("", normal(clause)).strip("()【】") for clause in _ENDS.split(text))
+    clauses = (_NUMBERED.sub("", normal(clause).translate(_QUOTES)).strip("()【】") for clause in _ENDS.split(text))
     return [clause for clause in clauses if clause]
 
 

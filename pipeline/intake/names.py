@@ -67,9 +67,9 @@ class Names:
         for form in (name, bare):
             if form in self._spoken:
                 return self._spoken[form]
-        parts = {self._spoken.get(part, "") for part in _PARTS.split(bare) if part}
-        if len(parts) == 1:  # 海门港新区（包场镇）: two names of one town
-            return parts.pop()
+        parts = [self._spoken.get(part, "") for part in _PARTS.split(bare) if part]
+        if len(parts) > 1 and len(set(parts)) == 1:  # 海门港新区（包场镇）: two names of one town
+            return parts[0]
         for alias, town in self._towns.items():  # 南通市海门区包场镇: an exact name under its county's
             if bare.endswith(alias) and _ABOVE.fullmatch(bare[: -len(alias)]):
                 return town

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 
 from pipeline import caveats
 from pipeline.intake.form import given_names, units
-from pipeline.intake.form.dates import Period
+from pipeline.intake.form.dates import Period, in_digits
 from pipeline.intake.form.grid import Grid
 from pipeline.intake.reading import DATE
 from pipeline.records import Cell, Place
@@ -18,18 +18,22 @@ from pipeline.rules.files import DISOWNED_FORM, OTHER_WEEK, PROVISIONAL_FORM, UN
 # Every repetition that another sign must follow is bounded, so that a cell of 32,767 signs costs no more than its length.
 _SENDER = re.compile(r"(?:填报|报送|上报)?单位(?:[（(].{0,40}?[)）])?[:：]\s*(?P<name>[^\s:：]+)")
 _UNIT = re.compile(r"^[（]?(?:计量)?单位：(?P<unit>.+?)[）]?$")
-_DATED = re.compile(
-    r"截至|截止|日期|时间|时段|期间|周|第.{1,20}期|[一二三四五六七八九十]月|^[（]?\d{1,4}年?\d{0,2}[月.].*"
-)
 _FILLED_IN = re.compile(r"(?:填报|填表|报送|上报|制表|编制|填写)(?:时间|日期)")
 _DAYS_LATE = 6  # a form that is sent late bears the day on which it was filled in
 _CLAUSES = re.compile(r"[，。；;\n]")
 _BLANKS = re.compile(r"(?<!\d)\s+|\s+(?!\d)")  # 2023/5/12 16:32 is not 2023/5/1216:32
-_BARE_DATE = re.compile(r"[（(]?(?:20\d\d[年./-])?\d{1,2}[月./-]\d{1,2}日?[）)]?|第[\d一二三四五六七八九十]{1,3}周")
-_OTHER_DATES = re.compile(
-    r"(?:完成|开工|竣工|完工|下次报送|建设)(?:时间|时限|日期)|工期|整村推进截止|^[上下][次周期]|日前(?:上?报|报送)"
+_DATE = r"(?:20\d\d[年./-])?(?:\d{1,2}[月./-]\d{1,2}[日号]?|(?:0\d|1[0-2])[0-3]\d)|20\d{6}|第[\d一二三四五六七八九十]{1,3}周"
+_BARE_DATE = re.compile(rf"[（(]?(?:{_DATE})(?:[-—–~～至到]+(?:{_DATE}))?[）)]?")
+_IN_BRACKETS = re.compile(r"（[^（）]*）$|\([^()]*\)$")
+# What says when the figures are of: a closed list, for dates stand in many lines (首厕过关验收时间：4月20日).
+_WHEN = re.compile(
+    r"截[至止]|(?:填[报表写]|[报发]送|上报|统计|数据|[制报]表|汇总|报告|打印|编制|所属)(?:时间|日期|时段|期间|周期|[周期][次数别])|"
+    r"^[（(]?(?:时间|日期|时段|期间|周期|[周期][次数]|本[周期]|第.{1,20}[期周])"
 )
-_FOOT_DATED = re.compile(r"截至|截止|日期|^[（]?(填报|填表|报送|上报|统计|数据|制表|汇总|报表)?时间")
+_SINCE = re.compile(r"[自从].{0,12}?(?:起|以来|开始)")  # 自4月1日起的累计完成数
+_OTHER_DATES = re.compile(
+    r"(?:完成|开工|竣工|完工|下次报送|建设)(?:时间|时限|日期)|工期|^(?:依据|根据|按照|参照)|〔\d{4}〕|整村推进截止|^[上下][次周期]|日前(?:上?报|报送)"
+)
 _REVIEWER = re.compile(
     r"(审核人|审核|分管领导)(?:[（].{0,40}?[）])?：(?P<name>.*?)(?=联系|电话|填报|填表|审核|负责|分管|日期|$)"
 )
@@ -121,25 +125,31 @@ def findings(grid: Grid, above: Collection[int], below: Collection[int], period:
 
 
 def _other_week(grid: Grid, above: Collection[int], below: Collection[int], period: Period) -> Iterator[Finding]:
-    dated = [*_dated(grid, above, _DATED), *_dated(grid, below, _FOOT_DATED)]
-    for row, column, words, days_late in dated:
+    for row, column, words, days_late in (*_dated(grid, above), *_dated(grid, below)):
         other = period.speaks_of_another(words, days_late)
         if other:
             yield finding(OTHER_WEEK, _place(grid, row, column), written=other, closing=period.label)
             return
 
 
-def _dated(grid: Grid, rows: Collection[int], pattern: re.Pattern[str]) -> Iterator[tuple[int, int, str, int]]:
+def _dated(grid: Grid, rows: Collection[int]) -> Iterator[tuple[int, int, str, int]]:
     """(row, column, words with a date, how many days it may be late) of what says when the figures are of."""
-    for row, column, _ in texts(grid, rows):
+    for row, column, word in texts(grid, rows):
         cell, label = grid.at(row, column), grid.word(row, column - 1)
         for clause in _CLAUSES.split(cell.raw.strip()):
-            words = _BLANKS.sub("", clause)
-            is_date = cell.type == DATE or _BARE_DATE.fullmatch(words)
-            is_said = is_date or pattern.search(words) or caveats.of_day(words)
-            if is_said and not _OTHER_DATES.search(f"{label}{words}"):
-                is_of_filling = _FILLED_IN.search(f"{label}{words}") or (is_date and not _FOOT_DATED.search(label))
+            words = in_digits(_SINCE.sub("", _BLANKS.sub("", clause)))
+            is_date = cell.type == DATE or bool(_BARE_DATE.fullmatch(words))
+            if (is_date or _says_when(word, words)) and not _OTHER_DATES.search(f"{label}{words}"):
+                is_of_filling = _FILLED_IN.search(f"{label}{words}") or (is_date and not _WHEN.search(label))
                 yield row, column, words, _DAYS_LATE if is_of_filling else 3
+
+
+def _says_when(word: str, clause: str) -> bool:
+    """Whether a clause of this text says when the figures are of; a title with a date in it does."""
+    bracket = _IN_BRACKETS.search(clause)
+    is_dated = bool(bracket and _BARE_DATE.fullmatch(bracket[0]))
+    is_title = _without_brackets(word).endswith(_TITLE_ENDS) and len(word) <= _LONGEST_TITLE
+    return is_dated or is_title or bool(_WHEN.search(clause) or caveats.of_day(clause))
 
 
 def _wrong_unit(grid: Grid, parts: tuple[Collection[int], ...], period: Period) -> Iterator[Finding]:

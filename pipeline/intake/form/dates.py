@@ -84,7 +84,7 @@ class Period:
 def dates_in(text: str, year: int) -> list[tuple[dt.date, str]]:
     """(date, as written) of every date with month and day, in order; a date without a year is of `year`."""
     dates = []
-    for match in _DATE.finditer(_in_digits(text)):
+    for match in _DATE.finditer(in_digits(text)):
         groups = {name: int(value) for name, value in match.groupdict().items() if value}
         month = next(value for name, value in groups.items() if name[0] == "m")
         day = next(value for name, value in groups.items() if name[0] == "d")
@@ -95,7 +95,7 @@ def dates_in(text: str, year: int) -> list[tuple[dt.date, str]]:
     return dates
 
 
-def _in_digits(text: str) -> str:
+def in_digits(text: str) -> str:
     """五月五日 -> 5月5日, so that dates in either spelling are one."""
     if "月" not in text:
         return text

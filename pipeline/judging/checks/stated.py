@@ -56,7 +56,7 @@ _PATTERNS = {
     Of.LEFT: re.compile(rf"{_NOUN}(?:还剩|剩余|尚余|尚缺|尚有|还有|未完成){_NOUN}(?:未完成)?{_NUMBER}(?:未完成)?"),
     Of.RATE: re.compile(rf"{_NOUN}{_DONE}(?:率|比例|进度)?(?:为|达到?|已达)?(?P<count>\d{{1,3}}(?:\.\d+)?)%"),
     Of.SUM: re.compile(
-        rf"{_NOUN}{_TIME}{_NOUN}(?:共计?|总共|合计)?(?P<sure>累计|应[为填报]|应?改为|更正为|实[为有]|实际)?[已共]?(?:总共|实际)?{_NOUN}(?P<done>{_DONE})?[了为共]?{_NOUN}(?:累计)?{_NUMBER}"
+        rf"{_NOUN}{_TIME}{_NOUN}(?:{_DONE}(?:情况|[数量])?)?(?:共计?|总共|合计)?(?P<sure>累计|应[为填报]|应?改为|更正为|实[为有]|实际)?[已共]?(?:总共|实际)?{_NOUN}(?P<done>{_DONE})?[了为共]?{_NOUN}(?:累计)?{_NUMBER}"
     ),
 }
 _SURE = re.compile(r"累计|应[为填报]|改为|更正为|实[为有]|截|目前")

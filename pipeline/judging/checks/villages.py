@@ -19,7 +19,7 @@ from pipeline.rules.judgements import (
 _UNFINISHED = re.compile(r"在建|浇筑|未安装|未完工|未竣工|施工中|在施")
 _LEFT_OUT = re.compile(r"[未不](?:计入|列入|纳入|计)|不含")
 _OF_THE_REST = re.compile(r"其余|剩余|尚有|另有|[未不](?:计入|计|含)|计划|预计|摸底|放样|招标|底前")
-_ALL_DONE = re.compile(r"(?<!未)(?<!没有)(已?全部完成|全部完工|已全部竣工|已完成全部|任务已完成)")
+_ALL_DONE = re.compile(r"(?<!未)(?<!没有)(?<![座户个组])(已?全部完成|全部完工|已全部竣工|已完成全部|任务已完成)")
 _NOT_BEGUN = re.compile(r"未开工|未动工|未启动")
 _TWO_UNITS = re.compile(r"(\d{1,9})\s{0,9}户[^\d]{0,4}(\d{1,9})\s{0,9}(?:座|厕|个)")
 _CORRECTION = re.compile(
