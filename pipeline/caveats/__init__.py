@@ -56,9 +56,9 @@ _ABOUT_COUNT = re.compile(rf"{COUNT}|[本此][表行]|草稿|初稿")
 _UNFINISHED = re.compile(r"^(?!.*开工数).*(?<![不未非])(?:含|包括|包含).{0,8}(?:在建|未完工|未竣工|施工|未安装)")
 _EXAMPLE = re.compile(r"^例(?::|$)|^(?:填[写报]?)?[示样范]例")
 _NO_PROGRESS = re.compile(
-    rf"(?:本周|本期|这周).{{0,6}}(?:[无零]进展|无变化|没有进展|没有变化|无新增|没有新增|新增0|未统计)|与上周持平|^.{{0,3}}(?:[无零]进展|无变化|无新增)(?!.{{0,2}}[也要须应请的])|"
-    rf"^(?:{statements.SUBJECT}|进度|进展)*(?:[同与和]上[周期](?:相同|一致|持平|一样|无变化)?)$"
+    r"(?:本周|本期|这周).{0,6}(?:[无零]进展|无变化|没有进展|没有变化|无新增|没有新增|新增0|未统计)|与上周持平|^.{0,3}(?:[无零]进展|无变化|无新增)(?!.{0,2}[也要须应请的])"
 )
+_AS_LAST_WEEK = re.compile(rf"(?:{statements.SUBJECT}|进度|进展)*[同与和]上[周期](?:相同|一致|持平|一样|无变化)?")
 _IN_TITLE = re.compile(
     r"上周|上期|上月|下周|下月|计划表|分解表|草表|样张|仅供参考|新增情况|新增完成|月报|验收|抽查|运维|非整村|填[写报表]示例|样例|测试|作废|"
     r"预计|预估|预测|测算|估算|拟完成|计划(?:完成)?(?:情况)?(?:汇总)?表?$"
@@ -118,7 +118,12 @@ def holds_unfinished(text: str) -> str:
 
 def denies_progress(text: str) -> str:
     """The clause in which a text says that nothing was added this week, or ""."""
-    return next((quoted(clause) for clause in parted(text) if _NO_PROGRESS.search(clause)), "")
+    return next((quoted(clause) for clause in parted(text) if _is_of_no_progress(clause)), "")
+
+
+def _is_of_no_progress(clause: str) -> bool:
+    is_short = len(clause) <= statements.LONGEST
+    return bool(_NO_PROGRESS.search(clause) or (is_short and _AS_LAST_WEEK.fullmatch(clause)))
 
 
 def disowns_in_title(title: str) -> str:

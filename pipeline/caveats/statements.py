@@ -28,7 +28,7 @@ _IMPROPER = re.compile(
     r"全街道|验收|合格|申请|录入|系统|在建|[开动]工|参考|约|大概|大致|目标|任务|摸[底排]|排查|抽查|模拟|测试|示例|随意|编|受益|人[数口]|[百千万亿]*元|"
     r"资金|投资|金额|\d{1,2}月底"
 )
-_LONGEST = 40  # its words can be parted in several ways, and all are tried
+LONGEST = 40  # its words can be parted in several ways, and all are tried
 _EXCEPT = re.compile(r"剔除|扣除|不含|未含|除|非|减去|下达|分配")  # 已剔除预计数
 _DATED = re.compile(
     rf"(?:{SUBJECT}|{_COPULA})*(?:截[至止]|到|至)?(?:20\d\d年|今年)?(?:\d{{1,2}}月\d{{1,2}}[日号]|\d{{1,2}}\.\d{{1,2}}|第.{{1,3}}周)(?:止|为止|的)*(?P<count>{COUNT})?"
@@ -37,7 +37,7 @@ _DATED = re.compile(
 
 def is_of_another(clause: str) -> bool:
     """Whether it says of the number that it counts another thing, another time or another place."""
-    if len(clause) > _LONGEST:
+    if len(clause) > LONGEST:
         return False
     match = _STATEMENT.fullmatch(clause)
     if match and _is_improper(match["what"], bool(match["count"]), bool(match["subject"])):
@@ -55,5 +55,5 @@ def _is_improper(what: str, is_counted: bool, has_subject: bool) -> bool:
 
 def is_dated(clause: str) -> bool:
     """Whether it says of which day or week the number is: 此为4月28日数据, 数据截至5月19日. A bare date says nothing."""
-    match = _DATED.fullmatch(clause) if len(clause) <= _LONGEST else None
+    match = _DATED.fullmatch(clause) if len(clause) <= LONGEST else None
     return bool(match and (match["count"] or re.match(SUBJECT, clause) or "截" in clause))
