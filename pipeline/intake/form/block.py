@@ -39,6 +39,7 @@ _REVIEWER = re.compile(
 )
 _TITLE_ENDS = ("表", "台账", "清单", "统计", "情况", "明细", "汇总", "通报")
 _OF_FORM = re.compile(r"厕|整村推进")
+_LONGEST_SAID = 2_000
 _LONGEST_TITLE = 60  # its words can be parted in several ways, and all are tried
 _OF_NOTHING = re.compile(  # a title that names no subject: 包场镇每周进展情况汇总表
     r"(?:20\d\d年?度?|第?[\d一二三四五六七八九十]+[月日周]|[\u4e00-\u9fff]{2}(?:镇|街道)|农村|改造|[每本]?周|进展|进度|情况|汇总|统计|报?表|工作|项目|任务|完成|报送|"
@@ -103,7 +104,12 @@ def headline(grid: Grid, rows: Collection[int]) -> Cell | None:
 
 def notes(grid: Grid, rows: Collection[int]) -> Iterator[Cell]:
     """The lines of words."""
-    return (grid.found(row, column) for row, column, _ in texts(grid, rows))
+    return (grid.found(row, column, _said(grid, row, column)) for row, column, _ in texts(grid, rows))
+
+
+def _said(grid: Grid, row: int, column: int) -> str:
+    """What a line of words says; of a very long one the beginning."""
+    return grid.at(row, column).raw[:_LONGEST_SAID].strip()
 
 
 def senders(grid: Grid, rows: Collection[int]) -> Iterator[Cell]:
@@ -136,7 +142,7 @@ def _dated(grid: Grid, rows: Collection[int]) -> Iterator[tuple[int, int, str, i
     """(row, column, words with a date, how many days it may be late) of what says when the figures are of."""
     for row, column, word in texts(grid, rows):
         cell, label = grid.at(row, column), grid.word(row, column - 1)
-        for clause in _CLAUSES.split(cell.raw.strip()):
+        for clause in _CLAUSES.split(_said(grid, row, column)):
             words = in_digits(_SINCE.sub("", _BLANKS.sub("", clause)))
             is_date = cell.type == DATE or bool(_BARE_DATE.fullmatch(words))
             if (is_date or _says_when(word, words)) and not _OTHER_DATES.search(f"{label}{words}"):
@@ -174,14 +180,14 @@ def _unsigned(grid: Grid, parts: tuple[Collection[int], ...]) -> Iterator[Findin
 def _caveats(grid: Grid, parts: tuple[Collection[int], ...], period: Period) -> Iterator[Finding]:
     """What the title or a note says of all the figures: a forecast, an example, a draft."""
     for row, column, word in (text for part in parts for text in texts(grid, part)):
-        at = _place(grid, row, column)
+        at, said = _place(grid, row, column), _said(grid, row, column)
         is_title = word.endswith(_TITLE_ENDS) or word.endswith("）")
-        words = caveats.disowns(at.raw, period.closing.year) or (caveats.disowns_in_title(word) if is_title else "")
-        unfinished = caveats.holds_unfinished(at.raw)
+        words = caveats.disowns(said, period.closing.year) or (caveats.disowns_in_title(word) if is_title else "")
+        unfinished = caveats.holds_unfinished(said)
         draft = given_names.draft(word) if is_title else ""
         if words or unfinished:
             yield finding(DISOWNED_FORM, at, words=words or unfinished, closing=period.label)
-        elif doubt := caveats.is_provisional(at.raw) or draft:
+        elif doubt := caveats.is_provisional(said) or draft:
             yield finding(PROVISIONAL_FORM, at, words=doubt)
 
 
