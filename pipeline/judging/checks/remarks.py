@@ -35,7 +35,8 @@ def remark_disowns(seen: Evidence) -> Iterator[Finding]:
         figure, remark = claims[0].figure, claims[0].remark
         if remark and not corrects_earlier(remark):
             at = replace(figure, kind="", cell=figure.remark_cell, raw=remark)
-            others = [name for name in names if name != figure.village and caveats.includes(remark, name)]
+            named = [name for name in names if name in remark and name != figure.village]
+            others = [name for name in named if caveats.includes(remark, name)]
             doubts = (
                 _disowned(at, others, period),
                 _counted(at, claims),

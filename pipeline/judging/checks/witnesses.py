@@ -11,6 +11,7 @@ from pipeline.records import KINDS, Figure, Key, Kind, Measure, Role, State
 from pipeline.rules import Finding, finding
 from pipeline.rules.judgements import FIGURES_DISAGREE, MISPLACED_ROW
 
+_OTHER: dict[str, Kind] = {Kind.NEW_BUILD: Kind.RENOVATION, Kind.RENOVATION: Kind.NEW_BUILD}
 Pair = tuple[int | None, int | None]  # 新建, 整改
 
 
@@ -85,8 +86,10 @@ def _shown(target: int | None) -> str:
 def figures_disagree(seen: Evidence) -> Iterator[Finding]:
     """Two or more of the form's other counts agree on a figure, and the cell holds another: a slip of the pen."""
     beside = _Beside(seen)
-    for claim in (claim for claim in seen.claims if claim.done is not None):
-        implied = [(name, value) for name, value in beside.implied(claim) if value is not None]
+    for claim in seen.claims:
+        if claim.done is None:
+            continue
+        implied = [(name, value) for name, value in beside.implied(claim, claim.done) if value >= 0]
         for value in dict.fromkeys(value for _, value in implied if value != claim.done):
             names = [name for name, other in implied if other == value] + beside.rates(claim, value)
             if len(names) > 1:
@@ -100,23 +103,32 @@ class _Beside:
 
     def __init__(self, seen: Evidence) -> None:
         self._done = {claim.key: claim.done for claim in seen.claims}
+        self._summed: dict[tuple[str, str], int | None] = {}  # of a town's villages; None where one is unknown
+        for key, done in self._done.items():
+            before = self._summed.get((key.town, key.kind), 0)
+            self._summed[key.town, key.kind] = None if before is None or done is None else before + done
         self._typed: dict[tuple[Key, Measure], Figure] = {}
-        self._totals: dict[Key, list[int | None]] = {}
+        self._totals: dict[tuple[str, str], list[int | None]] = {}
         for row in seen.figures:
             if row.role is Role.IN_ROW and row.measure in (Measure.LEFT, Measure.SUM, Measure.RATE):
                 self._typed[row.key, row.measure] = row
             elif row.role is Role.IN_TOTAL and row.measure is Measure.DONE:
-                self._totals.setdefault(Key(row.town, "", row.kind), []).append(row.value)
+                self._totals.setdefault((row.town, row.kind), []).append(row.value)
 
-    def implied(self, claim: Claim) -> Iterator[tuple[str, int | None]]:
-        """(name, what the figure would be) by each other count that tells it exactly."""
+    def implied(self, claim: Claim, done: int) -> Iterator[tuple[str, int]]:
+        """(name, what the figure would be) by each other count that tells it exactly. done: what the cell says."""
         if claim.typed_added is not None and claim.last is not None:
             yield "上次累计加本周新增", claim.last + claim.typed_added
-        left = self._typed.get((claim.key, Measure.LEFT))
-        if left and left.value is not None:
-            yield "剩余", claim.target - left.value
-        yield "新建整改合计", self._less_the_others(self._sum(claim), self._other_kind(claim))
-        yield "合计", self._less_the_others(self._total(claim), self._other_villages(claim))
+        if (left := self._value(claim.key, Measure.LEFT)) is not None:
+            yield "剩余", claim.target - left
+        other = self._done.get(claim.key._replace(kind=_OTHER[claim.kind]))
+        both = self._value(claim.key._replace(kind=Kind.TOTAL), Measure.SUM)
+        if both is not None and other is not None:
+            yield "新建整改合计", both - other
+        summed = self._summed[claim.key.town, claim.kind]
+        match self._totals.get((claim.key.town, claim.kind)):
+            case [int(total)] if summed is not None:
+                yield "合计", total - (summed - done)
 
     def rates(self, claim: Claim, value: int) -> list[str]:
         """完成率, if it is the rate of this value."""
@@ -125,27 +137,6 @@ class _Beside:
         is_of_value = rate and claim.target and not is_other_rate(value, claim.target, *rate)
         return ["完成率"] if is_of_value else []
 
-    def _sum(self, claim: Claim) -> int | None:
-        both = self._typed.get((claim.key._replace(kind=Kind.TOTAL), Measure.SUM))
-        return both.value if both else None
-
-    def _total(self, claim: Claim) -> int | None:
-        totals = self._totals.get(Key(claim.key.town, "", claim.kind), [])
-        return totals[0] if len(totals) == 1 else None
-
-    def _other_kind(self, claim: Claim) -> list[int | None]:
-        return [self._done.get(claim.key._replace(kind=kind)) for kind in KINDS if kind != claim.kind]
-
-    def _other_villages(self, claim: Claim) -> list[int | None]:
-        key = claim.key
-        return [
-            done for other, done in self._done.items()
-            if (other.town, other.kind) == (key.town, key.kind) and other.village != key.village
-        ]  # fmt: skip
-
-    @staticmethod
-    def _less_the_others(total: int | None, others: list[int | None]) -> int | None:
-        if total is None or None in others:
-            return None
-        rest = total - sum(count or 0 for count in others)
-        return rest if rest >= 0 else None
+    def _value(self, key: Key, measure: Measure) -> int | None:
+        figure = self._typed.get((key, measure))
+        return figure.value if figure else None
