@@ -17,6 +17,7 @@ _FILLED = r"(?:[填上]报?|填写|报送|统计)"
 _STATEMENT = re.compile(
     rf"(?P<subject>{SUBJECT}*)(?P<copula>{_COPULA})(?P<what>.{{1,16}}?)的?(?P<count>{COUNT}|口径)?{_FILLED}?"
 )
+_FILLED_IN = re.compile(rf"{SUBJECT}+(?:填报?|填写)[的是为]*(?P<what>.{{1,16}}?)(?:{COUNT}|[(%)])*")
 _BARE = re.compile(rf"(?P<what>.{{1,10}}?)的?{COUNT}")
 _PROPER = re.compile(
     r"累计|完成|竣工|已|实际|真实|准确|确切|有效|实|最终|[核审]定|核实|审核|核对|复核|确认|截[至止]|目前|今年|本?年度?|\d{1,2}月|\d{1,2}[日号]|"
@@ -25,7 +26,7 @@ _PROPER = re.compile(
 )
 _IMPROPER = re.compile(
     rf"{ESTIMATE}|{EARLIER_WEEKS}|{EARLIER_YEARS}|{LATER}|{OTHER_PLACES}|应完成|(?:本周|当周|本期|这周)(?:新增|完成|增加)?|截[至止]上[周月期]|全[镇区乡]|"
-    r"全街道|验收|合格|申请|录入|系统|在建|[开动]工|参考|约|大概|大致|目标|任务|摸[底排]|排查|抽查|模拟|测试|示例|随意|编|受益|人[数口]|[百千万亿]*元|"
+    r"全街道|完成率|(?:完成)?比例|百分比|验收|合格|申请|录入|系统|在建|[开动]工|参考|约|大概|大致|目标|任务|摸[底排]|排查|抽查|模拟|测试|示例|随意|编|受益|人[数口]|[百千万亿]*元|"
     r"资金|投资|金额|\d{1,2}月底"
 )
 LONGEST = 40  # its words can be parted in several ways, and all are tried
@@ -41,6 +42,9 @@ def is_of_another(clause: str) -> bool:
         return False
     match = _STATEMENT.fullmatch(clause)
     if match and _is_improper(match["what"], bool(match["count"]), bool(match["subject"])):
+        return True
+    filled = _FILLED_IN.fullmatch(clause)  # 完成情况填本周新增数
+    if filled and _IMPROPER.match(filled["what"]):
         return True
     bare = _BARE.fullmatch(clause)
     return bool(bare and not _IMPROPER.sub("", bare["what"]))

@@ -55,6 +55,8 @@ def _sender(form: Form, names: Names) -> tuple[str, Finding | None]:
     in_title = names.towns_in(form.headline.raw) if form.headline else set()
     in_words = names.towns_in(form.zero_report.raw) if form.zero_report else set()
     written = filled or in_words
+    if len(in_words) > 1:  # 包场镇：四甲镇本周无进展
+        return "", finding(UNKNOWN_SENDER, Place(file=file))
     if len(written) == 1:
         said = {"文件名": in_name, "填报单位": in_block, "标题": in_title}
         for where, named in ((where, named) for where, named in said.items() if len(named) == 1 and named != written):

@@ -41,11 +41,13 @@ MISPLACED_ROW = judgement(
         "kinds": "表内目标{typed}与下达数{own}正好相反，疑似新建、整改填反，请核对",
         "crossed": "完成数等于本村目标（{own}），目标栏却是{typed}，疑似目标与完成填串，请核对",
         "copied": "完成数与本村目标（{own}）完全相同，且一周内完成过半，疑似把目标填进了完成情况，请核对",
+        "beside": "这一格空着，同一行另一格读不出，或备注里是个数字，疑似填错了格，请核对后改正",
         "shifted": "本行数字疑似错了一格（本村目标为{own}，表内目标栏为{typed}），请核对",
     },
 )  # fmt: skip
 FIGURES_DISAGREE = judgement(
-    "figures_disagree", "与表内其他数不符", Level.HOLD, "按表内{names}，完成数应为{value}，填的是{done}，请核对后改正", ""
+    "figures_disagree", "与表内其他数不符", Level.HOLD, "按表内{names}，完成数应为{value}，填的是{done}，请核对后改正", "",
+    variants={"blank": "表内合计比各村完成数多{value}，这一格却空着，请核对后填写"},
 )  # fmt: skip
 REMARK_DISOWNS = judgement(
     "remark_disowns", "备注说明不是本村累计数", Level.HOLD, "备注写“{words}”，这个数不是截至本期的本村累计完成数，请改正或说明", "",

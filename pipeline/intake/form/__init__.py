@@ -17,8 +17,7 @@ from pipeline.intake.form.grid import Grid, squeezed
 from pipeline.intake.form.rows import Table
 from pipeline.intake.names import Names
 from pipeline.intake.privacy import mask, name_sheets
-from pipeline.intake.reading import word
-from pipeline.intake.reading.book import Book, Sheet, Unreadable
+from pipeline.intake.reading.book import AROUND, Book, Sheet, Unreadable
 from pipeline.intake.reading.folder import File
 from pipeline.intake.typed import Form, ZeroReport
 from pipeline.params import Programme
@@ -101,8 +100,8 @@ def _form(book: Book, file: str, programme: Programme, period: Period) -> tuple[
 
 
 def _with_words_around(form: Form, book: Book, period: Period) -> tuple[Form, list[Finding]]:
-    """What stands in a Word document before and after its tables is said of the form as what stands on its sheet."""
-    around = next((sheet for sheet in book.sheets if book.format == "docx" and sheet.name == word.AROUND), None)
+    """What stands in a document or a page before and after its tables is said of the form as what stands on its sheet."""
+    around = next((sheet for sheet in book.sheets if book.format in ("docx", "html") and sheet.name == AROUND), None)
     if around is None:
         return form, []
     grid = Grid(around, form.file)

@@ -154,7 +154,9 @@ def _says_when(word: str, clause: str) -> bool:
     """Whether a clause of this text says when the figures are of; a title with a date in it does."""
     bracket = _IN_BRACKETS.search(clause)
     is_dated = bool(bracket and _BARE_DATE.fullmatch(bracket[0]))
-    is_title = _without_brackets(word).endswith(_TITLE_ENDS) and len(word) <= _LONGEST_TITLE
+    is_title = (
+        _without_brackets(word).rstrip("0123456789年月日./-").endswith(_TITLE_ENDS) and len(word) <= _LONGEST_TITLE
+    )
     return is_dated or is_title or bool(_WHEN.search(clause) or caveats.of_day(clause))
 
 
@@ -189,6 +191,15 @@ def _caveats(grid: Grid, parts: tuple[Collection[int], ...], period: Period) -> 
             yield finding(DISOWNED_FORM, at, words=words or unfinished, closing=period.label)
         elif doubt := caveats.is_provisional(said) or draft:
             yield finding(PROVISIONAL_FORM, at, words=doubt)
+
+
+def commented(grid: Grid, rows: Collection[int], period: Period) -> Iterator[Finding]:
+    """What a comment on the title or a heading says of all the figures."""
+    for row in grid.notes.keys() & set(rows):
+        for place, text in sorted(grid.notes[row].items()):
+            words = caveats.disowns(text[:_LONGEST_SAID], period.closing.year)
+            if words:
+                yield finding(DISOWNED_FORM, grid.named(*place, words), words=words, closing=period.label)
 
 
 def _place(grid: Grid, row: int, column: int) -> Place:

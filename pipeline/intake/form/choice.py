@@ -84,6 +84,8 @@ def _named_otherwise(kept: Table, period: Period) -> list[Finding]:
     if years:
         return [finding(OTHER_WEEK, _on_sheet(kept), written=years[0], closing=period.label)]
     other, draft = given_names.other_time(kept.sheet, period), given_names.draft_tab(kept.sheet)
+    if not other and given_names.is_old(kept.sheet, period):  # 上周, 备份
+        other = kept.sheet
     if other:
         return [finding(FILE_DATE_DIFFERS, _on_sheet(kept), "tab", written=other, closing=period.label)]
     return [finding(PROVISIONAL_FORM, _on_sheet(kept), "tab", words=draft)] if draft else []

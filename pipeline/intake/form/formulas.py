@@ -10,8 +10,10 @@ from pipeline.intake.reading import CELL_TEXT, NUMBER, UNCALCULATED
 from pipeline.intake.reading.book import NOTHING, SHARED_FORMULA, Cell, Sheet
 
 _TERM = re.compile(
-    r"(?P<number>\d{1,9})|(?P<cell>\$?[A-Z]{1,3}\$?\d{1,7})|SUM\((?P<sum>[^()]*)\)",
+    r"(?P<number>\d{1,9})|(?P<cell>\$?[A-Z]{1,3}\$?\d{1,7})|(?:SUM\(|SUBTOTAL\((?:9|109),)(?P<sum>[^()]*)\)",
 )
+_SIGNED = re.compile(r"(^|[+-])([^+-]*)")
+_CHANGING = re.compile(r"\b(?:RAND|RANDBETWEEN|NOW|TODAY)\(", re.IGNORECASE)  # another number on another day
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 _MOST_CELLS = 1_000
 _MOST_INNER_CELLS = 20  # of a sum within a sum
@@ -34,6 +36,8 @@ def judged(cell: Cell, sheet: Sheet) -> tuple[Cell, int | None]:
     """
     if not cell.formula or cell.type not in (NUMBER, CELL_TEXT, UNCALCULATED):
         return cell, None
+    if _CHANGING.search(cell.formula):
+        return cell._replace(raw=f"={cell.formula}", type=UNCALCULATED), None
     total = value(cell.formula, sheet)
     if cell.type == UNCALCULATED:
         return cell, total
@@ -47,14 +51,14 @@ def judged(cell: Cell, sheet: Sheet) -> tuple[Cell, int | None]:
 
 
 def value(formula: str, sheet: Sheet, most: int = _MOST_CELLS, only_seen: bool = True) -> int | None:
-    """The sum, or None if it is not one of whole numbers on the same sheet. only_seen: of visible ones, in no mark."""
+    """The sum or difference, or None if it is not one of whole numbers on the same sheet. only_seen: of visible ones, in no mark."""
     sheet.work(1 + (len(formula) >> 4))
     total = 0
-    for part in formula.replace(" ", "").upper().split("+"):
+    for sign, part in _SIGNED.findall(formula.replace(" ", "").upper()):
         term = _term(part, sheet, most, only_seen)
         if term is None:
             return None
-        total += term
+        total += -term if sign == "-" else term
     return total if formula.strip() else None
 
 

@@ -5,10 +5,10 @@ import re
 from pipeline.intake.form.dates import Period
 
 _OLD = re.compile(r"旧|备份|上周|上期|上次|上月|历史|去年|往年|原表")
-_NO_REPORT = re.compile(r"说明|示例|样表|样例|范例|例表|指南|作废|计划|预测|预计|下周|测试|公厕")
+_NO_REPORT = re.compile(r"说明|示例|样表|样例|范例|例表|指南|作废|计划|预测|预计|下周|测试|公厕|新增|验收|抽查")
 _OLD_FILE = re.compile(r"旧表|上周|上期|上月|去年|往年")
-_NO_REPORT_FILE = re.compile(r"示例|样表|样例|范例|作废|预测|预计|下周|(?:月份?|周|季度)计划|计划表?$")
-_DRAFT = re.compile(r"草稿|初稿|草表|底稿|未定稿|讨论稿|征求意见稿|未审|未核|待核|待定|暂定")
+_NO_REPORT_FILE = re.compile(r"示例|样表|样例|范例|测试|有误|错误|作废|预测|预计|下周|(?:月份?|周|季度)计划|计划表?$")
+_DRAFT = re.compile(r"草稿|初稿|草表|底稿|未定稿|讨论稿|征求意见稿|未审|未核|待审|待核|初步|待定|暂定")
 _BLANK_FORM = re.compile(r"模板|模版")
 _MONTH = re.compile(r"(?<![\d.])(?P<month>1[0-2]|0?[1-9])月(?:份|末|底)?(?![\d一二三四五六七八九十第])")
 

@@ -47,7 +47,11 @@ def _role(label: str) -> Role:
         is_part = match["core"].lower() in ("小计", "subtotal")
         return Role.IN_SUBTOTAL if is_part else Role.IN_TOTAL
     whole = _TOTAL.sub("", label).strip("：（）")
-    return Role.IN_SUBTOTAL if _NAME.fullmatch(whole) or label.endswith(("小计", "合计")) else Role.IN_ROW
+    return (
+        Role.IN_SUBTOTAL
+        if _NAME.fullmatch(whole) or _NAME.fullmatch(rest) or label.endswith(("小计", "合计"))
+        else Role.IN_ROW
+    )
 
 
 def is_example(labels: Sequence[str]) -> bool:

@@ -26,6 +26,7 @@ from pipeline.rules.files import (
 
 _STEPS_A_LINE = 100  # with all that is made of it afterwards: names, figures, findings
 _STEPS_A_SIGN = 2  # of what is written in it: each finding is looked through for personal data
+_SENTENCE = re.compile(r"[\u4e00-\u9fff]{2}[：:]|截[至止]")
 _NO_VILLAGE = ("", "—", "-", "－", "/", "无")
 _FOOT = re.compile(
     r"^(注|备注|说明|填报人|填表人|审核人|负责人|分管领导|联系电话|联系人|制表人?|复核人?|审核)\d*[（：]|^填报(人|日期|单位)|^.{0,20}（(盖章|公章)）"
@@ -58,10 +59,11 @@ def tables(sheet: Sheet, file: str, period: Period) -> list[Table]:
             whole = replace(forms[-1].form, lines=(*forms[-1].form.lines, *lines))
             forms[-1] = replace(forms[-1], form=whole)
             continue
-        above = range(0) if forms else range(1, band.top)
+        above = range(band.top, band.top) if forms else range(1, band.top)
         at = Place(file=file, sheet=sheet.name, cell=sheet.address(band.top, band.town or band.village))
         below = [row for row in grid.rows if band.bottom < row < until and (row >= end or _are_words(grid, row, band))]
-        doubts = (*_examples(at, examples), *block.findings(grid, above, below, period))
+        commented = block.commented(grid, range(above.start, band.bottom + 1), period)
+        doubts = (*_examples(at, examples), *block.findings(grid, above, below, period), *commented)
         headline, senders = block.headline(grid, above), block.senders(grid, above)
         notes = (*block.notes(grid, above), *block.notes(grid, below))
         form = Form(file=file, lines=tuple(lines), headline=headline, senders=tuple(senders), notes=notes)
@@ -141,8 +143,16 @@ def _is_beside(line: Line, *, has_rows: bool) -> bool:
     """Column codes above the first row, 完成率 below the last, a line of words: no village's, and no total."""
     if not has_rows and _are_codes(line):
         return True
+    if not "".join(_own_labels(line)).strip() and _are_sentences(line):
+        return True
     is_in_words = not any(sign.isdigit() for entry in line.entries for sign in entry.raw)
     return labels.is_summary(_own_labels(line)) or (is_in_words and labels.is_hint(_own_labels(line)))
+
+
+def _are_sentences(line: Line) -> bool:
+    """Whether all that stands in its figures are words with a colon: 填报日期：5月5日, under 完成情况."""
+    written = [entry.raw for entry in line.entries if entry.raw.strip()]
+    return bool(written) and all(_SENTENCE.search(text) for text in written)
 
 
 def _own_labels(line: Line) -> tuple[str, str]:
@@ -172,8 +182,10 @@ def _remark(grid: Grid, row: int, heading: Heading) -> Cell:
 
 def _are_words(grid: Grid, row: int, heading: Heading) -> bool:
     """Whether a row holds words only, in no figure's cell or in one cell merged over them: （截至5月5日）."""
-    is_banner = grid.is_banner(row, heading.village, heading.figures)
-    return is_banner or all(grid.at(row, column).type == BLANK for column in heading.figures)
+    if grid.is_banner(row, heading.village, heading.figures):
+        return True
+    written = [grid.word(row, column) for column in heading.figures]
+    return all(not word or _SENTENCE.search(word) for word in written)
 
 
 def _is_foot(grid: Grid, row: int) -> bool:

@@ -41,6 +41,8 @@ STRUCK, PART_STRUCK, RED, UNSEEN = "struck", "part_struck", "red", "unseen"
 # A formula that is known, but not its text: the copies of a shared one and the results of data tables have none.
 SHARED_FORMULA = "(shared)"
 
+AROUND = "正文"  # the sheet that holds the words around the tables of a document or a page
+
 
 class Unreadable(Exception):
     """A file that cannot be read: str() is the Chinese reason with what to do, `rule` the finding's rule."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from pipeline.intake.reading.book import CELL_TEXT, RED, STRUCK, Book, Cell, Sheet, check_sheets
+from pipeline.intake.reading.book import AROUND, CELL_TEXT, RED, STRUCK, Book, Cell, Sheet, check_sheets
 from pipeline.intake.reading.budget import Budget
 from pipeline.intake.reading.delimited import decoded, refuse_mojibake
 from pipeline.intake.reading.html_table import Table, tidied
@@ -26,7 +26,7 @@ _MOST_COLUMNS, _MOST_ROWS = 1000, 65_534  # what browsers allow one cell to span
 
 
 def read(content: bytes, budget: Budget) -> Book:
-    """正文, if there are words before the first table, then 表格1, 表格2 … in the order they begin."""
+    """正文, if there are words outside the tables, then 表格1, 表格2 … in the order they begin."""
     budget.work(4 * content.count(b"<") + len(content) // 32)
     page = _Page(budget)
     for text in _texts(content):
@@ -93,7 +93,7 @@ class _Page(HTMLParser):
         self._budget = budget
         self.pictures = 0
         self._tables: list[Table] = []
-        self._before: list[str] = []
+        self._around: list[str] = []
         self._classes: dict[str, frozenset[str]] = {}
         self._inside: list[Table] = []
         self._elements: list[tuple[str, frozenset[str]]] = []
@@ -110,8 +110,8 @@ class _Page(HTMLParser):
             self._inside.pop().close()
 
     def sheets(self) -> list[Sheet]:
-        words = Sheet("正文", budget=self._budget)
-        lines = tidied("".join(self._before)).split("\n")
+        words = Sheet(AROUND, budget=self._budget)
+        lines = tidied("".join(self._around)).split("\n")
         for row, line in enumerate((line for line in lines if line.strip()), 1):
             words.put(row, 1, Cell(line, CELL_TEXT))
         return [*([words] if words.cells else []), *(table.sheet for table in self._tables)]
@@ -169,6 +169,10 @@ class _Page(HTMLParser):
             table.start_row(is_hidden)
             self._cut(table.row_depth)
         else:
+            if is_hidden:  # a cell that is not shown takes no place
+                table.end_cell()
+                self._cut(table.row_depth + 1)
+                return
             height = _span(attributes, "rowspan", _MOST_ROWS) or _MOST_ROWS  # 0: down to the end
             table.start_cell(height, _span(attributes, "colspan", _MOST_COLUMNS) or 1)
             self._cut(table.row_depth + 1)
@@ -222,8 +226,8 @@ class _Page(HTMLParser):
         if cell:
             look = STRUCK if self._active[STRUCK] > 0 else RED if self._active[RED] > 0 else ""
             cell.runs.add(text, look, self._active["raised"] > 0)
-        elif len(self._tables) <= len(self._inside):  # nothing but the tables around it, or the first one's caption
-            self._before.append(text)
+        else:  # outside the tables, or a caption
+            self._around.append(text)
 
 
 def _span(attributes: dict[str, str], name: str, most: int) -> int:

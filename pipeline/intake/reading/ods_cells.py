@@ -9,6 +9,7 @@ from pipeline.intake.reading.book import (
     DATE,
     ERROR,
     PERCENT,
+    SHOWN,
     UNCALCULATED,
     UNSEEN,
     Cell,
@@ -21,6 +22,7 @@ _OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
 TABLE, OFFICE = f"{_OASIS}table:1.0{SPACE}", f"{_OASIS}office:1.0{SPACE}"
 _CALCEXT_TYPE = f"urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0{SPACE}value-type"
 _FAILED = re.compile(r"Err:\d+|#(REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|N/A)")
+_SIGN = re.compile(r"[^\d.,\s()-]")  # ¥91 is money, and 91 in the accountants' format a count
 _REFERENCE = re.compile(r"\[([^\[\]]*)\]")
 
 
@@ -33,6 +35,8 @@ def cell_of(attributes: Attributes, runs: Runs, format: Format) -> Cell | None:
         return Cell(f"={formula}", UNCALCULATED, formula)
     if attributes.get(_CALCEXT_TYPE) == "error" or (formula and _FAILED.fullmatch(shown)):
         return Cell(shown, ERROR, formula)
+    if kind == "currency" and _SIGN.search(shown):
+        return Cell(shown, SHOWN, formula, runs.mark)
     if kind in ("float", "currency"):
         return format.number(float(attributes[f"{OFFICE}value"]), runs.mark)._replace(formula=formula)
     if kind in _TYPES:

@@ -4,7 +4,7 @@ What is seen in a cell is read, or stands there in brackets: an equation, a fiel
 Nothing that a clerk sees is taken for an empty cell; a control that still shows its prompt is one (not filled in).
 """
 
-from pipeline.intake.reading.book import Book, Sheet, check_sheets
+from pipeline.intake.reading.book import AROUND, Book, Sheet, check_sheets
 from pipeline.intake.reading.boxes import add_box
 from pipeline.intake.reading.budget import Budget
 from pipeline.intake.reading.package import SPACE, Attributes, Parts, parse, relations
@@ -24,7 +24,6 @@ _UNSEEN = {
     "rPrChange", "pPrChange", "tblPrChange", "tblGridChange", "trPrChange", "tcPrChange", "sectPrChange",
 }  # fmt: skip
 _HIDING = {*_UNSEEN, "txbxContent"}
-AROUND = "正文"
 _REFERENCES = {
     "commentRangeStart": "comment", "commentReference": "comment", "footnoteReference": "footnote",
     "endnoteReference": "endnote",

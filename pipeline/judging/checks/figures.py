@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from pipeline import caveats
 from pipeline.judging.checks.claims import Claim
-from pipeline.records import State
+from pipeline.records import KINDS, State
 from pipeline.rules import Finding, Level, Rule, finding
 from pipeline.rules.figures import BLANK_FIGURE, IMPOSSIBLE_FIGURE, TAKEN_AS_UNCHANGED, TAKEN_AS_ZERO
 from pipeline.rules.judgements import (
@@ -33,7 +33,9 @@ def over_target(claim: Claim) -> Finding | None:
     if claim.done is None or claim.done <= claim.target or claim.target == 0:
         return None
     over = claim.done - claim.target
-    if not caveats.explains(claim.remark) or over * 20 > claim.target:
+    named = [kind for kind in KINDS if kind in claim.remark]
+    is_of_other = bool(named) and claim.kind not in named
+    if not caveats.explains(claim.remark) or is_of_other or over * 20 > claim.target:
         return _says(claim, OVER_TARGET, over=over)
     if claim.done == claim.previous:
         return _says(claim, OVER_TARGET, "known", Level.NOTE, over=over, remark=claim.remark)

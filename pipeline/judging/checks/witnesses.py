@@ -27,7 +27,7 @@ def misplaced_row(seen: Evidence) -> Iterator[Finding]:
             continue
         new, old = (by_kind[kind] for kind in KINDS)
         typed, own = (new.typed_target, old.typed_target), (new.target, old.target)
-        variant, other = _misplaced(typed, own, new, old), ""
+        variant, other = _misplaced(typed, own, new, old) or _strayed(new, old), ""
         if not variant and typed != own and None not in typed:
             other = whose.get(typed, "")
             variant = "village" if other and any(typed) else ""
@@ -47,7 +47,8 @@ def _misplaced(typed: Pair, own: Pair, new: Claim, old: Claim) -> str:
     """
     done = (new.done, old.done)
     is_of_form = typed in (own, (None, None))
-    if is_of_form and done == own and all(own) and all((claim.added or 0) * 2 > claim.target for claim in (new, old)):
+    asked = [claim for claim in (new, old) if claim.target]
+    if is_of_form and done == own and asked and all((claim.added or 0) * 2 > claim.target for claim in asked):
         return "copied"
     if is_of_form or own[0] == own[1]:
         return ""
@@ -62,6 +63,13 @@ def _misplaced(typed: Pair, own: Pair, new: Claim, old: Claim) -> str:
     is_among_targets = own[0] == typed[1] or own[1] == typed[0]
     is_among_done = own[0] == old.done or (own[1] and own[1] == new.done)
     return "shifted" if (is_among_targets and is_disturbed) or (is_among_done and is_blank) else ""
+
+
+def _strayed(new: Claim, old: Claim) -> str:
+    """beside: a cell is blank, and what should stand in it may be in the one beside, or in 备注."""
+    blank = [claim for claim in (new, old) if claim.state is State.BLANK and claim.target]
+    is_unread = State.UNREADABLE in (new.state, old.state)
+    return "beside" if blank and (is_unread or new.remark.strip().isdigit()) else ""
 
 
 def _is_crossed(typed: Pair, own: Pair, claims: tuple[Claim, Claim]) -> bool:
@@ -88,6 +96,9 @@ def figures_disagree(seen: Evidence) -> Iterator[Finding]:
     beside = _Beside(seen)
     for claim in seen.claims:
         if claim.done is None:
+            missing = beside.missing(claim)
+            if missing > 0 and claim.state is State.BLANK and claim.target:
+                yield finding(FIGURES_DISAGREE, claim.figure, "blank", value=missing)
             continue
         implied = [(name, value) for name, value in beside.implied(claim, claim.done) if value >= 0]
         for value in dict.fromkeys(value for _, value in implied if value != claim.done):
@@ -103,10 +114,12 @@ class _Beside:
 
     def __init__(self, seen: Evidence) -> None:
         self._done = {claim.key: claim.done for claim in seen.claims}
+        self._filled: dict[tuple[str, str], int] = {}
         self._summed: dict[tuple[str, str], int | None] = {}  # of a town's villages; None where one is unknown
         for key, done in self._done.items():
             before = self._summed.get((key.town, key.kind), 0)
             self._summed[key.town, key.kind] = None if before is None or done is None else before + done
+            self._filled[key.town, key.kind] = self._filled.get((key.town, key.kind), 0) + (done or 0)
         self._typed: dict[tuple[Key, Measure], Figure] = {}
         self._totals: dict[tuple[str, str], list[int | None]] = {}
         for row in seen.figures:
@@ -129,6 +142,14 @@ class _Beside:
         match self._totals.get((claim.key.town, claim.kind)):
             case [int(total)] if summed is not None:
                 yield "合计", total - (summed - done)
+
+    def missing(self, claim: Claim) -> int:
+        """By how much 合计 is more than all of the town's villages together that are filled in."""
+        of = (claim.key.town, claim.key.kind)
+        match self._totals.get(of):
+            case [int(total)]:
+                return total - self._filled[of]
+        return 0
 
     def rates(self, claim: Claim, value: int) -> list[str]:
         """完成率, if it is the rate of this value."""
