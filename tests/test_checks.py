@@ -377,3 +377,20 @@ def test_one_count_alone_or_two_that_differ_hold_nothing() -> None:
     assert beside(("新建", Measure.LEFT, 18)) == beside(total=86) == []
     assert beside(("新建", Measure.LEFT, 18), total=60) == []
     assert beside(("新建", Measure.LEFT, 72), ("新建", Measure.ADDED, 8), ("新建", Measure.RATE, "28%"), total=32) == []
+
+
+def test_a_blank_that_the_total_counts_is_no_zero() -> None:
+    first = accepted({"东河村": (0, 0), "西河村": (0, 0), "南山村": (0, 0)})
+    total = replace(figure("东河村", "新建", 12, role=Role.IN_TOTAL), village="")
+    held = "hold 甲镇《甲镇.xlsx》Sheet!E5：表内合计比各村完成数多4，这一格却空着，请核对后填写"
+    assert told(evidence(of_town((8, 5), (None, 0)), first, more=[total]), "figures_disagree") == [held]
+    assert told(evidence(of_town((12, 5), (None, 0)), first, more=[total]), "figures_disagree") == []
+
+
+def test_a_blank_beside_what_cannot_be_read_or_a_remark_of_digits_is_a_slip_of_a_cell() -> None:
+    for row in ((None, "45/24"), (None, 24, "15")):
+        said = told(evidence(of_town(row)), "misplaced_row")
+        assert [line.split("：", 1)[1] for line in said] == [
+            "这一格空着，同一行另一格读不出，或备注里是个数字，疑似填错了格，请核对后改正"
+        ] * 2
+    assert told(evidence(of_town((28, None, "下雨停工"))), "misplaced_row") == []

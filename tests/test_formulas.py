@@ -43,6 +43,19 @@ def test_a_stored_0_that_nobody_can_check_is_a_result_of_a_program_that_calculat
     assert judged("7", "MAX(H3,I3)", sheet(False)) == ("7", "number", None)
 
 
+def test_differences_and_subtotals_are_worked_out_too() -> None:
+    beside = sheet(H3="7", I3="4")
+    assert judged("3", "H3-I3", beside) == ("3", "number", None)
+    assert judged("5", "H3-I3", beside) == ("=H3-I3", "uncalculated", None)
+    assert judged("11", "SUBTOTAL(9,H3:I3)", beside) == ("11", "number", None)
+    assert judged("12", "SUBTOTAL(109,H3:I3)", beside) == ("=SUBTOTAL(109,H3:I3)", "uncalculated", None)
+
+
+@pytest.mark.parametrize("formula", ["RAND()*100", "RANDBETWEEN(1,9)", "TODAY()-H3", "NOW()"])
+def test_what_is_another_number_on_another_day_is_no_count(formula: str) -> None:
+    assert judged("7", formula, sheet(H3="7")) == (f"={formula}", "uncalculated", None)
+
+
 def test_a_sum_of_sums_that_nobody_worked_out_is_worked_out_from_below() -> None:
     beside = sheet(False, E3=Cell("0", NUMBER, "H3+I3"), E4="5", H3="7", I3="4")
     assert judged("0", "SUM(E3:E4)", beside) == ("=SUM(E3:E4)", "uncalculated", 16)
