@@ -165,7 +165,7 @@ def within(dice: random.Random, sent: Sent) -> Sent | None:
     if len(own[0].head) != 2 or own[0].head[0] != own[1].head[0]:
         return None
     other = words.other_heading(dice, sent.day, done=dice.random() < 0.5)
-    if other.is_added:
+    if other.is_added or "formula" in sent.traits:  # its references would be other columns
         return None
     column = dice.choice(own)
     kind = column.says.split()[1]
