@@ -39,6 +39,7 @@ from pipeline.rules.names import (
 )
 
 _DOUBTFUL_ALIASES = ("开发区", "工业园区", "工业园", "新区")
+_OF_COUNTS = re.compile(r"进展|变化|新增|增加|上[周期]|完成|累计|应[为填报]")
 _CONSTANT = re.compile(r"[+\-*/(). ]*\d[\d+\-*/(). ]*")  # =12+5
 
 
@@ -88,12 +89,12 @@ def figures(
 
 
 def notes(forms: Iterable[Form], senders: Mapping[str, str]) -> list[Place]:
-    """The lines of words around each town's table, without personal data."""
+    """The lines around each town's table that may speak of its counts, without personal data."""
     return [
         Place(file=note.file, sheet=note.sheet, cell=note.cell, raw=mask(note.raw), town=senders[form.file])
         for form in forms
         for note in form.notes
-        if senders.get(form.file)
+        if senders.get(form.file) and _OF_COUNTS.search(note.raw)
     ]
 
 

@@ -4,6 +4,7 @@ A name is a surname of the list and one or two signs. A word that only begins li
 """
 
 import re
+from functools import cache
 
 _COMMON = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金"
@@ -60,20 +61,18 @@ _PARTED = (
 )
 _SPACED = rf"{_BLANK}{_HAN}(?:{_BLANK}{_HAN})?(?:{_ALONE}|(?=(?:{_ENDS})))"  # 小 明
 
-_NAMES = tuple(
-    re.compile(pattern, re.DOTALL)
-    for pattern in (
-        # 填报人（签字）：包场镇张 三
-        rf"(?P<lead>(?:{_ROLES}){_PARTED}){_ANY_NAME}{_SPACED}{_MORE}",
-        rf"(?P<lead>(?:{_LABELS}){_PARTED}){_COMMON_NAME}{_SPACED}{_MORE}",
-        # 户主张三反映
-        rf"(?P<lead>(?:{_LABELS})){_COMMON_NAME}{_HAN}{{1,2}}?(?:{_ALONE}|(?=(?:{_ENDS}|[和及与]))){_MORE}",
-        rf"(?P<lead>(?:{_LABELS}))(?!{_NO_NAMES})(?P<surname>{_DOUBLE}|[{_PLAIN}]){_HAN}(?P<more>)",
-        # 张三 138****1234, 张三（填报人）, 138****1234（张三）
-        rf"(?P<lead>(?<!{_HAN})|(?<={_NO_PERSON})){_ANY_NAME}{_HAN}{{1,2}}(?P<more>)(?=[\s:：(（,，]{{0,3}}(?:\+?\d{{0,3}}\*{{4}}|(?<=[(（])(?:{_LABELS})))",
-        rf"(?P<lead>\*{{4}}[\dXxＸｘ]{{4}}[\s(（]{{0,3}}){_COMMON_NAME}{_HAN}{{1,2}}(?P<more>){_ALONE}",
-    )
+_NAMES = (
+    # 填报人（签字）：包场镇张 三
+    rf"(?P<lead>(?:{_ROLES}){_PARTED}){_ANY_NAME}{_SPACED}{_MORE}",
+    rf"(?P<lead>(?:{_LABELS}){_PARTED}){_COMMON_NAME}{_SPACED}{_MORE}",
+    # 户主张三反映
+    rf"(?P<lead>(?:{_LABELS})){_COMMON_NAME}{_HAN}{{1,2}}?(?:{_ALONE}|(?=(?:{_ENDS}|[和及与]))){_MORE}",
+    rf"(?P<lead>(?:{_LABELS}))(?!{_NO_NAMES})(?P<surname>{_DOUBLE}|[{_PLAIN}]){_HAN}(?P<more>)",
+    # 张三 138****1234, 张三（填报人）, 138****1234（张三）
+    rf"(?P<lead>(?<!{_HAN})|(?<={_NO_PERSON})){_ANY_NAME}{_HAN}{{1,2}}(?P<more>)(?=[\s:：(（,，]{{0,3}}(?:\+?\d{{0,3}}\*{{4}}|(?<=[(（])(?:{_LABELS})))",
+    rf"(?P<lead>\*{{4}}[\dXxＸｘ]{{4}}[\s(（]{{0,3}}){_COMMON_NAME}{_HAN}{{1,2}}(?P<more>){_ALONE}",
 )
+_SIGNS_OF_ONE = (*_ROLES.split("|"), *_LABELS.split("|"), "****")
 _LISTED = re.compile(rf"([、/和及与]{_BLANK})({_DOUBLE}|[{_COMMON}]){_HAN}{{1,2}}")
 
 
@@ -91,9 +90,17 @@ def is_surname(text: str) -> bool:
 
 def hide(text: str) -> str:
     """The text with all but the surnames hidden (张*), numbers of people hidden already."""
-    for pattern in _NAMES:
+    if not any(sign in text for sign in _SIGNS_OF_ONE):
+        return text
+    for pattern in _compiled():
         text = pattern.sub(_hidden, text)
     return text
+
+
+@cache
+def _compiled() -> tuple[re.Pattern[str], ...]:
+    """The patterns of names; to compile them takes as long as a small week's reading, and few texts need them."""
+    return tuple(re.compile(pattern, re.DOTALL) for pattern in _NAMES)
 
 
 def _hidden(name: re.Match[str]) -> str:
