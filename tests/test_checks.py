@@ -223,11 +223,12 @@ def with_targets(new: int | None, old: int | None, done: Done) -> Evidence:
             (100, 50),
             "完成数与本村目标（100、50）完全相同，且一周内完成过半，疑似把目标填进了完成情况，请核对",
         ),
+        ((9, 50), (15, None), "本行数字疑似错了一格（本村目标为100、50，表内目标栏为9、50），请核对"),
         ((None, 100), (50, 28), "本行数字疑似错了一格（本村目标为100、50，表内目标栏为空、100），请核对"),
     ],
 )
 def test_typed_targets_bear_witness_that_a_row_is_out_of_place(
-    typed: tuple[int | None, int | None], done: tuple[int, int], words: str
+    typed: tuple[int | None, int | None], done: tuple[int, int | None], words: str
 ) -> None:
     said = told(with_targets(*typed, of_town(done)), "misplaced_row")
     assert [line.split("：", 1)[1] for line in said] == [words, words]

@@ -62,7 +62,9 @@ def _misplaced(typed: Pair, own: Pair, new: Claim, old: Claim) -> str:
     is_disturbed = is_blank or None in typed or (typed[0] != own[0] and typed[1] != own[1])
     is_among_targets = own[0] == typed[1] or own[1] == typed[0]
     is_among_done = own[0] == old.done or (own[1] and own[1] == new.done)
-    return "shifted" if (is_among_targets and is_disturbed) or (is_among_done and is_blank) else ""
+    is_far = any(stray is not None and stray * 2 < target for stray, target in zip(typed, own, strict=True) if target)
+    is_shifted = (is_among_targets and is_disturbed) or (is_blank and (is_among_done or is_far))
+    return "shifted" if is_shifted else ""
 
 
 def _strayed(new: Claim, old: Claim) -> str:
