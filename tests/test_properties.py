@@ -6,7 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pipeline import archive, week
@@ -135,6 +135,7 @@ def test_the_order_of_columns_sheets_and_rows_never_changes_a_figure(
     st.binary(max_size=300),
     st.sampled_from([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"<html>", b"\xff\xfe", b"7z\xbc\xaf\x27\x1c", b"<?xml"]),
 )  # fmt: skip
+@example(b"Rar!\x1a\x07", b"")
 def test_any_bytes_at_all_end_in_a_finding(tmp_path: Path, content: bytes, head: bytes) -> None:
     forms, findings = _read_bytes(tmp_path, head + content)
     assert not forms

@@ -12,6 +12,7 @@ from pipeline.intake.reading.unpacker import Members
 
 _LONGEST_NAME = 500
 _UTF8 = 0x800  # the flag of a zip's member whose name is UTF-8
+_SHORTEST = 20  # bytes of an empty .rar; of .7z they are more
 
 
 def members(kind: str, content: bytes, budget: Budget) -> Members:
@@ -65,6 +66,8 @@ def _other(kind: str, content: bytes, budget: Budget) -> Members:
 
     Only where a program that knows the format finds the archive damaged is that told to the town.
     """
+    if len(content) < _SHORTEST:  # its first signs alone
+        raise Unreadable(DAMAGED)
     programs = unpacker.programs()
     if not programs:
         raise CannotReadHere(unpacker.MISSING)
