@@ -1,6 +1,7 @@
 """A text in its clauses, as they are compared: without white space, numbering and brackets around them."""
 
 import re
+from functools import lru_cache
 
 from pipeline.printing import normal
 
@@ -11,10 +12,11 @@ _YEAR_SIGNS = str.maketrans("0123456789", "〇一二三四五六七八九")
 _LONGEST_QUOTED = 40
 
 
-def parted(text: str) -> list[str]:
+@lru_cache(maxsize=256)  # a text is asked several questions, one after the other
+def parted(text: str) -> tuple[str, ...]:
     """The clauses of a text."""
     clauses = (_NUMBERED.sub("", normal(clause).translate(_QUOTES)).strip("()【】") for clause in _ENDS.split(text))
-    return [clause for clause in clauses if clause]
+    return tuple(clause for clause in clauses if clause)
 
 
 def of_year(clause: str, year: int) -> str:

@@ -51,7 +51,10 @@ def judged(cell: Cell, sheet: Sheet) -> tuple[Cell, int | None]:
 
 
 def value(formula: str, sheet: Sheet, most: int = _MOST_CELLS, only_seen: bool = True) -> int | None:
-    """The sum or difference, or None if it is not one of whole numbers on the same sheet. only_seen: of visible ones, in no mark."""
+    """The sum or difference, or None if it is not one of whole numbers on the same sheet.
+
+    only_seen: of visible ones, in no mark.
+    """
     sheet.work(1 + (len(formula) >> 4))
     total = 0
     for sign, part in _SIGNED.findall(formula.replace(" ", "").upper()):

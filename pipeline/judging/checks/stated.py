@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 from pipeline.intake.numerals import chinese
 from pipeline.judging.checks.claims import Claim
@@ -56,7 +57,7 @@ _PATTERNS = {
     Of.LEFT: re.compile(rf"{_NOUN}(?:还剩|剩余|尚余|尚缺|尚有|还有|未完成){_NOUN}(?:未完成)?{_NUMBER}(?:未完成)?"),
     Of.RATE: re.compile(rf"{_NOUN}{_DONE}(?:率|比例|进度)?(?:为|达到?|已达)?(?P<count>\d{{1,3}}(?:\.\d+)?)%"),
     Of.SUM: re.compile(
-        rf"{_NOUN}{_TIME}{_NOUN}(?:{_DONE}(?:情况|[数量])?)?(?:共计?|总共|合计)?(?P<sure>累计|应[为填报]|应?改为|更正为|实[为有]|实际)?[已共]?(?:总共|实际)?{_NOUN}(?P<done>{_DONE})?[了为共]?{_NOUN}(?:累计)?{_NUMBER}"
+        rf"{_NOUN}{_TIME}{_NOUN}(?:{_DONE}(?:情况|[数量])?)?(?:共计?|总共|合计)?(?:累计|应[为填报]|应?改为|更正为|实[为有]|实际)?[已共]?(?:总共|实际)?{_NOUN}{_DONE}?[了为共]?{_NOUN}(?:累计)?{_NUMBER}"
     ),
 }
 _SURE = re.compile(r"累计|应[为填报]|改为|更正为|实[为有]|截|目前")
@@ -66,15 +67,18 @@ _LONGEST = 40  # its words can be parted in several ways, and all are tried
 _MARKS = re.compile(r"[，,。；;！!？?：:\n、（）()]")
 
 
-def counts(text: str) -> Iterator[Stated]:
+@lru_cache(maxsize=1024)  # several checks ask it of one remark
+def counts(text: str) -> tuple[Stated, ...]:
     """What a text says of the sums so far, of what was added and of what remains."""
+    found: list[Stated] = []
     before: Of | None = None
     for clause in _clauses(text):
         kinds = [kind for kind in KINDS if kind in clause]
         said = _parsed(clause, kinds[0] if len(kinds) == 1 else "", before)
-        before = said.of if said else before
         if said:
-            yield said
+            before = said.of
+            found.append(said)
+    return tuple(found)
 
 
 def _clauses(text: str) -> Iterator[str]:
