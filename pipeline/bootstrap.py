@@ -6,16 +6,16 @@ too old. Everything goes to stderr: stdout belongs to the command.
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
-from pipeline import environment
+from pipeline import apart, environment
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 CANNOT_RUN = 2
 _OLDEST = (3, 11)
+_MAIN = "from pipeline.__main__ import main; sys.exit(main(sys.argv[1:]))"
 
 
 def ensure(arguments: list[str]) -> int | None:
@@ -30,10 +30,10 @@ def ensure(arguments: list[str]) -> int | None:
         if environment.is_whole(home, wanted):
             return None
         # it cannot be renewed from inside
-        return _run([sys._base_executable, "-m", "pipeline", *arguments])  # type: ignore[attr-defined]
+        return _run(sys._base_executable, arguments)  # type: ignore[attr-defined]
     if environment.has_packages(lock):
         return None
-    return _provide(home, wanted) or _run([str(environment.python(home)), "-m", "pipeline", *arguments])
+    return _provide(home, wanted) or _run(str(environment.python(home)), arguments)
 
 
 def _provide(home: Path, wanted: str) -> int:
@@ -53,11 +53,9 @@ def _provide(home: Path, wanted: str) -> int:
     return 0
 
 
-def _run(command: list[str]) -> int:
-    """The command's exit status; Ctrl-C is the command's to answer."""
-    path = os.pathsep.join(filter(None, [str(CHECKOUT), os.environ.get("PYTHONPATH", "")]))
-    variables = {**os.environ, "PYTHONUTF8": "1", "PYTHONHASHSEED": "0", "PYTHONPATH": path}
-    with subprocess.Popen(command, env=variables) as running:
+def _run(python: str, arguments: list[str]) -> int:
+    """The command's exit status in another Python; Ctrl-C is the command's to answer."""
+    with subprocess.Popen(apart.command(_MAIN, *arguments, python=python), env=apart.variables()) as running:
         while True:
             try:
                 status = running.wait()

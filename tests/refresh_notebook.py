@@ -4,6 +4,7 @@ becomes the README's picture.
 python -m tests.refresh_notebook
 """
 
+import json
 import os
 import shutil
 from collections.abc import Sequence
@@ -13,11 +14,11 @@ import nbformat
 from nbclient import NotebookClient
 
 from pipeline import archive
-from pipeline.record import execution
+from pipeline.record import execution, source
 from tests.helpers import Office
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-PICTURE = execution.NOTEBOOK.with_name("completion.png")  # the README's
+PICTURE = source.NOTEBOOK.with_name("completion.png")  # the README's
 
 
 def sample(folder: Path, unrecorded: Sequence[str] = ()) -> Office:
@@ -25,7 +26,7 @@ def sample(folder: Path, unrecorded: Sequence[str] = ()) -> Office:
     for name in ("params", "data/raw"):
         shutil.copytree(CHECKOUT / name, folder / name)
     (folder / "notebooks").mkdir()
-    shutil.copyfile(execution.NOTEBOOK, folder / "notebooks" / execution.NOTEBOOK.name)
+    shutil.copyfile(source.NOTEBOOK, folder / "notebooks" / source.NOTEBOOK.name)
     office = Office.at(folder)
     weeks = archive.weeks(folder)
     for day in weeks:
@@ -36,7 +37,7 @@ def sample(folder: Path, unrecorded: Sequence[str] = ()) -> Office:
 
 def executed(office: Office) -> nbformat.NotebookNode:
     """The notebook with its outputs, as Run All gives them."""
-    notebook = nbformat.read(office.root / "notebooks" / execution.NOTEBOOK.name, as_version=4)
+    notebook = nbformat.read(office.root / "notebooks" / source.NOTEBOOK.name, as_version=4)
     os.environ.update(PYTHONPATH=str(CHECKOUT), PYTHONHASHSEED="0")
     client = NotebookClient(
         notebook, kernel_name="python3", resources={"metadata": {"path": office.root / "notebooks"}}
@@ -49,6 +50,6 @@ if __name__ == "__main__":
 
     with tempfile.TemporaryDirectory() as folder:
         made = executed(sample(Path(folder) / "office"))
-    made["metadata"]["language_info"] = {"name": "python"}  # not the version of this Python
-    execution.NOTEBOOK.write_bytes(execution.to_bytes(made))
+    source.NOTEBOOK.write_bytes(execution.to_bytes(made))
+    source.ORIGINAL.write_text(json.dumps(source.digests(), indent=0) + "\n", encoding="utf-8", newline="\n")
     PICTURE.write_bytes(execution.pictures(made)["1-分镇完成率"])

@@ -159,7 +159,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A small project with the real start, after its first start; what that said."""
     folder = tmp_path_factory.mktemp("made") / "户厕 周报"
     (folder / "pipeline").mkdir(parents=True)
-    for name in ("__init__.py", "__main__.py", "bootstrap.py", "environment.py", "installation.py"):
+    for name in ("__init__.py", "__main__.py", "apart.py", "bootstrap.py", "environment.py", "installation.py"):
         shutil.copy(Path(bootstrap.__file__).parent / name, folder / "pipeline" / name)
     (folder / "pipeline" / "cli.py").write_text(CLI, encoding="utf-8")
     lock(folder, "1.0")
@@ -192,7 +192,9 @@ def test_all_is_compiled_packages_for_good_and_our_own_until_edited(made: tuple[
     compiled = {path.relative_to(packages).as_posix().partition(".")[0]: path for path in packages.rglob("*.pyc")}
     assert {name: path.read_bytes()[4] for name, path in compiled.items()} == {"__pycache__/__init__": unchecked}
     ours = {path.name.partition(".")[0]: path.read_bytes()[4] for path in (folder / "pipeline").rglob("*.pyc")}
-    assert ours == dict.fromkeys(["__init__", "__main__", "bootstrap", "cli", "environment", "installation"], checked)
+    assert ours == dict.fromkeys(
+        ["__init__", "__main__", "apart", "bootstrap", "cli", "environment", "installation"], checked
+    )
 
 
 # ---- what is no reason to install ------------------------------------------------------------------------------
@@ -420,7 +422,7 @@ def test_an_environment_in_use_stays_and_the_new_one_is_kept_for_the_next_start(
 def test_an_ordinary_start_loads_nothing_heavy(checkout: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from pipeline import bootstrap; before = set(sys.modules);"
-        f"bootstrap.CHECKOUT = Path({str(checkout)!r}); bootstrap._run = lambda command: 7;"
+        f"bootstrap.CHECKOUT = Path({str(checkout)!r}); bootstrap._run = lambda python, arguments: 7;"
         "assert bootstrap.ensure([]) == 7; from pipeline import cli; print(*sorted(sys.modules))"
     )
     # -S: what the machine's own site packages load at every start is not ours
@@ -441,7 +443,7 @@ def test_an_ordinary_start_loads_nothing_heavy(checkout: Path) -> None:
 
 def test_the_start_is_readable_to_old_pythons() -> None:
     """So that they get as far as the message that they are too old."""
-    for name in ("__main__.py", "bootstrap.py", "environment.py"):
+    for name in ("__main__.py", "apart.py", "bootstrap.py", "environment.py"):
         source = (Path(bootstrap.__file__).parent / name).read_text(encoding="utf-8")
         ast.parse(source, feature_version=(3, 7))
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from pipeline import params
 from pipeline.params import year
-from pipeline.record import execution
+from pipeline.record import execution, source
 from pipeline.rules import RULES
 from pipeline.tables import ARCHIVED
 from tests import refresh_manual
@@ -82,7 +82,7 @@ def test_every_dependency_has_its_line_in_the_decisions() -> None:
 
 
 def test_the_readmes_picture_is_the_notebooks() -> None:
-    notebook = nbformat.read(execution.NOTEBOOK, as_version=4)
+    notebook = nbformat.read(source.NOTEBOOK, as_version=4)
     assert PICTURE.read_bytes() == execution.pictures(notebook)["1-分镇完成率"]
 
 

@@ -12,7 +12,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from pipeline.errors import RunFailed
-from pipeline.record import execution, kernels
+from pipeline.record import execution, kernels, source
 
 CODE = "ABCD-1234"
 PARAMETERS = {"week": "2023-04-07", "programme": "params/2023.yaml", "decisions": []}
@@ -48,7 +48,7 @@ def execute(
     listed += [new_code_cell(source) for source in (*cells, CONCLUSION)]
     path = tmp_path / "weekly_report.ipynb"
     nbformat.write(new_notebook(cells=listed, metadata={"kernelspec": {"name": kernel, "display_name": kernel}}), path)
-    monkeypatch.setattr(execution, "NOTEBOOK", path)
+    monkeypatch.setattr(source, "NOTEBOOK", path)
     monkeypatch.setattr(execution, "CELL_SECONDS", 4)
     scratch = tmp_path / "有 空格 {x}"
     scratch.mkdir()

@@ -17,7 +17,7 @@ import psutil
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from pipeline.record import execution, kernels
+from pipeline.record import execution, kernels, source
 from pipeline.record.kernels import EarlyKernels, ForkServer, Kernels
 from tests.refresh_notebook import CHECKOUT
 
@@ -44,7 +44,7 @@ def execute(folder: Path, warm: Kernels | None, *cells: str) -> bytes:
     (folder / "scratch").mkdir(exist_ok=True)
     nbformat.write(new_notebook(cells=listed), folder / "source.ipynb")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(execution, "NOTEBOOK", folder / "source.ipynb")
+        patch.setattr(source, "NOTEBOOK", folder / "source.ipynb")
         return execution.to_bytes(execution.execute(folder, folder / "scratch", {"week": "x"}, CODE, warm))
 
 
@@ -66,7 +66,7 @@ def test_nothing_of_a_notebook_is_left_for_the_next(tmp_path: Path, kind: Callab
 @pytest.mark.parametrize("kind", KINDS)
 def test_all_that_the_weeks_notebook_imports_is_there_already(tmp_path: Path, kind: Callable[[], Kernels]) -> None:
     before = "import sys; before = set(sys.modules)"
-    cells = [cell["source"] for cell in nbformat.read(execution.NOTEBOOK, as_version=4)["cells"]]
+    cells = [cell["source"] for cell in nbformat.read(source.NOTEBOOK, as_version=4)["cells"]]
     imports = [line for line in "\n".join(cells).splitlines() if line.startswith(("import ", "from "))]
     after = "print('new:', sorted(name for name in set(sys.modules) - before if 'pipeline' in name or 'matplotlib' in name))"
     with closing(kind()) as warm:

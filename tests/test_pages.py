@@ -10,7 +10,7 @@ import pytest
 from pipeline.params import Programme
 from pipeline.products import pages
 from pipeline.products.pages.html import TEMPLATES
-from pipeline.record import execution
+from pipeline.record import source
 from pipeline.rules import Finding
 from tests import browser
 from tests.browser import needs_chromium
@@ -29,7 +29,7 @@ def of(tmp_path_factory: pytest.TempPathFactory) -> Programme:
 @pytest.fixture(scope="module")
 def page(of: Programme) -> str:
     """The committed notebook as a page."""
-    return pages.weekly_report(nbformat.read(execution.NOTEBOOK, as_version=4), of, SUBTITLE).decode()
+    return pages.weekly_report(nbformat.read(source.NOTEBOOK, as_version=4), of, SUBTITLE).decode()
 
 
 @pytest.fixture(scope="module")
@@ -160,7 +160,7 @@ def test_the_page_hides_the_code_and_shows_every_output(page: str) -> None:
 
 
 def test_the_same_notebook_gives_the_same_bytes(of: Programme, page: str) -> None:
-    again = pages.weekly_report(nbformat.read(execution.NOTEBOOK, as_version=4), of, SUBTITLE)
+    again = pages.weekly_report(nbformat.read(source.NOTEBOOK, as_version=4), of, SUBTITLE)
     assert again == page.encode()
 
 

@@ -12,7 +12,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from pipeline import archive
 from pipeline.errors import RecordError, RunFailed
-from pipeline.record import execution, recording
+from pipeline.record import execution, recording, source
 from tests.helpers import Office, lines
 
 FIRST, SECOND = "2023-04-07", "2023-04-14"
@@ -180,7 +180,7 @@ def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         new_code_cell("1 / 0"),
     ]
     nbformat.write(new_notebook(cells=cells), tmp_path / "weekly_report.ipynb")
-    monkeypatch.setattr(execution, "NOTEBOOK", tmp_path / "weekly_report.ipynb")
+    monkeypatch.setattr(source, "NOTEBOOK", tmp_path / "weekly_report.ipynb")
     return iter(())
 
 

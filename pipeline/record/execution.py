@@ -24,13 +24,14 @@ from papermill.engines import NBClientEngine, papermill_engines
 from papermill.translators import PythonTranslator, papermill_translators
 from traitlets import Unicode
 
+from pipeline import apart
 from pipeline.errors import RunFailed
-from pipeline.record import kernels
+from pipeline.record import kernels, source
 from pipeline.record.kernels import Kernels
 
-NOTEBOOK = Path(__file__).resolve().parents[2] / "notebooks" / "weekly_report.ipynb"
+FILE_NAME = "weekly_report.ipynb"
 CELL_SECONDS = 600
-_LAUNCHER = (sys.executable, "-m", "ipykernel_launcher")
+_LAUNCHER = tuple(apart.command(kernels.COLD))
 Notebook = nbformat.NotebookNode
 CHECK_CODE = "check_code"  # key in the metadata of the last cell's output
 
@@ -110,10 +111,11 @@ def execute(
     papermill_translators.register("python", _ReadableParameters)
     papermill_engines.register(_SavedAtTheEnd.__name__, _SavedAtTheEnd)
     manager = type("Manager", (_ThisInterpreter,), {"office": Unicode(str(office)), "warm": warm})
-    written = scratch / NOTEBOOK.name
+    written = scratch / FILE_NAME
+    written.write_text(json.dumps(source.program(), ensure_ascii=False), encoding="utf-8")
     try:
         executed = papermill.execute_notebook(
-            _literal(NOTEBOOK),
+            _literal(written),
             _literal(written),
             parameters=dict(parameters),
             engine_name=_SavedAtTheEnd.__name__,
@@ -131,12 +133,6 @@ def execute(
         raise RunFailed(_reason(written, error)) from error
     gate(executed, check_code)
     return canonical(executed)
-
-
-def source() -> bytes:
-    """The notebook's cells without their outputs, as bytes."""
-    notebook = nbformat.read(NOTEBOOK, as_version=4)  # type: ignore[no-untyped-call]
-    return json.dumps([cell["source"] for cell in notebook["cells"]], ensure_ascii=False).encode()
 
 
 def _literal(path: Path) -> str:
@@ -210,12 +206,13 @@ def pictures(notebook: Notebook) -> dict[str, bytes]:
 
 
 def canonical(notebook: Notebook) -> Notebook:
-    """Without what differs from run to run: times, durations, machine paths, random ids."""
+    """Without what differs from run to run: times, durations, machine paths, random ids, the patch of Python."""
     notebook["metadata"].pop("papermill", None)
+    notebook["metadata"]["language_info"] = {"name": "python"}
     for number, cell in enumerate(notebook["cells"]):
         cell["metadata"].pop("papermill", None)
         cell["metadata"].pop("execution", None)
-        if "injected-parameters" in cell["metadata"].get("tags", []):
+        if source.INJECTED in cell["metadata"].get("tags", []):
             cell["id"] = f"injected-{number}"
     return notebook
 

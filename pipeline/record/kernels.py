@@ -19,10 +19,10 @@ import subprocess
 import sys
 import threading
 from multiprocessing import connection
-from pathlib import Path
 from typing import NoReturn
 
-_CHECKOUT = Path(__file__).resolve().parents[2]
+from pipeline import apart
+
 _IMPORTED = (
     "ipykernel.kernelapp",
     "pipeline.products.charts",
@@ -30,24 +30,19 @@ _IMPORTED = (
     "pipeline.record.tracing",
     "pipeline.week",
 )
-_CLEAN = "import sys; sys.path = [folder for folder in sys.path if folder]"  # no working directory, as in a cold kernel
-_FORK = f"{_CLEAN}; from pipeline.record.kernels import serve_forks; serve_forks(int(sys.argv[1]))"
-_BECOME = f"{_CLEAN}; from pipeline.record.kernels import serve_one; serve_one()"
+COLD = "from ipykernel.kernelapp import launch_new_instance; launch_new_instance()"
+_FORK = "from pipeline.record.kernels import serve_forks; serve_forks(int(sys.argv[1]))"
+_BECOME = "from pipeline.record.kernels import serve_one; serve_one()"
 _SECONDS_TO_START = 60.0  # an office PC that scans every file it opens
 
 
 def environment() -> dict[str, str]:
-    """So that a kernel finds this checkout, reads and writes UTF-8, and prints the same every time."""
-    path = os.pathsep.join(filter(None, (str(_CHECKOUT), os.environ.get("PYTHONPATH", ""))))
-    return {
-        **os.environ,
-        "PYTHONPATH": path,
-        "PYTHONUTF8": "1",
-        "PYTHONHASHSEED": "0",
-        "IPYKERNEL_CELL_NAME": "weekly_report",
-        "MPLBACKEND": "agg",
-        "OPENBLAS_NUM_THREADS": "1",  # a process with threads should not be forked; nothing here multiplies matrices
-    }
+    """So that a kernel finds nothing but the program, reads and writes UTF-8, and prints the same every time."""
+    return apart.variables(
+        IPYKERNEL_CELL_NAME="weekly_report",
+        MPLBACKEND="agg",
+        OPENBLAS_NUM_THREADS="1",  # a process with threads should not be forked; nothing here multiplies matrices
+    )
 
 
 class ForkedKernel:
@@ -96,7 +91,7 @@ class ForkServer:
         self._pipe, theirs = multiprocessing.Pipe()
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-c", _FORK, str(theirs.fileno())],
+                apart.command(_FORK, str(theirs.fileno())),
                 stdin=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
                 env=environment(),
@@ -153,7 +148,7 @@ class EarlyKernels:
         if not self._expected:
             return None
         self._expected -= 1
-        return launch_kernel([sys.executable, "-c", _BECOME], stdin=subprocess.PIPE, env=environment())
+        return launch_kernel(apart.command(_BECOME), stdin=subprocess.PIPE, env=environment())
 
 
 Kernels = ForkServer | EarlyKernels

@@ -19,7 +19,7 @@ from pipeline.errors import Overtaken, RunFailed
 from pipeline.intake import withholding
 from pipeline.intake.reading.folder import File
 from pipeline.products import bulletin, feedback, pages, sentences, workbook
-from pipeline.record import execution
+from pipeline.record import execution, source
 from pipeline.record.execution import Notebook
 from pipeline.record.kernels import Kernels
 from pipeline.week import Result
@@ -110,7 +110,7 @@ def _of_notebook(result: Result, notebook: Notebook) -> dict[str, bytes]:
     """The notebook, its charts, the page made of it."""
     subtitle = f"{sentences.title(result.programme, result.week.week, result.is_final)}　校验码 {result.check_code}"
     return {
-        execution.NOTEBOOK.name: execution.to_bytes(notebook),
+        execution.FILE_NAME: execution.to_bytes(notebook),
         **{f"charts/{name}.png": picture for name, picture in execution.pictures(notebook).items()},
         "weekly_report.html": pages.weekly_report(notebook, result.programme, subtitle),
     }
@@ -223,7 +223,7 @@ def versions() -> dict[str, str]:
 @cache
 def program() -> str:
     """sha256 of this program's own code, templates and notebook: whether a record was made by it or by another version."""
-    together = hashlib.sha256(execution.source())
+    together = hashlib.sha256("".join(source.digests()).encode())
     for path in sorted(path for kind in _KINDS for path in _CODE.rglob(f"*.{kind}")):
         together.update(path.relative_to(_CODE).as_posix().encode() + path.read_bytes())
     return together.hexdigest()

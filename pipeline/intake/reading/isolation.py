@@ -14,20 +14,18 @@ import pickle
 import queue
 import struct
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import IO
 
+from pipeline import apart
 from pipeline.intake.reading.book import CUT_OFF, DAMAGED, NO_HELPER, Book, CannotReadHere, Unreadable
 from pipeline.intake.reading.budget import Budget
 
 Read = Callable[[bytes, Budget], Book]
 
-_SERVE = "import sys; sys.path.insert(0, sys.argv[1]); from pipeline.intake.reading.isolation import serve; serve(int(sys.argv[2]))"
-_ROOT = str(Path(__file__).resolve().parents[3])
+_SERVE = "from pipeline.intake.reading.isolation import serve; serve(int(sys.argv[1]))"
 _SECONDS_TO_START = 60.0  # by the clock: an office PC that scans every file it opens
 _SECONDS_AT_REST = 60.0  # by the clock: a worker that does nothing for so long will never answer
 _LOOK_EVERY = 0.02
@@ -84,7 +82,8 @@ class Worker:
             self.stop()
             try:
                 self._process = subprocess.Popen(
-                    [sys.executable, "-P", "-c", _SERVE, _ROOT, str(self._memory)],
+                    apart.command(_SERVE, str(self._memory)),
+                    env=apart.variables(),
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.DEVNULL,
