@@ -10,6 +10,7 @@ from typing import NoReturn
 from pipeline.errors import PipelineError
 
 CANNOT_RUN = 2
+_NO_DATE = "“{}”不是日期，应写成 2023-05-05 这样的截至日期。"
 _CHECKOUT = Path(__file__).resolve().parent.parent
 
 
@@ -52,7 +53,9 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("date", nargs="?", default="", help="截至日期（默认所有还没有存档的周）")
     report.add_argument("--revise", metavar="原因", default="", help="输入没有变化也另存一版，写明原因")
     verify = commands.add_parser("verify", parents=[office], help="用存档里的原始报表重放并逐字节比对")
-    verify.add_argument("date", nargs="?", default="", help="截至日期（默认所有存档）")
+    verify.add_argument("date", nargs="?", default="", help="截至日期（默认所有存档），或一份存档的文件夹、压缩包")
+    verify.add_argument("--code", metavar="校验码", default="", help="一张纸面上的校验码是不是属于存档")
+    verify.add_argument("--against", metavar="登记", default="", help="与发出去留存的登记行或 seals.csv 副本比对")
     trace = commands.add_parser("trace", parents=[office], help="从发布的数追到文件、工作表、单元格和原文")
     trace.add_argument("date", help="截至日期")
     trace.add_argument("town", nargs="?", default="", help="区镇（默认全区）")
@@ -70,20 +73,34 @@ def _run(options: argparse.Namespace) -> int:
         raise PipelineError(f"没有文件夹 {root}，请检查 --root。")
     from pipeline import archive, commands  # noqa: PLC0415 - all the rest of the house; a wrong word is told at once
 
+    if options.command == "verify":
+        return _verify(root, options)
     if options.date and not archive.is_date(options.date):
-        raise PipelineError(f"“{options.date}”不是日期，应写成 2023-05-05 这样的截至日期。")
-
+        raise PipelineError(_NO_DATE.format(options.date))
     if options.command == "new":
         return commands.new(root, options.date)
     if options.command == "check":
         return commands.check(root, options.date, options.json)
-    if options.command == "verify":
-        return commands.verify(root, options.date)
     if options.command == "trace":
         return commands.trace(root, options.date, options.town, options.village, options.kind)
     if options.revise and not options.date:
         raise PipelineError("--revise 要写明是哪一周，如 python -m pipeline report 2023-05-05 --revise “原因”。")
     return commands.report(root, options.date, options.revise)
+
+
+def _verify(root: Path, options: argparse.Namespace) -> int:
+    """A week, all weeks, or a record by itself; a code or a line that left the office is compared with what is there."""
+    from pipeline import archive, commands  # noqa: PLC0415 - see _run
+
+    if options.date and not archive.is_date(options.date):
+        path = Path(options.date)
+        if not path.exists():
+            raise PipelineError(f"{_NO_DATE.format(options.date)}也没有这个文件夹或压缩包。")
+        return commands.verify_alone(path.resolve())
+    days = [options.date] if options.date else archive.recorded_weeks(root)
+    if options.code:
+        return commands.verify_code(root, days, options.code)
+    return commands.verify(root, days, options.against)
 
 
 def test() -> int:

@@ -1,8 +1,10 @@
 """The commands that an analyst types. Each returns its exit status: 0 定稿, 1 初稿; what cannot run raises PipelineError."""
 
+import contextlib
 import datetime as dt
 import json
 import sys
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -45,7 +47,7 @@ def report(root: Path, day: str, reason: str) -> int:
     print(
         f"{'本周' if day else '最新一周'}的存档：{last.relative_to(root).as_posix()}/（图表在 charts/，汇总表是 汇总表.xlsx）"
     )
-    return FINAL if archive.manifest(last)["status"] == "final" else DRAFT
+    return FINAL if archive.manifest(last).status == "final" else DRAFT
 
 
 def _record(root: Path, days: list[str], reason: str) -> None:
@@ -70,19 +72,62 @@ def _print_recorded(root: Path, recorded: "Recorded") -> None:
     print("".join(f"{line}\n" for line in _contradictions(recorded.result)), end="")
 
 
-def verify(root: Path, day: str) -> int:
-    """Replay every revision of one week, or of all recorded weeks, and compare."""
-    days = [day] if day else archive.recorded_weeks(root)
+def verify(root: Path, days: list[str], sent: str) -> int:
+    """Replay every revision of some weeks and compare; the register of all records too. sent: what left it earlier."""
     revisions = sum(len(archive.revisions(root, name)) for name in days)
-    if not revisions:
-        raise NoSuchWeek(f"{day or 'data/output/'} 还没有存档。请先运行 python -m pipeline report。")
+    if not revisions and not any(line.week in days for line in archive.register.lines(root)):
+        raise NoSuchWeek(f"{'、'.join(days) or 'data/output/'} 还没有存档。请先运行 python -m pipeline report。")
     from pipeline.record import kernels  # noqa: PLC0415 - see _record
 
     with kernels.warm(revisions) as warm:
         from pipeline.record import verification  # noqa: PLC0415 - see _record
 
-        verdicts = (verdict for name in days for verdict in verification.verify(root, name, warm))
-        return max([DRAFT if _print_verdict(root, verdict) else FINAL for verdict in verdicts])
+        def verdicts() -> Iterator["Verdict"]:
+            yield from (verdict for name in days for verdict in verification.verify(root, name, warm))
+            yield from verification.strangers(root)
+            yield verification.registered(root)
+            if sent:
+                yield verification.against(root, _sent(sent))
+
+        return max([DRAFT if _print_verdict(root, verdict) else FINAL for verdict in verdicts()])
+
+
+def _sent(text: str) -> str:
+    """What was sent out: a line as it was pasted, or the content of a copy of the file."""
+    path = Path(text)
+    with contextlib.suppress(OSError, ValueError):  # a line is too long for a name
+        if path.is_file():
+            return path.read_text(encoding="utf-8-sig", errors="replace")
+    return text
+
+
+def verify_alone(path: Path) -> int:
+    """One record without its office, as a folder or a zip of it."""
+    from pipeline.record import kernels  # noqa: PLC0415 - see _record
+
+    with kernels.warm(1) as warm:
+        from pipeline.record import verification  # noqa: PLC0415 - see _record
+
+        return DRAFT if _print_verdict(path.parent, verification.verify_alone(path, warm)) else FINAL
+
+
+def verify_code(root: Path, days: list[str], code: str) -> int:
+    """Whether a sheet of paper belongs to a record of these weeks."""
+    if not archive.check_codes.is_whole(code):
+        raise PipelineError("校验码不完整：应为六组、每组四位的字母和数字（如 ABCD-…），或二维码里的全文。")
+    from pipeline.record import verification  # noqa: PLC0415 - see _record
+
+    found = verification.belonging(root, days, code)
+    for record in found:
+        facts = archive.manifest(record)
+        state = "定稿" if facts.status == "final" else "初稿"
+        print(f"属于 {record.relative_to(root).as_posix()}（{state}，{facts.run.finished} 封存）")
+        print("".join(f"  但是：{line}\n" for line in verification.altered(record, facts)), end="")
+    if not found:
+        print(f"不属于{'、'.join(days)}的任何一版存档：纸面不是由这些存档打印的，或数字、存档被改动过。")
+    return (
+        FINAL if found and not any(list(verification.altered(row, archive.manifest(row))) for row in found) else DRAFT
+    )
 
 
 def _print_verdict(root: Path, verdict: "Verdict") -> bool:
@@ -208,7 +253,7 @@ def _report(result: Result) -> list[str]:
 def _since_sealed(result: Result) -> list[str]:
     """Whether a sealed week has changed since its record."""
     record = result.newest_record
-    if record is None or archive.manifest(record)["fingerprint"] == result.fingerprint:
+    if record is None or archive.manifest(record).fingerprint == result.fingerprint:
         return []
     return [
         f"自第{record.name[1:]}版存档以来有变化：{result.grounds}。运行 python -m pipeline report {result.day} 另存一版。"

@@ -14,12 +14,11 @@ import subprocess
 import sys
 import sysconfig
 import venv
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import IO
 
-from pipeline import environment
+from pipeline import environment, locks
 
 # what pip says -> what the officer should do
 _REASONS = (
@@ -120,42 +119,13 @@ def _remove(*folders: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-@contextlib.contextmanager
-def _alone(home: Path, wait: bool) -> Iterator[int]:
+def _alone(home: Path, wait: bool) -> contextlib.AbstractContextManager[int]:
     """One installer at a time; OSError if another is at work and this one will not wait.
 
-    The system lets go of the lock even if the program is killed. Gives the number of the open file: on POSIX the
-    programs started here hold it too, so that a pip whose installer was killed is waited for, not joined.
+    On POSIX the programs started here hold the lock too, so that a pip whose installer was killed is waited for, not
+    joined.
     """
-    with home.with_name(".venv.lock").open("w") as file:
-        try:
-            _lock(file.fileno(), wait=False)
-        except OSError:
-            if not wait:
-                raise
-            _say("另一个窗口正在安装运行环境，请稍候…\n")
-            _lock(file.fileno(), wait=True)
-        yield file.fileno()
-
-
-if sys.platform == "win32":
-    import msvcrt
-    import time
-
-    def _lock(number: int, wait: bool) -> None:
-        while True:
-            try:
-                return msvcrt.locking(number, msvcrt.LK_NBLCK, 1)
-            except OSError:
-                if not wait:
-                    raise
-                time.sleep(1)
-
-else:
-    import fcntl
-
-    def _lock(number: int, wait: bool) -> None:
-        fcntl.flock(number, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    return locks.held(home.with_name(".venv.lock"), wait, lambda: _say("另一个窗口正在安装运行环境，请稍候…\n"))
 
 
 # ---- building --------------------------------------------------------------------------------------------------

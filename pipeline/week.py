@@ -163,17 +163,27 @@ class Result:
         return archive.digest(json.dumps(self.basis, sort_keys=True).encode())
 
     @cached_property
-    def seal(self) -> str:
-        """sha256 of inputs, parameters, tables and the seal of the week before: what the check code is short for."""
+    def rest(self) -> str:
+        """sha256 of inputs, parameters, tables and the seal of the week before: the seal but for the published figures."""
         together = hashlib.sha256((self.fingerprint + self.history.seal).encode())
         for table, rows in self.written:
             together.update(archive.to_csv(table, rows))
         return together.hexdigest()
 
+    @cached_property
+    def figures(self) -> str:
+        """sha256 of the published figures."""
+        return archive.check_codes.figures(self.progress)
+
+    @property
+    def seal(self) -> str:
+        """Of the published figures and all that they stand on: what the check code is short for."""
+        return archive.check_codes.seal(self.rest, self.figures)
+
     @property
     def check_code(self) -> str:
-        """校验码: the first eight signs of the seal, for the printed form's footer and the notebook's end."""
-        return f"{self.seal[:4]}-{self.seal[4:8]}".upper()
+        """校验码, for whatever is printed: ABCD-EFGH-IJKL-MNOP-QRST-UVWX."""
+        return archive.check_codes.check_code(self.seal)
 
 
 def load(root: Path, day: str) -> tuple[Programme, Week]:
@@ -293,8 +303,11 @@ class Conclusion:
         self._result = result
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, str]]:
-        state = "定稿" if self._result.is_final else "初稿"
-        return {"text/plain": f"{state}　校验码 {self._result.check_code}"}, {"check_code": self._result.check_code}
+        from pipeline.products import qr  # noqa: PLC0415 - `check` draws none
+
+        code = self._result.check_code
+        words = f"{'定稿' if self._result.is_final else '初稿'}　校验码 {code}"
+        return {"text/plain": words, "text/html": f"<p>{words}</p>{qr.svg(self._result.seal)}"}, {"check_code": code}
 
 
 def from_parameters(day: str, programme: str, decisions: list[Mapping[str, Any]] | None) -> Result:

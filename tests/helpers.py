@@ -90,7 +90,7 @@ class Office:
         """The week's record as far as history needs it, without executing the notebook (seconds)."""
         files = weekly.collect(self.root, day)
         result = weekly.compute(self.root, *weekly.load(self.root, day), files)
-        building = archive.open_building(self.root, day)
+        building = archive.open_building(self.root)
         recording.take_params(self.root, day, building / "inputs")
         recording.take_files(self.root, day, result.files, building / "inputs")
         archive.save_tables(building, result.written)

@@ -16,6 +16,7 @@ from collections import Counter
 from pathlib import Path
 
 from pipeline import archive
+from pipeline.archive import register
 from pipeline.record import verification
 from tests.helpers import Office
 from tests.refresh_notebook import CHECKOUT
@@ -61,8 +62,11 @@ def report(root: Path) -> "subprocess.Popen[bytes]":
 
 
 def state(root: Path) -> str:
-    """`old`: no record; `new`: one whole record. Anything else is an error."""
+    """`old`: no record; `new`: one whole record, registered or about to be. Anything else is an error."""
     records = sorted(path.name for path in (root / archive.OUTPUT / DAY).glob("r*"))
+    unregistered = verification.registered(root).differences
+    if unregistered:
+        raise AssertionError(unregistered)
     if not records:
         return "old"
     revision = root / archive.OUTPUT / DAY / "r1"
@@ -74,7 +78,14 @@ def state(root: Path) -> str:
 
 def leftovers(root: Path) -> list[str]:
     """Folders of runs that did not end."""
-    return sorted(path.name for path in (root / archive.OUTPUT).glob("*/.building-*"))
+    return sorted(path.name for path in (root / archive.OUTPUT).glob(".*") if path.is_dir())
+
+
+def is_registered(root: Path) -> bool:
+    """Whether nothing is left to be made up for."""
+    return verification.registered(root).remarks == () and [line.place for line in register.lines(root)] == [
+        f"{DAY}/r1"
+    ]
 
 
 def kill_reports(root: Path, times: int, longest: float, dice: random.Random) -> Counter[str]:
@@ -88,7 +99,7 @@ def kill_reports(root: Path, times: int, longest: float, dice: random.Random) ->
         running.wait()
         found[state(root)] += 1
         found["left a folder behind"] += bool(leftovers(root))
-        if report(root).wait() != 0 or state(root) != "new" or leftovers(root):
+        if report(root).wait() != 0 or state(root) != "new" or leftovers(root) or not is_registered(root):
             raise AssertionError("the rerun did not complete")
         if number % 10 == 0:
             print(f"{number}: {dict(found)}", flush=True)

@@ -30,7 +30,7 @@ def case(name: str, out: Path) -> None:
             (out / f"{chart}.png").write_bytes(charts.png(figure))
             print("".join(f"{name} {chart}: {fault}\n" for fault in faults(figure)), end="")
         told = cases.story_of(cases.CASES[name], Path(scratch))
-        page = pages.brief_html(told, [], True, "0000-0000")
+        page = pages.brief_html(told, [], True, "0000-0000", "0" * 64)
         (out / "brief.html").write_bytes(page)
     shot(out / "brief.html", 820, 1160)
 

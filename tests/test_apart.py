@@ -46,7 +46,9 @@ def office(tmp_path: Path) -> Iterator[Office]:
     for day in (DAY, NEXT):
         made.week(day)
         made.send(day, "甲镇.xlsx", {"东河村": (20, 10), "西河村": (4, 0)})
-        shutil.copyfile(next((CHECKOUT / "data/raw/2023-04-07").glob("三厂*.xls")), made.root / f"data/raw/{day}/三厂.xls")
+        shutil.copyfile(
+            next((CHECKOUT / "data/raw/2023-04-07").glob("三厂*.xls")), made.root / f"data/raw/{day}/三厂.xls"
+        )
     for folder in (made.root, made.root.parent, made.root / "notebooks", made.root / "data" / "raw" / DAY / "附件"):
         plant(folder, log)
     yield made

@@ -17,9 +17,13 @@ from tests.helpers import Office, lines, only
 
 FIRST, SECOND, THIRD = "2023-04-07", "2023-04-14", "2023-04-21"
 PROGRAMME_FILE = "params/2023.yaml"
+A, B = "a" * 64, "b" * 64
+NOW = "2023-04-21T18:00:00+08:00"
 FACTS = {
-    "programme": PROGRAMME_FILE, "basis": {}, "seal": "", "check_code": "", "status": "final", "reason": "", "inputs": [],
-    "files": [], "litter": [], "history": [], "unrecorded": [], "previous_week": "", "versions": {}, "program": "", "run": {},
+    "week": THIRD, "programme": PROGRAMME_FILE, "basis": dict.fromkeys(("files", "programme", "week", "history"), A), "figures": A,
+    "rest": A, "seal": A, "check_code": "", "status": "final", "reason": "", "inputs": [], "files": [], "litter": [],
+    "history": [], "unrecorded": [], "previous_week": "", "versions": {}, "program": A,
+    "run": {"started": NOW, "python": "3.11.7", "system": "Linux"},
 }  # fmt: skip
 
 
@@ -72,7 +76,7 @@ def test_half_a_record_and_failed_runs_are_no_history(two_weeks: Office) -> None
     output = two_weeks.root / "data/output"
     (output / SECOND / "r1" / "manifest.json").rename(output / SECOND / "r1" / "manifest.old")
     (output / "failed" / f"{SECOND}-1").mkdir(parents=True)
-    (output / THIRD / ".building-x" / "tables").mkdir(parents=True)
+    (output / ".b0000x-aa" / "tables").mkdir(parents=True)
     found = archive.history(two_weeks.root, "2023-04-28", PROGRAMME_FILE, two_weeks.compute(FIRST).programme)
     assert {str(row.week) for row in found.progress} == {FIRST}
 
@@ -106,14 +110,14 @@ def test_each_manifest_carries_the_digests_of_the_records_before_it(two_weeks: O
 
 
 def test_a_manifests_own_digest_covers_all_of_it(two_weeks: Office) -> None:
-    facts = archive.manifest(two_weeks.root / "data/output" / FIRST / "r1")
+    facts = archive.raw(two_weeks.root / "data/output" / FIRST / "r1")
     own = facts.pop("digest")
     assert own == hashlib.sha256(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def test_a_manifest_lists_every_file_of_the_record(two_weeks: Office) -> None:
     record = two_weeks.root / "data/output" / FIRST / "r1"
-    listed = {item["file"]: item["sha256"] for item in archive.manifest(record)["outputs"]}
+    listed = archive.manifest(record).sealed
     files = {path.relative_to(record).as_posix() for path in record.rglob("*") if path.is_file()} - {"manifest.json"}
     assert set(listed) == files
     assert all(listed[name] == archive.digest((record / name).read_bytes()) for name in files)
@@ -139,14 +143,14 @@ def test_an_altered_table_of_an_earlier_week_is_told_and_not_used(two_weeks: Off
 def test_the_second_of_two_sealers_finds_its_work_done_or_is_told_that_it_was_overtaken(two_weeks: Office) -> None:
     """What it made names revision 1, so it cannot become revision 2; made anew, it can."""
     root = two_weeks.root
-    (one, two, three, four) = (archive.open_building(root, THIRD) for _ in range(4))
+    (one, two, three, four) = (archive.open_building(root) for _ in range(4))
     for building in (one, two, three, four):
         (building / "x.txt").write_text(building.name)
-    sealed = archive.seal(root, THIRD, one, {**FACTS, "fingerprint": "a", "revision": 1}, again=False)
+    sealed = archive.seal(root, THIRD, one, {**FACTS, "fingerprint": A, "revision": 1}, again=False)
     with pytest.raises(Overtaken, match="另一次运行刚刚存档了 2023-04-21 的另一版，请重新运行"):
-        archive.seal(root, THIRD, two, {**FACTS, "fingerprint": "b", "revision": 1}, again=False)
-    other = archive.seal(root, THIRD, three, {**FACTS, "fingerprint": "b", "revision": 2}, again=False)
-    same = archive.seal(root, THIRD, four, {**FACTS, "fingerprint": "b", "revision": 2}, again=False)
+        archive.seal(root, THIRD, two, {**FACTS, "fingerprint": B, "revision": 1}, again=False)
+    other = archive.seal(root, THIRD, three, {**FACTS, "fingerprint": B, "revision": 2}, again=False)
+    same = archive.seal(root, THIRD, four, {**FACTS, "fingerprint": B, "revision": 2}, again=False)
     assert [(path.name, is_new) for path, is_new in (sealed, other, same)] == [
         ("r1", True),
         ("r2", True),
@@ -160,30 +164,36 @@ def test_the_second_of_two_sealers_finds_its_work_done_or_is_told_that_it_was_ov
 
 def test_something_in_the_way_is_left_alone_and_told(two_weeks: Office) -> None:
     (two_weeks.root / "data/output" / THIRD / "r1").mkdir(parents=True)
-    building = archive.open_building(two_weeks.root, THIRD)
+    building = archive.open_building(two_weeks.root)
     with pytest.raises(RecordError, match="已存在但不是完整的存档"):
-        archive.seal(two_weeks.root, THIRD, building, {**FACTS, "fingerprint": "a", "revision": 1}, again=False)
+        archive.seal(two_weeks.root, THIRD, building, {**FACTS, "fingerprint": A, "revision": 1}, again=False)
     assert building.is_dir()
 
 
 def test_leftovers_of_killed_runs_are_swept_only_when_old(tmp_path: Path) -> None:
     """This PC's runs are known by their processes; of another PC's nobody knows, so they must be a day old."""
-    mine = archive.open_building(tmp_path, FIRST)
-    fresh, old = (mine.with_name(f".building-00000000-1-{number}") for number in (1, 2))
-    dead = mine.with_name(mine.name.replace(f"-{os.getpid()}-", "-2147483646-"))
+    mine = archive.open_building(tmp_path)
+    fresh, old = (mine.with_name(f".b00001-{number}0") for number in (1, 2))
+    dead = mine.with_name(f"{mine.name[:6]}zik0zi-00")  # 2147483646 in base 36
     for folder in (fresh, old, dead):
         folder.mkdir()
     os.utime(old, (time.time() - 2 * 24 * 3600,) * 2)
-    assert archive.sweep(tmp_path) == [f"data/output/{FIRST}/{folder.name}" for folder in (old, dead)]
+    assert archive.sweep(tmp_path) == sorted(f"data/output/{folder.name}" for folder in (old, dead))
     assert mine.is_dir()
     assert fresh.is_dir()
 
 
 def test_a_damaged_manifest_is_told(two_weeks: Office) -> None:
-    for text in ("{}", "[]", "x"):
+    said = {
+        "{}": r"缺少 week；缺少 revision；.*；共 21 处",
+        "[]": "内容不是",
+        "x": "读不出",
+        '{"week": 1}': "week 的内容不对",
+    }
+    for text, words in said.items():
         (two_weeks.root / "data/output" / FIRST / "r1" / "manifest.json").write_text(text)
         two_weeks.week(THIRD)
-        with pytest.raises(RecordError, match=r"manifest\.json 读不出"):
+        with pytest.raises(RecordError, match=rf"manifest\.json {words}"):
             two_weeks.compute(THIRD)
 
 

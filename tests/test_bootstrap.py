@@ -159,7 +159,15 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A small project with the real start, after its first start; what that said."""
     folder = tmp_path_factory.mktemp("made") / "户厕 周报"
     (folder / "pipeline").mkdir(parents=True)
-    for name in ("__init__.py", "__main__.py", "apart.py", "bootstrap.py", "environment.py", "installation.py"):
+    for name in (
+        "__init__.py",
+        "__main__.py",
+        "apart.py",
+        "bootstrap.py",
+        "environment.py",
+        "installation.py",
+        "locks.py",
+    ):
         shutil.copy(Path(bootstrap.__file__).parent / name, folder / "pipeline" / name)
     (folder / "pipeline" / "cli.py").write_text(CLI, encoding="utf-8")
     lock(folder, "1.0")
@@ -193,7 +201,7 @@ def test_all_is_compiled_packages_for_good_and_our_own_until_edited(made: tuple[
     assert {name: path.read_bytes()[4] for name, path in compiled.items()} == {"__pycache__/__init__": unchecked}
     ours = {path.name.partition(".")[0]: path.read_bytes()[4] for path in (folder / "pipeline").rglob("*.pyc")}
     assert ours == dict.fromkeys(
-        ["__init__", "__main__", "apart", "bootstrap", "cli", "environment", "installation"], checked
+        ["__init__", "__main__", "apart", "bootstrap", "cli", "environment", "installation", "locks"], checked
     )
 
 

@@ -33,6 +33,8 @@ class C:
         return {{'text/plain': 'x'}}, {{'check_code': '{CODE}'}}
 C()"""
 
+LAUNCHED = "import sys; from pipeline.record import kernels; print('launched by itself:', kernels.COLD in ' '.join(sys.orig_argv))"
+STARTED_COLD = b"launched by itself: True"
 needs_fork = pytest.mark.skipif(not kernels.can_fork(), reason="no fork here")
 KINDS = [pytest.param(ForkServer, marks=needs_fork, id="forked"), pytest.param(lambda: EarlyKernels(3), id="early")]
 
@@ -125,7 +127,7 @@ def test_without_the_server_a_kernel_is_started_cold(tmp_path: Path) -> None:
     with closing(ForkServer()) as warm:
         warm._process.kill()
         warm._process.wait()
-        assert b"ipykernel_launcher" in execute(tmp_path, warm, "import sys; print(sys.argv)")
+        assert STARTED_COLD in execute(tmp_path, warm, LAUNCHED)
 
 
 def test_without_the_early_process_a_kernel_is_started_cold(tmp_path: Path) -> None:
@@ -135,7 +137,7 @@ def test_without_the_early_process_a_kernel_is_started_cold(tmp_path: Path) -> N
         process.kill()
         process.wait()
         for _ in range(2):  # then none is expected any more
-            assert b"ipykernel_launcher" in execute(tmp_path, warm, "import sys; print(sys.argv)")
+            assert STARTED_COLD in execute(tmp_path, warm, LAUNCHED)
 
 
 OWNER = """\

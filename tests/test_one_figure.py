@@ -36,7 +36,7 @@ def charts(result: Result) -> dict[str, list[str]]:
 
 @pytest.fixture(scope="module")
 def brief(result: Result) -> str:
-    text = pages.brief_html(result.story, result.findings, result.is_final, result.check_code).decode()
+    text = pages.brief_html(result.story, result.findings, result.is_final, result.check_code, result.seal).decode()
     return html.unescape(re.sub("<[^>]*>", " ", text.partition("<body")[2]))
 
 

@@ -36,11 +36,11 @@ def page(of: Programme) -> str:
 def brief(of: Programme) -> str:
     done = {("南山村", "新建"): (10, "reported")}
     told = story(of, [measured(of, 10, "2023-04-28", before=5), measured(of, done)], {"甲镇": "late"})
-    return pages.brief_html(told, NONE, False, "ABCD-1234").decode()
+    return pages.brief_html(told, NONE, False, "ABCD-1234", "a" * 64).decode()
 
 
 def brief_of(case: Case, scratch: Path) -> str:
-    return pages.brief_html(story_of(case, scratch), NONE, True, "ABCD-1234").decode()
+    return pages.brief_html(story_of(case, scratch), NONE, True, "ABCD-1234", "a" * 64).decode()
 
 
 def table(text: str) -> list[str]:
@@ -119,7 +119,7 @@ def test_a_town_with_a_carried_figure_has_a_star_and_a_returned_one_is_called_so
         ("南山村", "整改"): (9, "carried"),
     }
     told = story(of, [measured(of, done)], {"乙镇": "returned"})
-    text = pages.brief_html(told, NONE, True, "0000-0000").decode()
+    text = pages.brief_html(told, NONE, True, "0000-0000", "a" * 64).decode()
     assert [line.split()[i] for line, i in zip(table(text)[1:], (4, -1), strict=True)] == ["12.11%*", "退回"]
     assert "*：个别数未采用，含沿用上次的数。" in text
 
@@ -147,7 +147,7 @@ def test_the_guard_sees_what_comes_from_outside(text: str) -> None:
 
 def test_text_from_a_town_is_never_markup(tmp_path: Path) -> None:
     of = programme(tmp_path, CASES["normal"].programme.replace("甲镇:", "'<script>甲</script>':"))
-    text = pages.brief_html(story(of, [measured(of, 12)]), NONE, True, "x").decode()
+    text = pages.brief_html(story(of, [measured(of, 12)]), NONE, True, "x", "a" * 64).decode()
     assert "<script>" not in text
     assert "&lt;script&gt;甲" in text
 

@@ -78,14 +78,14 @@ def test_the_executed_notebook_shows_the_week_and_the_charts_are_its_own_bytes(r
 
 
 def test_the_manifest_says_what_the_record_stands_on(recorded: Office) -> None:
-    manifest = archive.manifest(record(recorded, SECOND))
+    manifest = archive.raw(record(recorded, SECOND))
     assert [manifest[key] for key in ("week", "status", "revision", "reason", "previous_revision")] == [
         SECOND, "draft", 1, "", "",
     ]  # fmt: skip
     assert len(manifest["previous_week"]) == 64
     sent = (recorded.root / "data/raw" / SECOND / "新建/甲镇.xlsx").read_bytes()
     assert manifest["inputs"] == [{"file": "新建/甲镇.xlsx", "sha256": archive.digest(sent)}]
-    assert archive.manifest(record(recorded, FIRST))["status"] == "final"
+    assert archive.manifest(record(recorded, FIRST)).status == "final"
 
 
 def test_the_raw_files_are_left_as_they_were(recorded: Office) -> None:
@@ -110,14 +110,14 @@ def test_a_file_added_to_a_sealed_week_makes_r2_and_is_late(copy: Office) -> Non
     assert lines(again.result.findings, "level", "message") == [
         "note 乙镇《乙镇 补报.xlsx》：本周首次存档后才收到，列为迟报"
     ]
-    assert archive.manifest(again.revision)["status"] == "final"
+    assert archive.manifest(again.revision).status == "final"
     assert files(record(copy, SECOND)) == first
 
 
 def test_a_new_revision_can_be_asked_for_with_a_reason(copy: Office) -> None:
     again = recording.run_week(str(copy.root), FIRST, "程序升级后重做")
     assert (again.revision.name, again.is_new) == ("r2", True)
-    assert archive.manifest(again.revision)["reason"] == "程序升级后重做"
+    assert archive.manifest(again.revision).reason == "程序升级后重做"
     one, two = files(record(copy, FIRST)), files(record(copy, FIRST, "r2"))
     assert {name for name in one.keys() | two.keys() if one.get(name) != two.get(name)} == {
         "manifest.json", "weekly_report.html", "weekly_report.ipynb", "更正说明.txt",

@@ -111,7 +111,7 @@ def test_what_was_received_with_a_ledger_is_withheld_whole(office: Office) -> No
 def test_the_record_keeps_its_digest_and_replays_without_it(office: Office) -> None:
     record = office.root / "data/output" / DAY / "r1"
     assert [path.name for path in (record / "inputs/data/raw" / DAY).iterdir()] == ["甲镇.xlsx"]
-    kept = archive.manifest(record)["withheld"]
+    kept = archive.raw(record)["withheld"]
     packed, alone = (
         (office.root / "data/raw" / DAY / name).read_bytes()
         for name in ("乙镇 李大山13911112222.zip", "钱小月花名册.xlsx")

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.archive.revisions import manifest, newest_records, table
+from pipeline.archive.manifest import manifest
+from pipeline.archive.revisions import newest_records, table
 from pipeline.printing import DASH, number, percent
 from pipeline.records import COMPLETION, DISTRICT, PROGRESS, Completion, Key, Progress, Scope, Status, Table
 from pipeline.tables import Tables
@@ -76,15 +77,15 @@ def grounds(
     files: name -> sha256 of the files that this revision stands on. unread: those that this machine cannot read.
     """
     facts = manifest(before)
-    old = {item["file"]: item["sha256"] for item in facts["files"]}
-    was_unread, unread = set(facts.get("unread", ())), set(unread)
+    old = {item.file: item.sha256 for item in facts.files}
+    was_unread, unread = set(facts.unread), set(unread)
     return [
         *(f"新收到《{name}》" for name in sorted(files.keys() - old.keys())),
         *(f"不再有《{name}》" for name in sorted(old.keys() - files.keys())),
         *(f"《{name}》内容已换" for name in sorted(files.keys() & old.keys()) if files[name] != old[name]),
         *(f"《{name}》本机现在能读了" for name in sorted(was_unread - unread)),
         *(f"《{name}》本机读不了" for name in sorted(unread - was_unread)),
-        *(words for part, words in _GROUNDS.items() if facts["basis"][part] != basis[part]),
+        *(words for part, words in _GROUNDS.items() if getattr(facts.basis, part) != basis[part]),
     ]
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from pipeline.archive.revisions import link, manifest, newest_records, submissions, table, table_texts, weeks
+from pipeline.archive.manifest import link, manifest
+from pipeline.archive.revisions import newest_records, submissions, table, table_texts, weeks
 from pipeline.archive.text import to_csv
 from pipeline.intake.names import Names
 from pipeline.params import Programme
@@ -62,7 +63,7 @@ def history(root: Path, week: str, name: str, programme: Programme, known: Mappi
     counted = newest_records(root) if known is None else known
     newest = {day: folder for day, folder in sorted(counted.items()) if day < week}
     lacking = [day for day in weeks(root) if day < week and day not in newest]
-    newest = {day: folder for day, folder in newest.items() if manifest(folder)["programme"] == name}
+    newest = {day: folder for day, folder in newest.items() if manifest(folder).programme == name}
     sent = {day: submissions(folder) for day, folder in newest.items()}
     names = Names(programme)
     last = list(newest.values())[-1] if newest else None
@@ -78,7 +79,7 @@ def history(root: Path, week: str, name: str, programme: Programme, known: Mappi
         digests={(day, row.file): row.sha256 for day, rows in sent.items() for row in rows.rows},
         findings=[finding(NO_RECORD, weeks="、".join(lacking))] if lacking else [],
         shown=frozenset(pair for folder in newest.values() for pair in _told_once(folder)),
-        seal=manifest(last)["seal"] if last else "",
+        seal=manifest(last).seal if last else "",
         digest=link(last),
         records=tuple((day, folder.name, link(folder)) for day, folder in newest.items()),
         lacking=tuple(lacking),

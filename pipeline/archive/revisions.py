@@ -1,14 +1,14 @@
-"""Records on disc: which weeks and revisions there are, their manifests, their tables as they were sealed."""
+"""Records on disc: which weeks and revisions there are, their tables as they were sealed."""
 
 import csv
 import datetime as dt
-import json
 import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pipeline.archive.text import digest, digest_of_facts, from_csv, texts
+from pipeline.archive.manifest import MANIFEST, is_date, manifest
+from pipeline.archive.text import digest, from_csv, texts
 from pipeline.errors import RecordError
 from pipeline.records import SUBMISSIONS, Submissions, Table
 
@@ -16,25 +16,12 @@ R = TypeVar("R")
 T = TypeVar("T")
 
 RAW, OUTPUT = Path("data", "raw"), Path("data", "output")
-MANIFEST = "manifest.json"
 WITHHELD = "data/raw/{}.withheld.json"  # in a replay's office: what its manifest keeps of files that were not
-_PROMISED = (
-    "programme", "fingerprint", "basis", "seal", "check_code", "status", "reason", "inputs", "files", "litter", "outputs",
-    "history", "unrecorded", "previous_week", "versions", "program", "run",
-)  # fmt: skip
 
 
 def weeks(root: Path) -> list[str]:
     """The closing dates that have a folder of raw files, oldest first."""
     return sorted(path.name for path in (root / RAW).glob("*") if path.is_dir() and is_date(path.name))
-
-
-def is_date(name: str) -> bool:
-    """YYYY-MM-DD and a day of the calendar."""
-    try:
-        return dt.date.fromisoformat(name).isoformat() == name
-    except ValueError:
-        return False
 
 
 def revisions(root: Path, week: str) -> list[Path]:
@@ -59,9 +46,7 @@ def as_of(root: Path, day: dt.date) -> dict[str, Path]:
     """Each week's highest revision that was sealed by the end of that day: what the office knew then."""
     known = {}
     for week in recorded_weeks(root):
-        sealed = [
-            record for record in revisions(root, week) if manifest(record)["run"]["finished"][:10] <= day.isoformat()
-        ]
+        sealed = [record for record in revisions(root, week) if manifest(record).run.finished[:10] <= day.isoformat()]
         if sealed:
             known[week] = sealed[-1]
     return known
@@ -70,26 +55,6 @@ def as_of(root: Path, day: dt.date) -> dict[str, Path]:
 def recorded_weeks(root: Path) -> list[str]:
     """The closing dates that have a folder of records, oldest first."""
     return sorted(folder.name for folder in (root / OUTPUT).glob("*") if is_date(folder.name))
-
-
-def manifest(revision: Path) -> dict[str, Any]:
-    """The manifest of one revision."""
-    try:
-        read = json.loads((revision / MANIFEST).read_text(encoding="utf-8"))
-        facts: dict[str, Any] = {**read}
-        lacking = [name for name in _PROMISED if name not in facts]
-        if lacking:
-            raise ValueError(f"缺少 {'、'.join(lacking)}")
-    except (OSError, ValueError, TypeError) as error:
-        raise RecordError(f"存档 {revision} 的 manifest.json 读不出（{error}），请从备份恢复") from None
-    return facts
-
-
-def link(revision: Path | None) -> str:
-    """What a later manifest says of a record: the digest of its manifest without what differs from run to run."""
-    if revision is None:
-        return ""
-    return digest_of_facts({name: fact for name, fact in manifest(revision).items() if name not in ("run", "digest")})
 
 
 def first_files(root: Path, week: str) -> frozenset[str] | None:
@@ -115,7 +80,7 @@ def submissions(folder: Path) -> Submissions:
 
 def _parsed(folder: Path, of: Table[Any], parse: Callable[[Table[Any], bytes], T]) -> T:
     path = folder / "tables" / f"{of.name}.csv"
-    sealed = {item["file"]: item["sha256"] for item in manifest(folder)["outputs"]}
+    sealed = manifest(folder).sealed
     try:
         content = path.read_bytes()
         if digest(content) != sealed.get(path.relative_to(folder).as_posix()):

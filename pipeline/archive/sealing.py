@@ -1,44 +1,54 @@
-"""A record built in a hidden folder beside its place, and moved there by one rename.
+"""A record built in a hidden folder near its place, moved there by one rename, and registered.
 
 A reader never sees half a record, and of two runs at once neither can overwrite the other.
 """
 
+import contextlib
 import json
 import os
 import platform
+import re
+import secrets
 import shutil
 import time
-import uuid
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from pipeline.archive.revisions import MANIFEST, OUTPUT, link, manifest, next_revision, revisions
+from pipeline.archive import register
+from pipeline.archive.manifest import MANIFEST, link, manifest
+from pipeline.archive.register import Line
+from pipeline.archive.revisions import OUTPUT, next_revision, revisions
 from pipeline.archive.text import digest, digest_of_facts, to_csv
 from pipeline.errors import Overtaken, RecordError
 from pipeline.tables import Tables
 
-_BUILDING = ".building-"
+_BUILDING = ".b"  # and: PC, process, chance; as short as can be, since all names of a record stand below it
 _SWEPT_AFTER = 24 * 3600  # of a run on another PC nobody knows whether it lives; none is ever this old
+_NAME = re.compile(r"\.b([0-9a-z]{4})([0-9a-z]{1,7})-[0-9a-z]{2}")
+_SIGNS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
-def open_building(root: Path, week: str) -> Path:
-    """A fresh hidden folder beside the revisions, named by the PC and process that it belongs to."""
-    parent = root / OUTPUT / week
+def open_building(root: Path) -> Path:
+    """A fresh hidden folder beside the weeks, named by the PC and process that it belongs to."""
+    parent = root / OUTPUT
     try:
         parent.mkdir(parents=True, exist_ok=True)
-        # mkdtemp would close the record to all colleagues
-        building = parent / f"{_BUILDING}{_host()}-{os.getpid()}-{uuid.uuid4().hex}"
-        building.mkdir()
-        return building
+        while True:
+            # mkdtemp would close the record to all colleagues
+            chance = "".join(secrets.choice(_SIGNS) for _ in range(2))
+            building = parent / f"{_BUILDING}{_host()}{_short(os.getpid())}-{chance}"
+            with contextlib.suppress(FileExistsError):
+                building.mkdir()
+                return building
     except OSError as error:
         raise RecordError(f"不能写入 {parent}（{error.strerror}）。请检查权限和磁盘空间") from None
 
 
 def sweep(root: Path) -> list[str]:
-    """Remove what killed runs have left behind, in any week; the names of the folders that were removed."""
+    """Remove what killed runs have left behind; the names of the folders that were removed."""
     swept = []
-    for left in sorted((root / OUTPUT).glob(f"*/{_BUILDING}*")):
+    for left in sorted((root / OUTPUT).glob(f"{_BUILDING}*")):
         if _is_dead(left):
             shutil.rmtree(left, ignore_errors=True)
             swept.append(left.relative_to(root).as_posix())
@@ -47,49 +57,61 @@ def sweep(root: Path) -> list[str]:
 
 def _is_dead(building: Path) -> bool:
     """Whether the run that this folder belongs to has ended: its process is gone, or it began a day ago."""
-    host, _, rest = building.name.removeprefix(_BUILDING).partition("-")
-    process = rest.partition("-")[0]
-    if host == _host() and process.isdigit():
+    named = _NAME.fullmatch(building.name)
+    if named and named[1] == _host():
         import psutil  # noqa: PLC0415 - for the leftover of a killed run only
 
-        return not psutil.pid_exists(int(process))
+        return not psutil.pid_exists(int(named[2], 36))
     return time.time() - building.stat().st_mtime > _SWEPT_AFTER
 
 
 def _host() -> str:
     """This PC, as a short word that any folder's name can hold."""
-    return digest(platform.node().encode())[:8]
+    return digest(platform.node().encode())[:4]
+
+
+def _short(number: int) -> str:
+    """A number in base 36."""
+    return (_short(number // 36) if number >= 36 else "") + _SIGNS[number % 36]
 
 
 def seal(root: Path, week: str, building: Path, facts: Mapping[str, Any], again: bool) -> tuple[Path, bool]:
-    """(revision, whether it is new): the finished folder moved to its place by one rename.
+    """(revision, whether it is new): the finished folder moved to its place by one rename, and registered.
 
     facts: with the number `revision` that the work was made for, since its texts name it. Of two runs at once the
     second finds the same fingerprint, and its own work is dropped; or it is Overtaken, and must be made anew.
     again: seal even if the newest revision has the same fingerprint.
     """
     outputs = list(_listed(building))
-    while True:
+    with register.held(root) as held:
         known = revisions(root, week)
         newest = known[-1] if known else None
-        if newest and not again and manifest(newest)["fingerprint"] == facts["fingerprint"]:
+        if newest and not again and manifest(newest).fingerprint == facts["fingerprint"]:
             shutil.rmtree(building)
             return newest, False
-        number = next_revision(root, week)
-        if number != facts["revision"]:
+        if next_revision(root, week) != facts["revision"]:
             shutil.rmtree(building)
             raise Overtaken(f"另一次运行刚刚存档了 {week} 的另一版，请重新运行")
-        target = root / OUTPUT / week / f"r{number}"
-        _write_manifest(building, {**facts, "previous_revision": link(newest), "outputs": outputs})
-        if not target.exists():
-            try:
-                building.rename(target)
-                return target, True
-            except OSError:
-                if not target.exists():
-                    raise RecordError(f"存档不能移到 {target}。文件可能正被 WPS 打开，请关闭后重新运行") from None
-        elif not (target / MANIFEST).is_file():
-            raise RecordError(f"{target} 已存在但不是完整的存档，请查看后移走，再重新运行")
+        now = register.now()
+        run = {**facts["run"], "finished": now, "register_before": held.last}
+        digest = _write_manifest(building, {**facts, "run": run, "previous_revision": link(newest), "outputs": outputs})
+        target = root / OUTPUT / week / f"r{facts['revision']}"
+        line = Line(week, target.name, facts["status"], facts["seal"], digest, held.last, now, "")
+        held.enter(line, lambda: _move(building, target))
+        return target, True
+
+
+def _move(building: Path, target: Path) -> None:
+    """RecordError if something is in the way."""
+    if target.exists():
+        raise RecordError(f"{target} 已存在但不是完整的存档，请查看后移走，再重新运行")
+    try:
+        target.parent.mkdir(exist_ok=True)
+        building.rename(target)
+    except OSError as error:
+        raise RecordError(
+            f"存档不能移到 {target}（{error.strerror}）。文件可能正被 WPS 打开，请关闭后重新运行"
+        ) from None
 
 
 def _listed(building: Path) -> Iterator[dict[str, str]]:
@@ -98,10 +120,12 @@ def _listed(building: Path) -> Iterator[dict[str, str]]:
             yield {"file": path.relative_to(building).as_posix(), "sha256": digest(path.read_bytes())}
 
 
-def _write_manifest(building: Path, facts: Mapping[str, Any]) -> None:
-    """Its own digest covers all of it, so that a changed manifest is seen in itself."""
-    text = json.dumps({**facts, "digest": digest_of_facts(facts)}, ensure_ascii=False, indent=1)
-    (building / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
+def _write_manifest(building: Path, facts: Mapping[str, Any]) -> str:
+    """Its own digest, which covers all of it, so that a changed manifest is seen in itself."""
+    own = digest_of_facts(facts)
+    text = json.dumps({**facts, "digest": own}, ensure_ascii=False, indent=1)
+    register.write_durably(building / MANIFEST, f"{text}\n")
+    return own
 
 
 def keep_failed(root: Path, week: str, building: Path, reason: str) -> Path:

@@ -131,5 +131,5 @@ def week_label(programme: Programme, day: dt.date) -> str:
 def footer(programme: Programme, day: dt.date, check_code: str, is_final: bool) -> Footer:
     """What the print footer says; & is Excel's own sign there."""
     state = "" if is_final else "　初稿"
-    left = f"{date_label(day)}（第{programme.schedule.week_number(day)}周）{state}　校验码 {check_code}"
-    return left.replace("&", "&&"), "— &P —", programme.office.replace("&", "&&")
+    left = f"{programme.office}　{date_label(day)}（第{programme.schedule.week_number(day)}周）{state}"
+    return left.replace("&", "&&"), "— &P —", f"校验码 {check_code}"

@@ -6,6 +6,7 @@ import platform
 import shutil
 import sys
 import traceback
+import zlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -43,6 +44,7 @@ VERSIONS = (
     "beautifulsoup4",
     "justmytype-intl-cjk",
     "python-docx",
+    "segno",
 )
 CORRECTIONS = "更正说明.txt"
 _CODE = Path(__file__).resolve().parents[1]
@@ -69,13 +71,13 @@ def run_week(root: str, day: str, reason: str = "", warm: Kernels | None = None)
     _, parameters = week.load(office, day)  # a fault of the parameters is told before anything is written
     files = week.collect(office, day, parameters.decisions)
     swept = tuple(archive.sweep(office))
-    building = archive.open_building(office, day)
+    building = archive.open_building(office)
     started = dt.datetime.now(dt.UTC)
     try:
         take_params(office, day, building / "inputs")
         result = week.compute(office, *week.load(building / "inputs", day), files)
         known = archive.revisions(office, day)
-        if known and not reason and archive.manifest(known[-1])["fingerprint"] == result.fingerprint:
+        if known and not reason and archive.manifest(known[-1]).fingerprint == result.fingerprint:
             shutil.rmtree(building)
             return Recorded(result, known[-1], False, swept)
         take_files(office, day, result.files, building / "inputs")
@@ -123,7 +125,7 @@ def _others(result: Result, reason: str) -> dict[str, bytes]:
     messages = feedback.messages(*week_of, result.written, result.revision, result.check_code)
     pages.exporter()  # the page's turn comes when the notebook is there
     return {
-        "brief.html": pages.brief_html(story, findings, is_final, result.check_code),
+        "brief.html": pages.brief_html(story, findings, is_final, result.check_code, result.seal),
         "brief.txt": pages.brief_text(story, findings, is_final),
         bulletin.FILE_NAME: bulletin.draft(story, findings),
         workbook.FILE_NAME: official_workbook(result),
@@ -198,6 +200,8 @@ def facts(result: Result, reason: str) -> dict[str, Any]:
         "programme": result.week.programme,
         "status": "final" if result.is_final else "draft",
         "fingerprint": result.fingerprint,
+        "figures": result.figures,
+        "rest": result.rest,
         "seal": result.seal,
         "check_code": result.check_code,
         "reason": reason,
@@ -216,8 +220,9 @@ def facts(result: Result, reason: str) -> dict[str, Any]:
 
 
 def versions() -> dict[str, str]:
-    """The versions of the packages that a record's bytes depend on."""
-    return {name: metadata.version(name) for name in VERSIONS}
+    """The versions that a record's bytes depend on: packages, Python but for its patches, and its zlib."""
+    python = f"{sys.version_info.major}.{sys.version_info.minor}"
+    return {**{name: metadata.version(name) for name in VERSIONS}, "python": python, "zlib": zlib.ZLIB_RUNTIME_VERSION}
 
 
 @cache
@@ -230,11 +235,9 @@ def program() -> str:
 
 
 def run_facts(started: dt.datetime) -> dict[str, str]:
-    """What differs from run to run; a replay leaves it out."""
-    finished = dt.datetime.now(dt.UTC)
+    """What differs from run to run, as far as it is known before the sealing; a replay leaves it out."""
     return {
-        "started": started.isoformat(timespec="seconds"),
-        "finished": finished.isoformat(timespec="seconds"),
+        "started": started.astimezone().isoformat(timespec="seconds"),
         "python": sys.version.split()[0],
         "system": platform.system(),
     }

@@ -32,7 +32,7 @@ def of_record(root: Path, record: Path, day: str, town: str = "", village: str =
     week = params.week(record / "inputs", day)
     programme = params.programme(record / "inputs", week.programme)
     facts = archive.manifest(record)
-    known = {item["week"]: root / archive.OUTPUT / item["week"] / item["revision"] for item in facts["history"]}
+    known = {item.week: root / archive.OUTPUT / item.week / item.revision for item in facts.history}
     history = archive.history(root, day, week.programme, programme, known)
     origins = archive.origins(archive.table(record, PROGRESS), archive.submissions(record), week, history)
     season = [*history.completion, *archive.table(record, COMPLETION)]

@@ -29,12 +29,12 @@ from pipeline.intake.reading.book import (
 )
 from pipeline.intake.reading.budget import Budget
 from pipeline.intake.reading.isolation import read_apart
-from pipeline.intake.reading.packed import members
+from pipeline.intake.reading.packed import member_name, members
 from pipeline.intake.reading.sniff import ARCHIVES, is_package, sniff
 
 __all__ = [
     "BLANK", "BOOLEAN", "CELL_TEXT", "DATE", "ERROR", "NUMBER", "PERCENT", "SHARED", "UNCALCULATED",
-    "Book", "Cell", "Sheet", "Unreadable", "read", "unpack",
+    "Book", "Cell", "Sheet", "Unreadable", "member_name", "read", "unpack",
 ]  # fmt: skip
 
 

@@ -34,7 +34,7 @@ def _zip(content: bytes, budget: Budget) -> Members:
             if any(info.flag_bits & 1 for info in files):
                 raise Unreadable(unpacker.LOCKED)
             unpacker.refuse_too_much((info.file_size for info in files), budget)
-            return [(_name(info), bounded(archive, info, budget)) for info in files]
+            return [(member_name(info), bounded(archive, info, budget)) for info in files]
     except FAULTS:
         raise Unreadable(DAMAGED) from None
 
@@ -43,7 +43,7 @@ def _is_folder(info: zipfile.ZipInfo) -> bool:
     return info.orig_filename.endswith(("/", "\\")) and not info.file_size
 
 
-def _name(info: zipfile.ZipInfo) -> str:
+def member_name(info: zipfile.ZipInfo) -> str:
     """Without the flag, zipfile takes the bytes for cp437; Windows wrote GBK there, macOS UTF-8."""
     if info.flag_bits & _UTF8:
         return info.orig_filename

@@ -38,4 +38,5 @@ def _line(number: int, row: Finding, edition: Edition) -> list[int | str]:
 
 def _footer(edition: Edition) -> Footer:
     """& is Excel's own sign there."""
-    return f"{edition.label}　{edition.stamp}", "— &P —", edition.programme.office.replace("&", "&&")
+    left = f"{edition.programme.office}　{edition.label}"
+    return left.replace("&", "&&"), "— &P —", edition.stamp

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.printing import DASH, month_day, number, percent, points, signed
-from pipeline.products import sentences
+from pipeline.products import qr, sentences
 from pipeline.products.pages import html
 from pipeline.products.sentences import Story
 from pipeline.records import KINDS, NO_TASK, Completion, Scope
@@ -27,7 +27,7 @@ def brief_text(story: Story, findings: Sequence[Finding], is_final: bool) -> byt
     return ("\n".join(parts) + "\n").encode("utf-8-sig")
 
 
-def brief_html(story: Story, findings: Sequence[Finding], is_final: bool, check_code: str) -> bytes:
+def brief_html(story: Story, findings: Sequence[Finding], is_final: bool, check_code: str, seal: str) -> bytes:
     """The page. Every figure in it is a published one of `completion`."""
     ranked, left_out = _shortened(sorted(story.towns, key=_order))
     axis = min(max([Decimal(1), *(row.rate for row in ranked if row.rate is not None)]), _MOST_RATE)
@@ -47,6 +47,7 @@ def brief_html(story: Story, findings: Sequence[Finding], is_final: bool, check_
         compared=sentences.compared(story),
         matters=sentences.matters(story, findings),
         check_code=check_code,
+        qr=qr.svg(seal),
         density=_density(len(ranked)),
     )
     return html.closed(page)
