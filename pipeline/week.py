@@ -92,11 +92,13 @@ class Result:
     @cached_property
     def origins(self) -> list[Origin]:
         """Where each figure of `progress` comes from: cell, decision or earlier cell."""
-        return archive.origins(self.progress, self.submissions, self.week, self.history)
+        return archive.origins(self.progress, self.submissions, self.week, self.findings, self.history)
 
     def trace(self, town: str = "", village: str = "", kind: str = Kind.TOTAL) -> Trace | None:
         """The figures of a village, a town or the district, down to their cells; None if there is no such place."""
-        return archive.trace(self.season, self.origins, self.day, town, village, kind)
+        key, closing = Key(town, village, kind), self.week.week
+        counts = completion.pace_counts(self.season, self.programme, closing, key)
+        return archive.trace(self.season, self.origins, self.programme, closing, key, counts)
 
     @cached_property
     def newest_record(self) -> Path | None:

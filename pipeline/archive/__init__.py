@@ -4,8 +4,8 @@ data/output/DATE/rN is one sealed revision of one week; nothing in it is ever ch
 """
 
 from pipeline.archive import changes
-from pipeline.archive.origins import Trace, origins, trace
-from pipeline.archive.past import History, history, reporting
+from pipeline.archive.origins import Trace, bases, origins, trace
+from pipeline.archive.past import History, findings, history, renamed, reporting
 from pipeline.archive.revisions import (
     MANIFEST,
     OUTPUT,
@@ -28,9 +28,8 @@ from pipeline.archive.sealing import keep_failed, open_building, save_tables, se
 from pipeline.archive.text import digest, digest_of_facts, from_csv, texts, to_csv
 
 __all__ = [
-    "MANIFEST", "OUTPUT", "RAW", "WITHHELD", "History", "Trace", "as_of", "changes", "digest", "digest_of_facts", "first_files",
-    "from_csv", "history", "is_date", "keep_failed", "link", "manifest", "newest_records", "next_revision",
-    "open_building", "origins", "recorded_weeks", "reporting", "revisions", "save_tables", "seal", "submissions",
-    "sweep", "table", "texts",
-    "to_csv", "trace", "weeks",
+    "MANIFEST", "OUTPUT", "RAW", "WITHHELD", "History", "Trace", "as_of", "bases", "changes", "digest", "digest_of_facts",
+    "findings", "first_files", "from_csv", "history", "is_date", "keep_failed", "link", "manifest", "newest_records",
+    "next_revision", "open_building", "origins", "recorded_weeks", "renamed", "reporting", "revisions", "save_tables",
+    "seal", "submissions", "sweep", "table", "texts", "to_csv", "trace", "weeks",
 ]  # fmt: skip
