@@ -217,6 +217,7 @@ def compute(root: Path, programme: Programme, week: Week, files: list[File] | No
             programme, week.week, figures, sent.submissions, previous, history.progress, history.files,
             refused=frozenset(row.file for row in sent.doubts if row.is_blocking and not row.cell),
             questioned=frozenset(row.key for row in sent.doubts if row.is_blocking and row.village), notes=sent.notes,
+            lacking=history.lacking,
         )  # fmt: skip
 
     findings = [*sent.doubts, *sent.choices, *history.findings, *checks.run(evidence(sent.figures))]
