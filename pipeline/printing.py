@@ -31,6 +31,11 @@ def number(value: int | Decimal | None) -> str:
     return DASH if value is None else str(value).replace("-", "−")
 
 
+def thousands(count: int | Decimal | None) -> str:
+    """The same with its thousands apart: 1,814; 26,456.6; −85."""
+    return DASH if count is None else f"{count:,}".replace("-", "−")
+
+
 def signed(count: int | None) -> str:
     """A difference of counts with its sign: +1,204, −85, 0."""
     if count is None:

@@ -139,6 +139,10 @@ class Key(NamedTuple):
     village: str = ""
     kind: str = ""
 
+    @property
+    def scope(self) -> Scope:
+        return Scope.VILLAGE if self.village else Scope.TOWN if self.town else Scope.DISTRICT
+
 
 class _Keyed:
     """A record that is about a town, a village, a kind."""
@@ -361,7 +365,8 @@ class Completion(_Keyed):
 class Origin(Cell, _Keyed):
     """One part of a published figure: the cell, the decision or the earlier cell that it comes from.
 
-    week: the one that reported it. basis: why it is not simply what the town reported this week, "" if it is.
+    week: the one that reported it. basis: the written decisions on its way, and why it is not this week's; "" if it is
+    simply what the town reported. then: of a carried figure, what stood behind it in the week that reported it.
     """
 
     town: str
@@ -372,6 +377,12 @@ class Origin(Cell, _Keyed):
     week: str
     sha256: str
     basis: str
+    then: str = ""
+
+    @property
+    def grounds(self) -> str:
+        """All that stands behind it in words."""
+        return "；".join(filter(None, (self.basis, self.then)))
 
 
 # ---- tables ----------------------------------------------------------------------------------------------------

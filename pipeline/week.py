@@ -92,11 +92,13 @@ class Result:
     @cached_property
     def origins(self) -> list[Origin]:
         """Where each figure of `progress` comes from: cell, decision or earlier cell."""
-        return archive.origins(self.progress, self.submissions, self.week, self.history)
+        return archive.origins(self.progress, self.submissions, self.week, self.findings, self.history)
 
     def trace(self, town: str = "", village: str = "", kind: str = Kind.TOTAL) -> Trace | None:
         """The figures of a village, a town or the district, down to their cells; None if there is no such place."""
-        return archive.trace(self.season, self.origins, self.day, town, village, kind)
+        key, closing = Key(town, village, kind), self.week.week
+        counts = completion.pace_counts(self.season, self.programme, closing, key)
+        return archive.trace(self.season, self.origins, self.programme, closing, key, counts)
 
     @cached_property
     def newest_record(self) -> Path | None:
@@ -225,6 +227,7 @@ def compute(root: Path, programme: Programme, week: Week, files: list[File] | No
             programme, week.week, figures, sent.submissions, previous, history.progress, history.files,
             refused=frozenset(row.file for row in sent.doubts if row.is_blocking and not row.cell),
             questioned=frozenset(row.key for row in sent.doubts if row.is_blocking and row.village), notes=sent.notes,
+            lacking=history.lacking,
         )  # fmt: skip
 
     findings = [*sent.doubts, *sent.choices, *history.findings, *checks.run(evidence(sent.figures))]

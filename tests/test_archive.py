@@ -91,6 +91,19 @@ def test_an_earlier_week_without_a_record_is_named(two_weeks: Office) -> None:
     ]
 
 
+def test_a_week_of_which_there_is_nothing_is_told_apart_from_one_without_a_record(two_weeks: Office) -> None:
+    """Of the third week there is nothing, the fourth has a folder of files and no record."""
+    for day in ("2023-04-28", "2023-05-05"):
+        two_weeks.week(day)
+    two_weeks.send("2023-05-05", "甲镇.xlsx", {"东河村": (40, 10), "西河村": (4, 0)})
+    found = two_weeks.compute("2023-05-05").findings
+    assert lines(only(found, level="note", town=""), "rule", "message") == [
+        "no_record 截至 2023-04-28 有报送文件但没有存档，未计入历史；请先运行 python -m pipeline report",
+        "skipped_weeks 第3周（截至4月21日）没有报送文件，也没有存档；本期含三周，周增量按三周计（上次采用数截至2023-04-14）",
+    ]
+    assert only(found, rule="growth_of_weeks") == []
+
+
 def link(path: Path) -> str:
     """As the manual says: the manifest without `run` and `digest`, keys sorted, as compact as Python writes it."""
     facts = json.loads(path.read_text(encoding="utf-8"))

@@ -48,7 +48,7 @@ def evidence(
 ) -> Evidence:
     """A week of all towns' files, after the weeks of `history` (by default one, with LAST)."""
     programme, history = programme or of(), history or accepted(LAST)
-    last = {row.key: Previous(row.done, row.week) for row in history}
+    last = {row.key: Previous(row.done, row.week) for row in history if row.is_own}
     previous = {key: last.get(key, Previous()) for key in programme.targets(day(week))}
     submissions = Submissions(
         tuple(Submission(town=town, status=Sent.RECEIVED, file=f"{town}.xlsx") for town in programme.expected_towns)
@@ -190,11 +190,90 @@ def test_a_blank_never_takes_away_what_was_accepted() -> None:
     ]
 
 
-def test_growth_over_a_gap_is_labelled() -> None:
-    seen = evidence({"东河村": (35, 10), "西河村": (4, 0)}, week="2023-04-21")
-    assert told(seen, "growth_of_weeks") == [
-        "note 甲镇《甲镇.xlsx》Sheet!E4“35”：新增15为2周的增量（上次采用数截至2023-04-07）"
+# ---- growth of several weeks -----------------------------------------------------------------------------------
+
+GROWN = {"东河村": (35, 15), "西河村": (8, 0), "南山村": (20, 8)}
+SPOKEN = ("skipped_weeks", "growth_of_weeks")
+
+
+def of_weeks(seen: Evidence, *lacking: str) -> list[str]:
+    """What is said of the weeks that growth is of. lacking: weeks with raw files and no record."""
+    return [line for rule in SPOKEN for line in told(replace(seen, lacking=lacking), rule)]
+
+
+def with_east_older(older: str, last: str) -> list[Progress]:
+    """Two recorded weeks; in the second 东河村's figures were carried."""
+    rows = accepted(LAST, last)
+    carried = [replace(row, status=Status.CARRIED, added=None) if row.village == "东河村" else row for row in rows]
+    return [*accepted(LAST, older), *carried]
+
+
+def test_skipped_weeks_are_said_once() -> None:
+    """The first week is on record, of the second and third there is nothing; two towns have grown since."""
+    assert of_weeks(evidence(GROWN, week="2023-04-28")) == [
+        "note 第2周（截至4月14日）、第3周（截至4月21日）没有报送文件，也没有存档；本期含三周，周增量按三周计（上次采用数截至2023-04-07）"
     ]
+
+
+def test_skipped_weeks_are_said_where_one_town_has_reported_or_nothing_has_grown() -> None:
+    said = "note 第2周（截至4月14日）没有报送文件，也没有存档；本期含两周，周增量按两周计（上次采用数截至2023-04-07）"
+    assert of_weeks(evidence({"东河村": (35, 10), "西河村": (4, 0)}, week="2023-04-21")) == [said]
+    assert of_weeks(evidence(LAST, week="2023-04-21")) == [said]
+
+
+def test_of_weeks_that_only_lack_their_record_nothing_is_said_to_be_skipped() -> None:
+    """The note `no_record` names them; that the growth is of two weeks is said once."""
+    assert of_weeks(evidence(GROWN, week="2023-04-21"), "2023-04-14") == [
+        "note 本期含两周，周增量按两周计（上次采用数截至2023-04-07）"
+    ]
+    assert of_weeks(evidence(GROWN, week="2023-04-28"), "2023-04-13") == [
+        "note 第3周（截至4月21日）没有报送文件，也没有存档；本期含三周，周增量按三周计（上次采用数截至2023-04-07）"
+    ]
+
+
+def test_a_village_with_a_gap_of_its_own_is_told_at_its_figure() -> None:
+    """东河村's figures were carried in the second week: of its own weeks it is told, whether others were skipped or not."""
+    history = with_east_older(BEFORE, DAY)
+    own = [
+        "note 甲镇《甲镇.xlsx》Sheet!E4“35”：新增15为{}周的增量（上次采用数截至2023-04-07）",
+        "note 甲镇《甲镇.xlsx》Sheet!F4“15”：新增5为{}周的增量（上次采用数截至2023-04-07）",
+    ]
+    assert of_weeks(evidence(GROWN, history, week="2023-04-21")) == [line.format(2) for line in own]
+    assert of_weeks(evidence(GROWN, history, week="2023-04-28")) == [
+        "note 第3周（截至4月21日）没有报送文件，也没有存档；本期含两周，周增量按两周计（上次采用数截至2023-04-14）",
+        *(line.format(3) for line in own),
+    ]
+
+
+def test_where_no_figure_of_the_last_record_was_its_own_the_gap_is_everybodys() -> None:
+    rows = [replace(row, status=Status.CARRIED, added=None) for row in accepted(LAST, DAY)]
+    seen = evidence(GROWN, [*accepted(LAST), *rows], week="2023-04-28")
+    assert of_weeks(seen) == [
+        "note 第3周（截至4月21日）没有报送文件，也没有存档；本期含三周，周增量按三周计（上次采用数截至2023-04-07）"
+    ]
+    assert of_weeks(replace(seen, week=day("2023-04-21"))) == [
+        "note 本期含两周，周增量按两周计（上次采用数截至2023-04-07）"
+    ]
+
+
+def test_a_growth_downwards_has_a_true_minus() -> None:
+    history = with_east_older(BEFORE, DAY)
+    seen = evidence({**GROWN, "东河村": (17, 15)}, history, week="2023-04-21")
+    assert "新增−3为2周的增量" in told(seen, "growth_of_weeks")[0]
+
+
+def test_before_the_first_record_and_after_the_week_before_nothing_is_skipped() -> None:
+    assert of_weeks(evidence(GROWN)) == []
+    assert (
+        of_weeks(
+            replace(
+                evidence(GROWN, week="2023-05-26"),
+                history=(),
+                previous=dict.fromkeys(of().targets(day(DAY)), Previous()),
+            )
+        )
+        == []
+    )
 
 
 def test_our_own_notes_in_a_remark_explain_nothing() -> None:

@@ -339,7 +339,7 @@ def test_the_growth_of_two_weeks_is_told_to_every_town(week: Office) -> None:
     week.send("2023-04-21", "乙镇.xlsx", {"南山村": (20, 8)})
     for town in ("甲镇", "乙镇"):
         assert text(week, f"回执 {town}.txt", "2023-04-21")[-1] == (
-            "1. 本期含两周，周增量按两周计（上次采用数截至2023-04-07）"
+            "1. 第2周（截至4月14日）没有报送文件，也没有存档；本期含两周，周增量按两周计（上次采用数截至2023-04-07）"
         )
 
 

@@ -74,6 +74,15 @@ def test_the_briefs_key_figures(brief: str) -> None:
     ]
 
 
+def test_the_briefs_growth_after_skipped_weeks_is_not_called_this_weeks(of: Programme) -> None:
+    """新建: 34 of 340 after 5 + 2 + 10, 整改: 13 of 130 after 2 + 4."""
+    told = story(of, [measured(of, 5, "2023-04-21"), measured(of, 10, before=5)])
+    assert re.findall(r"座，(较第3周新增 .*?)<", pages.brief_html(told, NONE, False, "ABCD-1234").decode()) == [
+        "较第3周新增 +17",
+        "较第3周新增 +7",
+    ]
+
+
 def test_the_briefs_text_can_be_pasted(of: Programme) -> None:
     done = {("南山村", "新建"): (10, "reported")}
     told = story(of, [measured(of, done)], {"甲镇": "late"})

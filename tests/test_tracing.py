@@ -40,7 +40,7 @@ def test_every_figure_of_every_week_is_the_sum_of_its_parts(office: Office) -> N
             assert (row.done or 0) == sum(part.done or 0 for part in trace.parts)
             if row.rate is not None and row.rate < 1:
                 assert abs(row.rate - Decimal(row.done or 0) / row.target) <= Decimal("0.00005")
-            assert row.rank is None or row.rank == 1 + sum(Decimal(rate) > row.rate for rate in trace.rates.values())
+            assert row.rank is None or row.rank == 1 + sum(rate > row.rate for rate in trace.rates.values())
             seen += sum(_is_on_disc(office, part) for part in trace.parts)
     assert seen > 1000
 
@@ -69,7 +69,8 @@ def test_the_cell_named_holds_the_text_that_is_quoted(office: Office) -> None:
 
 
 def numbers(text: str) -> set[str]:
-    return set(re.findall(r"\d+(?:\.\d+)?", text))
+    """Without the commas of thousands, which `trace` and the charts print and sentences do not."""
+    return set(re.findall(r"\d+(?:\.\d+)?", text.replace(",", "")))
 
 
 def traced(office: Office, record: Path, day: str) -> set[str]:
@@ -137,8 +138,53 @@ def test_a_corrected_figure_names_the_decision_and_the_text_as_typed(
 ) -> None:
     cli.main(["trace", NEWEST, "三厂街道", "织坊村", "--kind", "新建", "--root", str(office.root)])
     line = capsys.readouterr().out.splitlines()[1]
-    assert "按决定更正（决定：示例经办人 2023-05-26：电话核实，台账为50座）" in line
+    assert "按决定更正（更正：示例经办人 2023-05-26：电话核实，台账为50座）" in line
     assert line.endswith("进展情况!E3，原文“约50”")
+
+
+def measures(office: Office, day: str, *place: str) -> list[str]:
+    """The lines of a trace but for its parts."""
+    record = archive.revisions(office.root, day)[-1]
+    return [line for line in tracing.in_words(tracing.of_record(office.root, record, day, *place)) if "　" not in line]
+
+
+def test_rates_ranks_and_paces_are_told_as_they_are_printed(office: Office) -> None:
+    """包场镇: 147 of 765; 72 four weeks ago; 127 days are left. Chart 2 prints 18.8 → 34.1 and 剩余18.1周."""
+    assert measures(office, NEWEST, "包场镇") == [
+        "包场镇 合计：完成 147，目标 765，完成率 19.22%，序时进度 30.60%，较序时 −11.38，本周新增 17，尚缺 618",
+        "  完成 147 ＝ 82 + 34 + 31 + 0",
+        "  完成率 19.22% ＝ 147 ÷ 765",
+        "  位次 9，按各区镇合计完成率：三厂街道 53.45%、海门街道 35.58%、常乐镇 33.56%、临江镇 30.71%、三星镇 30.43%、"
+        "悦来镇 29.31%、正余镇 26.82%、四甲镇 22.86%、包场镇 19.22%",
+        "  近四周周均 18.8 ＝（147 － 72）÷ 4周（2023-04-28 至 2023-05-26）",
+        "  每周需完成 34.1 ＝ 尚缺 618 ÷ 剩余18.1周",
+    ]
+
+
+def test_counts_have_their_thousands_apart_and_paces_the_charts_names(office: Office) -> None:
+    assert measures(office, "2023-04-07")[-3:] == [
+        "  完成率 3.41% ＝ 154 ÷ 4,515",
+        "  首周完成 154.0 ＝（154 － 0）÷ 1周（2023-03-31 至 2023-04-07）",
+        "  每周需完成 173.4 ＝ 尚缺 4,361 ÷ 剩余25.1周",
+    ]
+    assert measures(office, "2023-04-21", "悦来镇")[-2:] == [
+        "  开工以来周均 18.5 ＝（37 － 0）÷ 2周（2023-03-31 至 2023-04-14）",
+        "  每周需完成 20.2 ＝ 尚缺 468 ÷ 剩余23.1周",
+    ]
+
+
+def test_every_pace_is_the_quotient_that_is_told(office: Office) -> None:
+    """Of every place of every week, to half of the last digit that is printed."""
+    checked = 0
+    for day, record in records(office):
+        for row in archive.table(record, COMPLETION):
+            trace = tracing.of_record(office.root, record, day, *row.key)
+            if row.achieved_per_week is not None:
+                (since, before), (until, now) = trace.counts[0], trace.counts[-1]
+                exact = Decimal((now - before) * 7) / (until - since).days
+                assert abs(row.achieved_per_week - exact) <= Decimal("0.05")
+                checked += 1
+    assert checked > 400
 
 
 def test_a_place_that_is_not_there_is_told(office: Office, capsys: pytest.CaptureFixture[str]) -> None:

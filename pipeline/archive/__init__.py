@@ -5,8 +5,8 @@ data/output/DATE/rN is one sealed revision of one week; nothing in it is ever ch
 
 from pipeline.archive import changes, check_codes, register
 from pipeline.archive.manifest import MANIFEST, Manifest, digest_of, is_date, link, manifest, raw
-from pipeline.archive.origins import Trace, origins, trace
-from pipeline.archive.past import History, history, reporting
+from pipeline.archive.origins import Trace, bases, origins, trace
+from pipeline.archive.past import History, findings, history, renamed, reporting
 from pipeline.archive.revisions import (
     OUTPUT,
     RAW,
@@ -25,8 +25,8 @@ from pipeline.archive.sealing import keep_failed, open_building, save_tables, se
 from pipeline.archive.text import digest, digest_of_facts, from_csv, texts, to_csv
 
 __all__ = [
-    "MANIFEST", "OUTPUT", "RAW", "WITHHELD", "History", "Manifest", "Trace", "as_of", "changes", "check_codes", "digest",
-    "digest_of", "digest_of_facts", "first_files", "from_csv", "history", "is_date", "keep_failed", "link", "manifest",
-    "newest_records", "next_revision", "open_building", "origins", "raw", "recorded_weeks", "register", "reporting",
+    "MANIFEST", "OUTPUT", "RAW", "WITHHELD", "History", "Manifest", "Trace", "as_of", "bases", "changes", "check_codes", "digest",
+    "digest_of", "digest_of_facts", "findings", "first_files", "from_csv", "history", "is_date", "keep_failed", "link", "manifest",
+    "newest_records", "next_revision", "open_building", "origins", "raw", "recorded_weeks", "register", "renamed", "reporting",
     "revisions", "save_tables", "seal", "submissions", "sweep", "table", "texts", "to_csv", "trace", "weeks",
 ]  # fmt: skip

@@ -1,27 +1,27 @@
 """Where each published figure comes from: to the file, the sheet, the cell and the text as typed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
 
 from pipeline.archive.past import History
-from pipeline.params import FigureDecision, Week
-from pipeline.records import Completion, Kind, Origin, Progress, Scope, Sent, Status, Submissions
+from pipeline.params import Decision, Exclude, FigureDecision, Programme, Use, Week, acceptance
+from pipeline.records import Completion, Key, Kind, Origin, Progress, Sent, Status, Submissions
+from pipeline.rules import Finding
 
 
-def origins(progress: Iterable[Progress], submissions: Submissions, week: Week, history: History) -> list[Origin]:
+def origins(
+    progress: Sequence[Progress], submissions: Submissions, week: Week, findings: Sequence[Finding], history: History
+) -> list[Origin]:
     """village × kind -> week, file, sheet, cell, raw of the figure that is printed, and why it is that one."""
-    silent = {row.town for row in submissions.rows if row.status is Sent.MISSING}
     today = {(week.week.isoformat(), row.file): row.sha256 for row in submissions.rows}
     digests = {**history.digests, **today}
     reported = {row.key: row for row in history.progress if row.is_own}
-    decisions = {decision.key: decision for decision in week.decisions if isinstance(decision, FigureDecision)}
+    why = bases(progress, submissions, week, findings)
     return [
-        _origin(
-            row,
-            reported.get(row.key) if row.status is Status.CARRIED else row,
-            digests,
-            _basis(row, row.town in silent, decisions.get(row.key)),
-        )
+        _origin(row, reported.get(row.key) if row.status is Status.CARRIED else row, digests, why[row.key])
         for row in progress
     ]
 
@@ -31,54 +31,139 @@ def _origin(row: Progress, source: Progress | None, digests: Mapping[tuple[str, 
     named = {"town": row.town, "village": row.village, "kind": row.kind}
     if source is None:
         return Origin(**named, done=row.done, status=row.status, week="", sha256="", basis=basis)
+    was_decided = row.status is Status.CARRIED and source.status is Status.CORRECTED
     return Origin(
         **named, done=row.done, status=row.status, week=source.week, sha256=digests.get((source.week, source.file), ""),
-        basis=basis, file=source.file, sheet=source.sheet, cell=source.cell, raw=source.raw,
+        basis=basis, then=f"报送周{source.status.label}" if was_decided else "",
+        file=source.file, sheet=source.sheet, cell=source.cell, raw=source.raw,
     )  # fmt: skip
 
 
-def _basis(row: Progress, is_silent: bool, decision: FigureDecision | None) -> str:
-    """Why a figure is not simply what the town reported this week; "" if it is."""
-    if row.status is Status.REPORTED:
-        return ""
-    if row.status is Status.CORRECTED and decision:
-        return f"决定：{decision.signature}"
-    return "本周未报送" if is_silent else "本周数待核"
+# ---- decisions -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Step:
+    """One written decision in words, and on the way of which of a town's figures it stands."""
+
+    town: str
+    words: str
+    leads_to: Callable[[Progress], bool]
+
+
+def bases(
+    progress: Iterable[Progress], submissions: Submissions, week: Week, findings: Sequence[Finding]
+) -> dict[Key, str]:
+    """village × kind -> the written decisions on the figure's way, and why it is not this week's; "" if neither.
+
+    findings: after the decisions.
+    """
+    silent = {row.town for row in submissions.rows if row.status is Sent.MISSING}
+    steps: dict[str, list[_Step]] = {}
+    for step in (*_of_figures_and_files(week.decisions, submissions), *_of_findings(week.decisions, findings)):
+        steps.setdefault(step.town, []).append(step)
+    return {
+        row.key: "；".join(dict.fromkeys([*_absence(row, row.town in silent), *_words(row, steps.get(row.town, ()))]))
+        for row in progress
+    }
+
+
+def _absence(row: Progress, is_silent: bool) -> list[str]:
+    """Why there is no figure of this week."""
+    if row.is_own:
+        return []
+    return ["本周未报送" if is_silent else "本周数待核"]
+
+
+def _words(row: Progress, steps: Iterable[_Step]) -> Iterator[str]:
+    return (step.words for step in steps if step.leads_to(row))
+
+
+def _of_figures_and_files(decisions: Iterable[Decision], submissions: Submissions) -> Iterator[_Step]:
+    """`correct` and `enter`, `use` on the figures of its file, `exclude` on all of the town whose file was set aside."""
+    for decision in decisions:
+        if isinstance(decision, FigureDecision):
+            yield _Step(decision.town, _said(decision), partial(_is_decided, decision.key))
+        elif isinstance(decision, Use):
+            for sent in filter(decision.names, submissions.towns):
+                yield _Step(decision.town, _said(decision), partial(_is_read_from, sent.file))
+        elif isinstance(decision, Exclude):
+            for sent in filter(decision.names, submissions.rows):
+                yield _Step(sent.town, _said(decision, f"《{sent.file}》"), lambda _: True)
+
+
+def _of_findings(decisions: Sequence[Decision], findings: Iterable[Finding]) -> Iterator[_Step]:
+    """`accept` on the figures that its finding is about; those on names and files that hold no figure lead to none."""
+    for row in findings:
+        decision = acceptance(row, decisions)
+        if decision and (row.village or row.rule.whole_town or row.rule.is_absence):
+            yield _Step(row.town, _said(decision, f"“{row.rule.label}”"), partial(_is_let_stand, row))
+
+
+def _said(decision: Decision, what: str = "") -> str:
+    """认可“累计数减少”：张三 2023-05-05：电话核实"""
+    return f"{decision.label}{what}：{decision.signature}"
+
+
+def _is_decided(key: Key, row: Progress) -> bool:
+    return row.status is Status.CORRECTED and row.key == key
+
+
+def _is_read_from(file: str, row: Progress) -> bool:
+    return row.is_own and row.file == file
+
+
+def _is_let_stand(doubt: Finding, row: Progress) -> bool:
+    """Whether an accepted finding is about the figure. One that a decision gives stands by that: what is accepted of
+    its village, or of a silent town, is another figure's; what is accepted of its file is on its way too."""
+    if row.status is Status.CORRECTED and (doubt.village or doubt.rule.is_absence):
+        return False
+    is_of_its_file = not row.is_own or doubt.file in ("", row.file)
+    return is_of_its_file and doubt.village in ("", row.village) and doubt.kind in ("", row.kind)
+
+
+# ---- one place -------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Trace:
-    """One published row of completion, the parts that its sums are made of, and what its rank and pace stand on.
+    """One published row of completion, the parts that its sums are made of, and what its rank and paces stand on.
 
-    rates: town -> printed rate of the towns that are ranked. counts: (week, done) of the weeks with a report.
+    rates: town -> printed rate of the towns that are ranked. counts: (closing date, done) whose first and last the
+    achieved pace lies between. numbers: 第N周 of the recorded weeks and of this one. weeks_left: until the end.
     """
 
     row: Completion
     parts: tuple[Origin, ...]
-    rates: Mapping[str, str]
-    counts: tuple[tuple[str, int], ...]
+    rates: Mapping[str, Decimal]
+    counts: tuple[tuple[dt.date, int], ...]
+    numbers: tuple[int, ...]
+    weeks_left: Decimal
 
 
 def trace(
-    season: Sequence[Completion], origins: Iterable[Origin], week: str, town: str = "", village: str = "",
-    kind: str = Kind.TOTAL,
-) -> Trace | None:  # fmt: skip
+    season: Sequence[Completion],
+    origins: Iterable[Origin],
+    programme: Programme,
+    week: dt.date,
+    key: Key,
+    counts: Iterable[tuple[dt.date, int]],
+) -> Trace | None:
     """The figures of one village, town or (town "") the district, down to their cells; None if there is no such place.
 
-    season: completion of every week up to this one.
+    season: completion of every week up to this one. counts: what the achieved pace of this place stands on.
     """
-    scope = Scope.VILLAGE if village else Scope.TOWN if town else Scope.DISTRICT
-    same = [row for row in season if row.scope is scope and row.kind == kind]
-    of_place = [row for row in same if (row.town, row.village) == (town, village)]
-    asked = next((row for row in of_place if row.week == week), None)
+    same = [row for row in season if (row.week, row.scope, row.kind) == (week.isoformat(), key.scope, key.kind)]
+    asked = next((row for row in same if row.key == key), None)
     if asked is None:
         return None
-    parts = [row for row in origins if town in ("", row.town) and village in ("", row.village)]
-    rates = {row.town: str(row.rate) for row in same if row.week == week and row.rank is not None}
-    counts = [(row.week, row.done) for row in of_place if row.is_judged and row.rate is not None]
+    parts = [row for row in origins if key.town in ("", row.town) and key.village in ("", row.village)]
+    ranked = {row.town: row.rate for row in same if row.rank is not None and row.rate is not None}
     return Trace(
         asked,
-        tuple(row for row in parts if kind in (Kind.TOTAL, row.kind)),
-        rates if asked.rank is not None else {},
-        tuple((day, done) for day, done in counts if done is not None),
+        tuple(row for row in parts if key.kind in (Kind.TOTAL, row.kind)),
+        ranked if asked.rank is not None else {},
+        tuple(counts),
+        tuple(programme.schedule.numbers(row.week for row in season)),
+        programme.schedule.weeks_left(week),
     )

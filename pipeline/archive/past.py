@@ -12,7 +12,7 @@ from pipeline.archive.text import to_csv
 from pipeline.intake.names import Names
 from pipeline.params import Programme
 from pipeline.records import COMPLETION, PROGRESS, REPORTING, Completion, Progress, Reporting, Submissions
-from pipeline.rules import FINDINGS, RULES, Finding, finding
+from pipeline.rules import FINDINGS, RULES, Finding, finding, read_back
 from pipeline.rules.files import NO_RECORD
 
 Row = TypeVar("Row", Progress, Completion)
@@ -68,8 +68,8 @@ def history(root: Path, week: str, name: str, programme: Programme, known: Mappi
     names = Names(programme)
     last = list(newest.values())[-1] if newest else None
     return History(
-        progress=[_renamed(row, names) for folder in newest.values() for row in table(folder, PROGRESS)],
-        completion=[_renamed(row, names) for folder in newest.values() for row in table(folder, COMPLETION)],
+        progress=[renamed(row, names) for folder in newest.values() for row in table(folder, PROGRESS)],
+        completion=[renamed(row, names) for folder in newest.values() for row in table(folder, COMPLETION)],
         reporting=[
             replace(row, town=names.town(row.town) or row.town)
             for day, rows in sent.items()
@@ -92,12 +92,17 @@ def _told_once(folder: Path) -> Iterable[tuple[str, str]]:
     return ((row["rule"], row["town"]) for row in table_texts(folder, FINDINGS) if row["rule"] in once)
 
 
+def findings(folder: Path) -> list[Finding]:
+    """The findings of a record, but for rules that are no more."""
+    return [read_back(row) for row in table_texts(folder, FINDINGS) if row["rule"] in RULES]
+
+
 def reporting(submissions: Submissions, week: str) -> list[Reporting]:
     """reporting: what became of each town's submission in one week."""
     return [Reporting(week=week, town=row.town, status=row.status) for row in submissions.towns]
 
 
-def _renamed(row: Row, names: Names) -> Row:
+def renamed(row: Row, names: Names) -> Row:
     """The row with the names of today for a town and village that are still known."""
     town = names.town(row.town) or row.town
     village = names.village(town, row.village) or row.village

@@ -139,7 +139,7 @@ class _Choice:
         for decision in self._decisions:
             if isinstance(decision, Exclude):
                 row = self._left.get(decision.file)
-                if row is None or (decision.sha256 and decision.sha256 != row.sha256):
+                if row is None or not decision.names(row):
                     self.findings.append(_stale(decision, "没有收到这个文件，或文件已换"))
                 else:
                     self._ignore([row])
@@ -192,7 +192,7 @@ class _Choice:
         chosen: Submission | None = None
         for decision in self._decisions:
             if isinstance(decision, Use) and decision.town == town:
-                fits = [row for row in usable if row.file == decision.file and decision.sha256 in ("", row.sha256)]
+                fits = list(filter(decision.names, usable))
                 if not fits:
                     self.findings.append(_stale(decision, "没有收到这个文件，或文件已换、读不出"))
                     continue

@@ -161,6 +161,19 @@ def _reports(
     return reports
 
 
+def pace_counts(season: Sequence[Completion], programme: Programme, week: dt.date, key: Key) -> list[Point]:
+    """What the achieved pace of one place lies between: what was done at the end of its last weeks with a report.
+
+    season: completion of every week up to this one.
+    """
+    now = [row for row in season if row.week == week.isoformat()]
+    earlier = [row for row in season if row.week < week.isoformat()]
+    reports = _reports(earlier, programme, week, _tasks(row for row in now if row.is_figure))
+    asked = [row for row in now if (row.scope, row.key) == (key.scope, key) and row.is_judged]
+    this_week = [(week, row.done) for row in asked if row.done is not None]
+    return [*reports.get((key.scope, key), []), *this_week][-_RECENT - 1 :]
+
+
 def _tasks(figures: Iterable[Progress | Completion]) -> dict[Place, set[Key]]:
     """Which village × kind with a task each village, town and the district holds."""
     tasks: dict[Place, set[Key]] = {}

@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.params import Accept, Correct, Enter, FigureDecision, Programme, Week
+from pipeline.params import Accept, Correct, Enter, FigureDecision, Programme, Week, acceptance
 from pipeline.records import (
     KINDS,
     Cell,
@@ -192,25 +192,15 @@ def settled(
     stale = [
         _stale(decision, "本周没有这样的问题，或单元格内容已变", None)
         for decision in acceptances
-        if not any(_accepts(decision, row) for row in open_)
+        if not any(decision.accepts(row) for row in open_)
     ]
     return _sorted([*noted, *stale, *decided.findings], programme)
 
 
 def _accepted(row: Finding, acceptances: Sequence[Accept]) -> Finding:
-    """The finding as a note, if one is about it: the last that is."""
-    signatures = [decision.signature for decision in acceptances if _accepts(decision, row)]
-    return row.noted(f"按决定认可（{signatures[-1]}）") if signatures else row
-
-
-def _accepts(decision: Accept, row: Finding) -> bool:
-    return (
-        row.rule.name == decision.rule
-        and row.town == decision.town
-        and decision.village in ("", row.village)
-        and decision.kind in ("", row.kind)
-        and (decision.was is None or decision.was.strip() == row.raw.strip())
-    )
+    """The finding as a note, if a decision lets it stand."""
+    decision = acceptance(row, acceptances)
+    return row.noted(f"按决定认可（{decision.signature}）") if decision else row
 
 
 def _answer(row: Finding, programme: Programme, by_key: Mapping[Key, FigureDecision]) -> str:

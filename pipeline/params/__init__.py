@@ -1,6 +1,16 @@
 """The two YAML files, typed: the programme of the year (`Programme`) and one reporting week (`Week`)."""
 
-from pipeline.params.decisions import Accept, Correct, Decision, Enter, Exclude, FigureDecision, Use, Week
+from pipeline.params.decisions import (
+    Accept,
+    Correct,
+    Decision,
+    Enter,
+    Exclude,
+    FigureDecision,
+    Use,
+    Week,
+    acceptance,
+)
 from pipeline.params.files import check_decisions, programme, week, week_of
 from pipeline.params.year import ONE_DAY, Lights, Programme, Schedule
 
@@ -17,6 +27,7 @@ __all__ = [
     "Schedule",
     "Use",
     "Week",
+    "acceptance",
     "check_decisions",
     "programme",
     "week",

@@ -1,12 +1,14 @@
 """One reporting week and what people decided about it. Its keys are explained in README.md."""
 
 import json
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator
 
 from pipeline.params.types import Count, Date, KindText, Strict, Text, Typed
-from pipeline.records import Key
+from pipeline.records import Key, Submission
+from pipeline.rules import Finding
 
 _DECISION_LABELS = {"correct": "更正", "enter": "补录", "use": "采用文件", "accept": "认可", "exclude": "不采用文件"}
 
@@ -60,13 +62,22 @@ class Enter(_Decision):
     now: Count
 
 
-class Use(_Decision):
+class _OfFile(_Decision):
+    """About one received file: its name and, if it is written down, its very bytes."""
+
+    file: Text
+    sha256: str = ""
+
+    def names(self, sent: Submission) -> bool:
+        """Whether this file is meant."""
+        return self.file == sent.file and self.sha256 in ("", sent.sha256)
+
+
+class Use(_OfFile):
     """Which of several files of a town counts."""
 
     do: Literal["use"]
     town: Text
-    file: Text
-    sha256: str = ""
 
 
 class Accept(_Decision):
@@ -77,17 +88,31 @@ class Accept(_Decision):
     rule: Text
     was: Typed | None = None
 
+    def accepts(self, row: Finding) -> bool:
+        """Whether this finding is meant, as long as its cell says what it said then."""
+        return (
+            row.rule.name == self.rule
+            and row.town == self.town
+            and self.village in ("", row.village)
+            and self.kind in ("", row.kind)
+            and (self.was is None or self.was.strip() == row.raw.strip())
+        )
 
-class Exclude(_Decision):
+
+class Exclude(_OfFile):
     """A file that does not count."""
 
     do: Literal["exclude"]
-    file: Text
-    sha256: str = ""
 
 
 FigureDecision = Correct | Enter  # the figure is what the decision says
 Decision = Annotated[Correct | Enter | Use | Accept | Exclude, Field(discriminator="do")]
+
+
+def acceptance(row: Finding, decisions: Iterable[Decision]) -> Accept | None:
+    """The decision that lets a finding stand: the last that is about it."""
+    fits = [each for each in decisions if isinstance(each, Accept) and each.accepts(row)]
+    return fits[-1] if fits else None
 
 
 class Week(Strict):

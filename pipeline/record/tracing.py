@@ -1,16 +1,20 @@
 """A published figure of a record, told down to the cells that it is made of."""
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from pipeline import archive, params
 from pipeline.archive import RAW, Trace
 from pipeline.errors import PipelineError
 from pipeline.intake.names import Names
-from pipeline.params import Programme
-from pipeline.printing import number, percent, points
+from pipeline.judging import completion
+from pipeline.printing import percent, points, thousands
 from pipeline.products.pages import Sentences
-from pipeline.records import COMPLETION, DISTRICT, PROGRESS, Completion, Kind, Origin
+from pipeline.products.sentences import mean, time_left
+from pipeline.records import COMPLETION, DISTRICT, PROGRESS, Completion, Key, Kind, Origin, Status
 
 
 def lines(root: Path, record: Path, day: str, town: str, village: str, kind: str) -> list[str]:
@@ -34,31 +38,55 @@ def of_record(root: Path, record: Path, day: str, town: str = "", village: str =
     facts = archive.manifest(record)
     known = {item.week: root / archive.OUTPUT / item.week / item.revision for item in facts.history}
     history = archive.history(root, day, week.programme, programme, known)
-    origins = archive.origins(archive.table(record, PROGRESS), archive.submissions(record), week, history)
+    progress, sent = archive.table(record, PROGRESS), archive.submissions(record)
+    origins = archive.origins(progress, sent, week, archive.findings(record), history)
     season = [*history.completion, *archive.table(record, COMPLETION)]
-    town, village = _named(programme, town, village)
-    traced = archive.trace(season, origins, day, town, village, kind)
-    if traced is None:
-        raise PipelineError(f"存档里没有“{town}{village}”。可查的区镇：{'、'.join(programme.towns)}。")
-    return traced
-
-
-def _named(programme: Programme, town: str, village: str) -> tuple[str, str]:
-    """The programme's own names for what was typed."""
     names = Names(programme)
+    key = _named(names, town, village, kind)
+    counts = completion.pace_counts(season, programme, week.week, key)
+    traced = archive.trace(season, origins, programme, week.week, key, counts)
+    if traced is None:
+        raise PipelineError(f"存档里没有“{key.town}{key.village}”。可查的区镇：{'、'.join(programme.towns)}。")
+    return replace(traced, parts=tuple(_with_their_past(traced.parts, known, names)))
+
+
+def _named(names: Names, town: str, village: str, kind: str) -> Key:
+    """The programme's own names for what was typed."""
     known = names.town(town) or town
-    return known, names.village(known, village) or village
+    return Key(known, names.village(known, village) or village, kind)
+
+
+def _with_their_past(parts: tuple[Origin, ...], known: Mapping[str, Path], names: Names) -> Iterator[Origin]:
+    """The parts; those that are carried with the decisions that stood behind them in the week that reported them.
+
+    Only here: a replay has the tables of earlier records, not their parameters.
+    """
+    bases = cache(lambda week: _bases(known[week], week, names))
+    for part in parts:
+        basis = bases(part.week).get(part.key) if part.status is Status.CARRIED and part.week else ""
+        yield replace(part, then=f"报送周依据：{basis}") if basis else part
+
+
+def _bases(record: Path, week: str, names: Names) -> dict[Key, str]:
+    """What stood behind each figure of an earlier record, by the names of today."""
+    progress = archive.table(record, PROGRESS)
+    then = params.week(record / "inputs", week)
+    bases = archive.bases(progress, archive.submissions(record), then, archive.findings(record))
+    return {archive.renamed(row, names).key: bases[row.key] for row in progress}
+
+
+# ---- in words --------------------------------------------------------------------------------------------------
 
 
 def in_words(trace: Trace) -> list[str]:
-    """The figures of one place, each part with its origin, and what rank and pace stand on."""
+    """The figures of one place, each part with its origin, and what rank and paces stand on: as they are printed."""
     row = trace.row
-    known = [str(part.done) for part in trace.parts if part.done is not None]
+    known = [thousands(part.done) for part in trace.parts if part.done is not None]
     return [
         f"{f'{row.town}{row.village}' or DISTRICT} {row.kind}：{_measures(row)}",
         *(f"  {_part(part)}" for part in trace.parts),
-        *([f"  完成 {row.done} ＝ {' + '.join(known)}"] if len(known) > 1 else []),
-        *([] if row.rate is None else [f"  完成率 {percent(row.rate)} ＝ {row.done} ÷ {row.target}"]),
+        *([f"  完成 {thousands(row.done)} ＝ {' + '.join(known)}"] if len(known) > 1 else []),
+        *([] if row.rate is None else [f"  完成率 {percent(row.rate)} ＝ {_share(row)}"]),
         *_rank(trace),
         *_paces(trace),
     ]
@@ -66,32 +94,44 @@ def in_words(trace: Trace) -> list[str]:
 
 def _measures(row: Completion) -> str:
     return (
-        f"完成 {number(row.done)}，目标 {row.target}，完成率 {percent(row.rate)}，"
-        f"序时进度 {percent(row.expected)}，较序时 {points(row.gap)}，本周新增 {number(row.added)}，"
-        f"尚缺 {number(row.remaining)}"
+        f"完成 {thousands(row.done)}，目标 {thousands(row.target)}，完成率 {percent(row.rate)}，"
+        f"序时进度 {percent(row.expected)}，较序时 {points(row.gap)}，本周新增 {thousands(row.added)}，"
+        f"尚缺 {thousands(row.remaining)}"
     )
+
+
+def _share(row: Completion) -> str:
+    return f"{thousands(row.done)} ÷ {thousands(row.target)}"
 
 
 def _rank(trace: Trace) -> list[str]:
     """The rates among which the rank is one."""
     highest_first = sorted(trace.rates.items(), key=lambda item: item[1], reverse=True)
-    listed = "、".join(f"{town} {rate}" for town, rate in highest_first)
+    listed = "、".join(f"{town} {percent(rate)}" for town, rate in highest_first)
     return [f"  位次 {trace.row.rank}，按各区镇合计完成率：{listed}"] if listed else []
 
 
 def _paces(trace: Trace) -> Iterator[str]:
+    """Both paces with the counts and the weeks that they are quotients of, called as the charts call them."""
     row = trace.row
     if row.achieved_per_week is not None:
-        counts = "、".join(f"{day} {done}" for day, done in trace.counts[-5:])
-        yield f"  近四周周均 {number(row.achieved_per_week)}，由各周累计得出：{counts}"
+        (since, before), (until, now) = trace.counts[0], trace.counts[-1]
+        growth = f"（{thousands(now)} － {thousands(before)}）÷ {_weeks(until - since)}周"
+        yield f"  {mean(trace.numbers)} {thousands(row.achieved_per_week)} ＝{growth}（{since} 至 {until}）"
     if row.needed_per_week is not None:
-        yield f"  每周需完成 {number(row.needed_per_week)} ＝ 尚缺 {row.remaining} ÷ 剩余周数"
+        left = f"尚缺 {thousands(row.remaining)} ÷ {time_left(trace.weeks_left)}"
+        yield f"  每周需完成 {thousands(row.needed_per_week)} ＝ {left}"
+
+
+def _weeks(span: dt.timedelta) -> str:
+    """4, or 3.6 where the closing dates are no whole weeks apart."""
+    return f"{span.days / 7:.1f}".removesuffix(".0")
 
 
 def _part(part: Origin) -> str:
     """包场镇盐灶村 新建 45　本周报送　data/raw/2023-05-05/包场.xlsx（sha256 …）Sheet1!E4，原文“45”"""
-    figure = f"{part.town}{part.village} {part.kind} {number(part.done)}　{part.status.label}"
-    because = f"（{part.basis}）" if part.basis else ""
+    figure = f"{part.town}{part.village} {part.kind} {thousands(part.done)}　{part.status.label}"
+    because = f"（{part.grounds}）" if part.grounds else ""
     if not part.file:
         return figure + because
     where = "!".join(filter(None, (part.sheet, part.cell)))

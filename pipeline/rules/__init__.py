@@ -4,9 +4,9 @@
 """
 
 from pipeline.rules import figures, files, judgements, names
-from pipeline.rules.rule import FINDINGS, Choice, Finding, Level, Rule, finding, stated
+from pipeline.rules.rule import FINDINGS, Choice, Finding, Level, Rule, finding, read_back, stated
 
-__all__ = ["FINDINGS", "RULES", "Choice", "Finding", "Level", "Rule", "finding", "stated"]
+__all__ = ["FINDINGS", "RULES", "Choice", "Finding", "Level", "Rule", "finding", "read_back", "stated"]
 
 RULES = {
     rule.name: rule

@@ -178,3 +178,7 @@ NO_RECORD = rule(
     "no_record", "以前某周没有存档", Level.NOTE,
     "截至 {weeks} 有报送文件但没有存档，未计入历史；请先运行 python -m pipeline report", office_only=True,
 )  # fmt: skip
+SKIPPED_WEEKS = rule(
+    "skipped_weeks", "中间跳过的周", Level.NOTE,
+    "{skipped}没有报送文件，也没有存档；本期含{weeks}周，周增量按{weeks}周计（上次采用数截至{since}）", "P04",
+)  # fmt: skip

@@ -1,7 +1,7 @@
 """What a rule is, and what a finding is: all that the house knows of a rule stands with the rule."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any
 
@@ -148,6 +148,13 @@ def stated(rule: Rule, at: Place, words: str, level: Level | None = None) -> Fin
 
 
 _NOWHERE = Place()
+
+
+def read_back(values: Mapping[str, str]) -> Finding:
+    """The finding that a table of this program's rules says in texts; KeyError for a rule that is not in the list."""
+    places = {each.name: values[each.name] for each in fields(Place)}
+    bare = stated(_of_the_list(values["rule"]), Place(**places), "", Level(values["level"]))
+    return replace(bare, words=values["message"].removeprefix(bare.message))
 
 
 FINDINGS = Table(

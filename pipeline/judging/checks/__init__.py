@@ -17,6 +17,7 @@ from pipeline.judging.checks.reports import (
     missing_village,
     rate_differs,
     same_as_earlier_week,
+    skipped_weeks,
     target_differs,
     total_differs,
 )
@@ -34,6 +35,7 @@ WEEK_CHECKS: tuple[Callable[[Evidence], Iterator[Finding]], ...] = (
     target_differs,
     total_differs,
     rate_differs,
+    skipped_weeks,
     growth_of_weeks,
     swapped,
     misplaced_row,

@@ -72,7 +72,7 @@ class Evidence:
 
     history: progress of earlier weeks. earlier_files: sha256 -> the earlier week that had this file. refused: files
     that a finding sends back as a whole. questioned: village -> a finding at its row says already what is wrong.
-    notes: the lines of words around the tables.
+    notes: the lines of words around the tables. lacking: earlier weeks that have raw files and no record.
     """
 
     programme: Programme
@@ -85,6 +85,7 @@ class Evidence:
     refused: frozenset[str] = frozenset()
     questioned: frozenset[Key] = frozenset()
     notes: Sequence[Place] = ()
+    lacking: Sequence[str] = ()
 
     @cached_property
     def claims(self) -> list[Claim]:

@@ -7,11 +7,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.judging.checks.claims import Claim, Evidence
-from pipeline.printing import half_up, percent
+from pipeline.printing import half_up, month_day, number, percent
 from pipeline.records import KINDS, Figure, Key, Kind, Measure, Place, Role, Sent
 from pipeline.rules import Finding, finding
 from pipeline.rules.figures import GROWTH_OF_WEEKS
-from pipeline.rules.files import MISSING_TOWN, MISSING_VILLAGE, SAME_AS_EARLIER_WEEK
+from pipeline.rules.files import MISSING_TOWN, MISSING_VILLAGE, SAME_AS_EARLIER_WEEK, SKIPPED_WEEKS
 from pipeline.rules.judgements import RATE_DIFFERS, TARGET_DIFFERS, TOTAL_DIFFERS
 
 
@@ -22,8 +22,8 @@ def missing_town(seen: Evidence) -> Iterator[Finding]:
         last[key.town] = max(last.get(key.town, ""), before.week)
     for row in seen.submissions.towns:
         if row.status is Sent.MISSING:
-            variant, number = _carried(last.get(row.town, ""), seen)
-            words = {"number": number, "deadline": seen.programme.deadline}
+            variant, week = _carried(last.get(row.town, ""), seen)
+            words = {"number": week, "deadline": seen.programme.deadline}
             yield finding(MISSING_TOWN, Place(town=row.town), variant, **words)
 
 
@@ -37,20 +37,66 @@ def _carried(last: str, seen: Evidence) -> tuple[str, int]:
 _WEEKS = {2: "两", 3: "三", 4: "四", 5: "五", 6: "六", 7: "七", 8: "八"}
 
 
+def skipped_weeks(seen: Evidence) -> Iterator[Finding]:
+    """P04: weeks of the schedule since the last record of which there is nothing at all, said once for everybody."""
+    skipped = _skipped(seen)
+    if skipped:
+        yield finding(SKIPPED_WEEKS, None, skipped="、".join(skipped), **_span(seen))
+
+
 def growth_of_weeks(seen: Evidence) -> Iterator[Finding]:
-    """P04: 本周新增 is against the last accepted week; after a gap it is the growth of several weeks."""
-    grown = [claim for claim in seen.claims if claim.previous_week and claim.added]
-    is_of_all = len({claim.previous_week for claim in grown}) == 1 and len({claim.key.town for claim in grown}) > 1
-    for claim in grown[:1] if is_of_all else grown:
-        weeks, since = _weeks_since(claim), claim.previous_week
-        if weeks > 1 and is_of_all:
-            yield finding(GROWTH_OF_WEEKS, None, "all", weeks=_WEEKS.get(weeks, str(weeks)), since=since)
-        elif weeks > 1:
-            yield finding(GROWTH_OF_WEEKS, claim.figure, added=claim.added, weeks=weeks, since=since)
+    """P04: 本周新增 is against the last accepted figure; after a gap it is the growth of several weeks.
+
+    A gap that is everybody's is said once, here or with the weeks that were skipped; another one at its figure.
+    """
+    usual = _weeks_since(seen, _usual(seen))
+    weeks = [(claim, _weeks_since(seen, claim.previous_week)) for claim in _grown(seen)]
+    if usual > 1 and usual in (of_claim for _, of_claim in weeks) and not _skipped(seen):
+        yield finding(GROWTH_OF_WEEKS, None, "all", **_span(seen))
+    for claim, of_claim in weeks:
+        if of_claim > 1 and of_claim != usual:
+            words = {"weeks": of_claim, "since": claim.previous_week}
+            yield finding(GROWTH_OF_WEEKS, claim.figure, added=number(claim.added), **words)
 
 
-def _weeks_since(claim: Claim) -> int:
-    return round((claim.week - dt.date.fromisoformat(claim.previous_week)).days / 7)
+def _grown(seen: Evidence) -> list[Claim]:
+    return [claim for claim in seen.claims if claim.previous_week and claim.added]
+
+
+def _usual(seen: Evidence) -> str:
+    """The week that growth is against: of all figures of several towns, else the last one on record; "" for none."""
+    grown = _grown(seen)
+    weeks = {claim.previous_week for claim in grown}
+    if len(weeks) == 1 and len({claim.key.town for claim in grown}) > 1:
+        return weeks.pop()
+    return _last_record(seen)
+
+
+def _last_record(seen: Evidence) -> str:
+    return max((row.week for row in seen.history), default="")
+
+
+def _weeks_since(seen: Evidence, day: str) -> int:
+    """As the schedule counts its weeks; 0 if there is no such day."""
+    number_of = seen.programme.schedule.week_number
+    return number_of(seen.week) - number_of(dt.date.fromisoformat(day)) if day else 0
+
+
+def _span(seen: Evidence) -> dict[str, str]:
+    """Of how many weeks everybody's growth is, in words."""
+    since = _usual(seen)
+    weeks = _weeks_since(seen, since)
+    return {"weeks": _WEEKS.get(weeks, str(weeks)), "since": since}
+
+
+def _skipped(seen: Evidence) -> list[str]:
+    """第6周（截至5月12日）: the closing dates since the last record, but for weeks whose files wait for one."""
+    last, number_of = _last_record(seen), seen.programme.schedule.week_number
+    if not last:
+        return []
+    waiting = {number_of(dt.date.fromisoformat(day)) for day in seen.lacking}
+    between = (dt.date.fromisoformat(last) + dt.timedelta(weeks=n) for n in range(1, _weeks_since(seen, last)))
+    return [f"第{number_of(day)}周（截至{month_day(day)}）" for day in between if number_of(day) not in waiting]
 
 
 def missing_village(seen: Evidence) -> Iterator[Finding]:
@@ -137,5 +183,5 @@ def same_as_earlier_week(seen: Evidence) -> Iterator[Finding]:
     for row in filter(lambda row: row.is_usable, seen.submissions.rows):
         earlier = (seen.earlier_files or {}).get(row.sha256)
         if earlier:
-            number = seen.programme.schedule.week_number(dt.date.fromisoformat(earlier))
-            yield finding(SAME_AS_EARLIER_WEEK, Place(town=row.town, file=row.file), number=number)
+            week = seen.programme.schedule.week_number(dt.date.fromisoformat(earlier))
+            yield finding(SAME_AS_EARLIER_WEEK, Place(town=row.town, file=row.file), number=week)

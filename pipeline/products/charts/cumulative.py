@@ -14,7 +14,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Bbox
 
 from pipeline.params import ONE_DAY, Programme, Schedule
-from pipeline.printing import month_day, percent, points
+from pipeline.printing import month_day, percent, points, thousands
 from pipeline.products.charts.style import (
     BLUE,
     GREY,
@@ -28,7 +28,6 @@ from pipeline.products.charts.style import (
     color_of,
     rates_top,
 )
-from pipeline.products.charts.words import thousands
 from pipeline.products.sentences import mean, slower
 from pipeline.records import KINDS, NO_TASK, Completion, Kind, Light, Scope
 

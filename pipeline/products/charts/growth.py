@@ -9,6 +9,7 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from pipeline.params import Programme
+from pipeline.printing import thousands
 from pipeline.products.charts.series import Series, places
 from pipeline.products.charts.style import (
     BLUE,
@@ -24,7 +25,7 @@ from pipeline.products.charts.style import (
     SMALLEST,
     Sheet,
 )
-from pipeline.products.charts.words import names, thousands
+from pipeline.products.charts.words import names
 from pipeline.products.sentences import catching_up, span
 from pipeline.records import Completion, Light
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from matplotlib.figure import Figure
 
 from pipeline.params import Programme
-from pipeline.printing import signed
+from pipeline.printing import signed, thousands
 from pipeline.products.charts.style import (
     BLUE,
     GREY,
@@ -23,8 +23,8 @@ from pipeline.products.charts.style import (
     fill,
     row_size,
 )
-from pipeline.products.charts.words import Standing, names, rate_caveats, thousands
-from pipeline.products.sentences import mean, span
+from pipeline.products.charts.words import Standing, names, rate_caveats
+from pipeline.products.sentences import mean, span, time_left
 from pipeline.records import INCOMPLETE, KINDS, Completion, Kind, Scope
 
 _TOP, _BOTTOM = 186, 655  # of the towns' rows
@@ -85,8 +85,7 @@ def _short(behind: Sequence[Completion], unit: str) -> str:
 
 
 def _legend(programme: Programme, week: dt.date, achieved: str) -> list[tuple[str, str]]:
-    left = programme.schedule.weeks_left(week)
-    until = f"剩余{left:.1f}周" if left > 0 else "已到期"
+    until = time_left(programme.schedule.weeks_left(week))
     return [
         ("左：完成数与序时进度应完成数之差。", GREY),
         ("■ 按序时及以上", BLUE),

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from pipeline.params import Programme
-from pipeline.printing import DASH
+from pipeline.printing import thousands
 from pipeline.products.sentences import behind_means
 from pipeline.records import Completion, Light
 
@@ -82,11 +81,6 @@ def rate_caveats(drawn: Iterable[Completion], programme: Programme) -> list[str]
 def names(towns: Sequence[str], most: int = 2) -> str:
     """余东镇、正余镇; a long list is cut: 余东镇等7个区镇."""
     return "、".join(towns) if len(towns) <= most else f"{towns[0]}等{len(towns)}个区镇"
-
-
-def thousands(count: int | Decimal | None) -> str:
-    """1,814; 26,456.6"""
-    return DASH if count is None else f"{count:,}"
 
 
 def counts(row: Completion) -> str:

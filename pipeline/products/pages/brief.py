@@ -74,7 +74,7 @@ def _key_figures(story: Story) -> list[dict[str, str]]:
     figures = [("序时进度", percent(whole.expected), f"{month_day(story.week)}，{until}")]
     for kind in KINDS:
         row = story.district(kind)
-        detail = f"{number(row.done)} / {row.target} {unit}，本周新增 {signed(row.added)}"
+        detail = f"{number(row.done)} / {row.target} {unit}，{story.since}新增 {signed(row.added)}"
         figures.append((f"{kind}完成率", percent(row.rate), detail if row.target else NO_TASK))
     behind = "、".join(row.town for row in story.behind[:4]) + ("等" if len(story.behind) > 4 else "")
     count = f"{len(story.behind)} / {len(story.judged)}" if story.judged else DASH

@@ -17,7 +17,7 @@ from pipeline.products.sentences.progress import (
     title,
 )
 from pipeline.products.sentences.story import Story, catching_up
-from pipeline.products.sentences.wording import behind_means, mean, numbered, slower, span
+from pipeline.products.sentences.wording import behind_means, mean, numbered, slower, span, time_left
 
 __all__ = [
     "Story",
@@ -38,5 +38,6 @@ __all__ = [
     "slower",
     "span",
     "stalled",
+    "time_left",
     "title",
 ]

@@ -21,9 +21,8 @@ def compared_with(story: Story) -> str:
 def _growth(story: Story) -> str:
     unit, now, before = story.programme.unit, story.district().added, story.district_before
     known = f"第{story.before_number}周{'没有新增数' if before is None or before.added is None else grown(before.added, unit)}"
-    since = "本周" if story.is_next else f"较第{story.before_number}周"
     growth = "没有可用的新增数" if now is None else f"{grown(now, unit)}{caught_up(story.caught_up)}"
-    return f"{since}{growth}，{known}。"
+    return f"{story.since}{growth}，{known}。"
 
 
 def _standing(story: Story) -> list[str]:

@@ -27,9 +27,8 @@ def district(story: Story) -> str:
     if whole.done is None:
         return f"{until}全区目标任务{whole.target}{unit}，还没有可用的完成数。"
     text = f"{until}全区{len(story.programme.villages)}个整村推进村累计完成户厕改造{whole.done}{unit}"
-    since = "本周" if story.is_next else f"较第{story.before_number}周"
     growth = None if whole.added is None else grown(whole.added, unit)
-    added = f"，{since}{growth}{caught_up(story.caught_up)}" if growth else ""
+    added = f"，{story.since}{growth}{caught_up(story.caught_up)}" if growth else ""
     if whole.rate is None:
         return f"{text}{added}（有村缺数，暂不计算完成率）。"
     share = f"，占目标任务的{percent(whole.rate)}，{_kinds(story)}"

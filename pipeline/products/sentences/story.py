@@ -86,6 +86,11 @@ class Story:
         """Whether the last recorded week is the one before this; else 本周新增 is the growth of several weeks."""
         return self.before_number in (None, self.number - 1)
 
+    @property
+    def since(self) -> str:
+        """What stands before a growth: 本周, or 较第5周."""
+        return "本周" if self.is_next else f"较第{self.before_number}周"
+
     def of_status(self, status: Sent) -> list[str]:
         """The expected towns of a status; those whose figures a decision has entered are not among them."""
         entered = {row.town for row in self.judged}

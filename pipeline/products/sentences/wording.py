@@ -1,6 +1,7 @@
 """Words that several sentences share: lists, growth, spans of weeks."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from pipeline.params import Programme
 from pipeline.printing import percent
@@ -63,6 +64,11 @@ def span(numbers: Sequence[int]) -> str:
 def mean(numbers: Sequence[int]) -> str:
     """What `achieved_per_week` is called beside a figure: 近四周周均, 首周完成."""
     return f"{span(numbers)}{'完成' if numbers[-1] <= 1 else '周均'}"
+
+
+def time_left(weeks: Decimal) -> str:
+    """剩余18.1周: until the end of the schedule."""
+    return f"剩余{weeks:.1f}周" if weeks > 0 else "已到期"
 
 
 def numbered(texts: Sequence[str]) -> list[str]:

@@ -136,12 +136,12 @@ def _reporting(programme: Programme, submissions: Submissions, reporting: Sequen
 def _trace(programme: Programme, progress: Sequence[Progress], sources: Origins) -> Listing:
     head = ["区镇", "整村推进村", "类别", f"完成数（{programme.unit}）", "情况", "报送周（截至）", "文件", "文件指纹", "工作表",
             "单元格", "原文", "依据"]  # fmt: skip
-    names = ("week", "file", "sha256", "sheet", "cell", "raw", "basis")
+    names = ("week", "file", "sha256", "sheet", "cell", "raw", "grounds")
     lines = [
         [*row.key, row.done, row.status.label, *(getattr(sources[row.key], name) for name in names)]
         for row in progress
     ]  # fmt: skip
-    note = "汇总表、分镇汇总、分村明细中的每个完成数，都是下列各数或其相加；文件在 data/raw/报送周/ 下。"
+    note = "汇总表、分镇汇总、分村明细中的每个完成数，都是下列各数或其相加；文件在 data/raw/报送周/ 下；沿用的数在报送周的书面决定，用 python -m pipeline trace 报送周 区镇 村 查。"
     return "溯源", note, head, lines
 
 
