@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from pipeline.archive.past import History
 from pipeline.params import FigureDecision, Week
-from pipeline.records import Completion, Kind, Origin, Progress, Scope, Sent, Status, Submissions
+from pipeline.records import NOT_USED, Completion, Kind, Origin, Progress, Scope, Sent, Status, Submissions
 
 
 def origins(progress: Iterable[Progress], submissions: Submissions, week: Week, history: History) -> list[Origin]:
     """village × kind -> week, file, sheet, cell, raw of the figure that is printed, and why it is that one."""
-    silent = {row.town for row in submissions.rows if row.status is Sent.MISSING}
+    sent = {row.town: row.status for row in submissions.towns}
     today = {(week.week.isoformat(), row.file): row.sha256 for row in submissions.rows}
     digests = {**history.digests, **today}
     reported = {row.key: row for row in history.progress if row.is_own}
@@ -20,7 +20,7 @@ def origins(progress: Iterable[Progress], submissions: Submissions, week: Week, 
             row,
             reported.get(row.key) if row.status is Status.CARRIED else row,
             digests,
-            _basis(row, row.town in silent, decisions.get(row.key)),
+            _basis(row, sent.get(row.town), decisions.get(row.key)),
         )
         for row in progress
     ]
@@ -37,13 +37,13 @@ def _origin(row: Progress, source: Progress | None, digests: Mapping[tuple[str, 
     )  # fmt: skip
 
 
-def _basis(row: Progress, is_silent: bool, decision: FigureDecision | None) -> str:
+def _basis(row: Progress, sent: Sent | None, decision: FigureDecision | None) -> str:
     """Why a figure is not simply what the town reported this week; "" if it is."""
     if row.status is Status.REPORTED:
         return ""
     if row.status is Status.CORRECTED and decision:
         return f"决定：{decision.signature}"
-    return "本周未报送" if is_silent else "本周数待核"
+    return f"本周{sent.label}" if sent in NOT_USED else "本周数未采用"
 
 
 @dataclass(frozen=True)

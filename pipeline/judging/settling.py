@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.params import Accept, Correct, Enter, FigureDecision, Programme, Week
+from pipeline.params import Accept, Correct, FigureDecision, Programme, Week
 from pipeline.records import (
     KINDS,
     Cell,
@@ -24,7 +24,7 @@ from pipeline.records import (
     Submissions,
 )
 from pipeline.rules import Finding, Level, finding
-from pipeline.rules.judgements import ENTERED_FIGURE, STALE_DECISION
+from pipeline.rules.judgements import ENTERED_DIFFERS, ENTERED_FIGURE, STALE_DECISION
 
 
 def last_accepted(history: Iterable[Progress], programme: Programme, week: dt.date) -> dict[Key, Previous]:
@@ -53,7 +53,9 @@ class Decided:
     findings: list[Finding]
 
 
-def decide(figures: Sequence[Figure], findings: Iterable[Finding], week: Week) -> Decided:
+def decide(
+    figures: Sequence[Figure], findings: Iterable[Finding], week: Week, previous: Mapping[Key, Previous]
+) -> Decided:
     """Apply `correct` where the cell still holds what the decision says it held, `enter` where nothing usable came."""
     done = {row.key: row for row in figures if row.is_done}
     blocked = _blocked(findings)
@@ -63,27 +65,39 @@ def decide(figures: Sequence[Figure], findings: Iterable[Finding], week: Week) -
         if not isinstance(decision, FigureDecision):
             continue
         key = decision.key
-        refusal = _refusal(decision, done.get(key), _is_blocked(key, blocked))
-        if refusal:
-            doubts.append(_stale(decision, refusal, done.get(key)))
-            continue
-        by_key[key] = decision
-        if isinstance(decision, Enter):
-            at = Place(**key._asdict())
-            doubts.append(finding(ENTERED_FIGURE, at, now=decision.now, signature=decision.signature))
+        sent = None if _is_blocked(key, blocked) else _sent(done.get(key), previous.get(key, Previous()))
+        is_applied, said = _weighed(decision, done.get(key), sent)
+        by_key |= {key: decision} if is_applied else {}
+        doubts += [said] if said else []
     return Decided(list(_with_decisions(figures, by_key)), by_key, doubts)
 
 
-def _refusal(decision: FigureDecision, figure: Figure | None, is_blocked: bool) -> str:
-    """Why a decision no longer fits what the town sent, or ""."""
+def _sent(figure: Figure | None, before: Previous) -> int | None:
+    """The number that the town itself reports, in figures or as 无变化; a cell that it left without one reports none."""
+    if figure is None or figure.state not in (State.NUMBER, State.UNCHANGED):
+        return None
+    return _value(figure, before)
+
+
+def _weighed(decision: FigureDecision, figure: Figure | None, sent: int | None) -> tuple[bool, Finding | None]:
+    """Whether the decision makes the figure, and what is said of it. sent: the usable number that the town reports."""
     if isinstance(decision, Correct):
-        if figure is None:
-            return "本周没有收到这个数"
-        if figure.raw.strip() != decision.was.strip():
-            return f"决定所指原文是“{decision.was}”，现在表内是“{figure.raw}”"
-        return ""
-    if figure is not None and figure.state is State.NUMBER and not is_blocked:
-        return f"镇里已报送 {figure.raw}"
+        refusal = _refusal(decision, figure)
+        return not refusal, _stale(decision, refusal, figure) if refusal else None
+    words = {"now": decision.now, "signature": decision.signature}
+    if figure is None or sent is None:
+        return True, finding(ENTERED_FIGURE, Place(**decision.key._asdict()), **words)
+    if sent == decision.now:
+        return False, finding(ENTERED_FIGURE, figure, "confirmed", **words)
+    return False, finding(ENTERED_DIFFERS, figure, sent=sent, **words)
+
+
+def _refusal(decision: Correct, figure: Figure | None) -> str:
+    """Why a correction no longer fits what the town sent, or ""."""
+    if figure is None:
+        return "本周没有收到这个数"
+    if figure.raw.strip() != decision.was.strip():
+        return f"决定所指原文是“{decision.was}”，现在表内是“{figure.raw}”"
     return ""
 
 
@@ -163,16 +177,28 @@ def _value(figure: Figure, before: Previous) -> int | None:
             return None
 
 
-def returned(submissions: Submissions, progress: Iterable[Progress], findings: Iterable[Finding]) -> Submissions:
-    """The submissions; a town's file of which no figure counts goes back, or waits where the office has to decide."""
-    used = {row.town for row in progress if row.is_own}
-    rejected = {row.town for row in findings if row.level is Level.REJECT}
+def judged(submissions: Submissions, progress: Iterable[Progress], findings: Iterable[Finding]) -> Submissions:
+    """The submissions with their last state. findings: after the decisions.
 
-    def unused(row: Submission) -> Submission:
-        return replace(row, status=Sent.RETURNED if row.town in rejected else Sent.PENDING)
+    A town of whose form no figure counts is `returned` if it is asked to mend something, `pending` if all that is left
+    is the office's; so is a further file of which nothing was read, and that nobody need look at is `ignored`.
+    """
+    used = {row.town for row in progress if row.is_own and row.file}
+    open_ = [row for row in findings if row.is_blocking]
+    asked = [row for row in open_ if row.is_to_mend]
+    towns, files, waiting = {row.town for row in asked}, {row.file for row in asked}, {row.file for row in open_}
 
-    towns = (unused(row) if row.is_usable and row.town not in used else row for row in submissions.towns)
-    return Submissions(tuple(towns), submissions.further)
+    def of_town(row: Submission) -> Submission:
+        if not row.file or row.town in used:
+            return row
+        return replace(row, status=Sent.RETURNED if row.town in towns else Sent.PENDING)
+
+    def of_file(row: Submission) -> Submission:
+        if row.status is not Sent.PENDING or (row.file in waiting and row.file not in files):
+            return row
+        return replace(row, status=Sent.RETURNED if row.file in files else Sent.IGNORED)
+
+    return Submissions(tuple(map(of_town, submissions.towns)), tuple(map(of_file, submissions.further)))
 
 
 # ---- findings and decisions ------------------------------------------------------------------------------------
@@ -185,7 +211,10 @@ def settled(
 
     findings: on what the towns sent. again: what the checks say of the decided figures.
     """
-    answers = [*((row, _answer(row, programme, decided.by_key)) for row in findings), *((row, "") for row in again)]
+    answers = [
+        *((row, _answer(row, programme, decided.by_key)) for row in findings),
+        *((row, "") for row in (*again, *decided.findings)),
+    ]
     acceptances = [decision for decision in week.decisions if isinstance(decision, Accept)]
     open_ = [row for row, answer in answers if not answer]
     noted = [row.noted(answer) if answer else _accepted(row, acceptances) for row, answer in answers]
@@ -194,7 +223,7 @@ def settled(
         for decision in acceptances
         if not any(_accepts(decision, row) for row in open_)
     ]
-    return _sorted([*noted, *stale, *decided.findings], programme)
+    return _sorted([*noted, *stale], programme)
 
 
 def _accepted(row: Finding, acceptances: Sequence[Accept]) -> Finding:

@@ -127,6 +127,14 @@ class Finding(Place):
         """Whether the town should read it; the others are for the office."""
         return not self.rule.office_only
 
+    @property
+    def is_to_mend(self) -> bool:
+        """Whether the town is asked to put something right.
+
+        The one predicate behind 必须改正 of a 退回单 and the status `returned`, so that neither is without the other.
+        """
+        return self.is_blocking and self.is_for_town
+
     def noted(self, remark: str) -> "Finding":
         """The finding as a note that says what has become of it."""
         return replace(self, level=Level.NOTE, words=f"{self.words}【{remark}】")

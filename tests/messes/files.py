@@ -83,7 +83,7 @@ VERSIONS = [
         together(form(FORM, "包场镇.xlsx"), form(OTHER, "包场镇最终版.xlsx")),
         ALL_KEPT,
         (hold("conflicting_files", says=("收到2份且数据不同", "请书面确认以哪一份为准", "45", "47"), town=BAO),),
-        status={BAO: "pending"},
+        status=RETURNED,
     ),
     Case(
         "F03",
@@ -356,7 +356,7 @@ CONTENT = [
                 town=BAO,
             ),
         ),
-        status={BAO: "pending"},
+        status=RETURNED,
     ),
     silent(
         "F20",
