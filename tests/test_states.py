@@ -126,7 +126,7 @@ def test_what_a_decision_settles_is_nothing_to_do(office: Office) -> None:
 
 CELL = st.sampled_from([30, 5, 900, "约30", "无变化", None])
 FORM = st.tuples(CELL, CELL)
-SENT = st.one_of(st.none(), st.just("photo"), st.lists(FORM, min_size=1, max_size=2))
+SENT = st.lists(st.one_of(st.sampled_from(["乙镇.jpg", "乙镇.xls"]), FORM), max_size=2)
 DECISION = st.sampled_from(
     ["enter", "correct", "exclude", "accept fell", "accept over_target", "accept entered_differs"]
 )
@@ -135,7 +135,7 @@ DECISION = st.sampled_from(
 def decision(kind: str) -> str:
     about = f"town: 乙镇, village: 南山村, kind: 新建, {BY}"
     return {
-        "enter": f"  - {{do: enter, now: 30, {about}}}\n",
+        "enter": enter("乙镇", "南山村", 31, 31),
         "correct": f'  - {{do: correct, was: "5", now: 31, {about}}}\n',
         "exclude": PHOTO,
     }.get(kind, f"  - {{do: accept, rule: {kind.rpartition(' ')[2]}, {about}}}\n")
@@ -154,14 +154,14 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> Office:
 @settings(max_examples=80, deadline=None)
 @given(SENT, FORM, st.sets(DECISION, max_size=2).filter(lambda chosen: not {"enter", "correct"} <= chosen))
 def test_returned_means_a_return_and_whoever_waits_for_the_office_is_never_urged(
-    recorded: Office, south: list[tuple[object, object]] | str | None, west: tuple[object, object], chosen: set[str]
+    recorded: Office, south: list[tuple[object, object] | str], west: tuple[object, object], chosen: set[str]
 ) -> None:
     folder = recorded.week(SECOND, "".join(map(decision, sorted(chosen))))
     recorded.send(SECOND, "甲镇.xlsx", {"东河村": (30, 12), "西河村": west})
-    if south == "photo":
-        (folder / "乙镇.jpg").write_bytes(b"\xff\xd8\xff\xe0 JFIF")
-    elif south:
-        for number, form in enumerate(south):
+    for number, form in enumerate(south):
+        if isinstance(form, str):
+            (folder / form).write_bytes(b"\xff\xd8\xff\xe0 JFIF" if form.endswith("jpg") else b"")
+        else:
             recorded.send(SECOND, f"乙镇{number}.xlsx", {"南山村": form})
     try:
         assert disagreements(recorded.compute(SECOND)) == []

@@ -27,7 +27,7 @@ from pipeline.records import Reporting, Sent
 
 _TOP, _BOTTOM, _TILES, _END = 186, 640, 165, 1235
 _FIRST_TOTAL, _TOTAL = 50, 62  # from the end of the tiles to the first total's right edge; from total to total
-_MOST_WEEKS, _MOST_NAMES = 30, 2
+_MOST_WEEKS, _MOST_NAMES = 30, 4  # names: in the title
 
 Statuses = Mapping[tuple[str, str], Sent]  # (town, week) -> status
 
@@ -71,13 +71,10 @@ def _title(statuses: Statuses, programme: Programme, week: dt.date) -> str:
     roll = Roll.of({town: statuses.get((town, week.isoformat()), Sent.MISSING) for town in programme.expected_towns})
     if not roll.expected:
         return "本年度各区镇都没有整村推进任务，无需报送"
-    counts = "，".join(f"{words}{_who(roll.by_state[state], state)}" for words, state in roll.counted("个"))
-    return f"本周应报{roll.expected}个区镇，{counts}"
-
-
-def _who(towns: Sequence[str], state: Sent) -> str:
-    """（乙镇）: those of one state, if they are few."""
-    return f"（{'、'.join(towns)}）" if state is not Sent.RECEIVED and len(towns) <= _MOST_NAMES else ""
+    others = roll.expected - len(roll.by_state[Sent.RECEIVED])
+    named = {state: f"（{'、'.join(towns)}）" for state, towns in roll.by_state.items() if state is not Sent.RECEIVED}
+    counts = (words + (named.get(state, "") if others <= _MOST_NAMES else "") for words, state in roll.counted("个"))
+    return f"本周应报{roll.expected}个区镇，{'，'.join(counts)}"
 
 
 def _legend(programme: Programme, is_pending: bool) -> list[tuple[str, str]]:
