@@ -98,7 +98,7 @@ def test_a_finished_year_is_said_plainly(tmp_path: Path) -> None:
         "全区新建、整改都已完成",
         "第26周全区新增6座；各区镇都已完成目标任务",
         "3个整村推进村全部完成目标任务",
-        "本周应报2个区镇，已报2个",
+        "本周2个区镇全部已报送",
     ]
 
 
@@ -279,7 +279,7 @@ def test_a_carried_figure_is_hatched_or_hollow_everywhere(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("status", "title"),
     [
-        ({}, "本周应报2个区镇，已报2个"),
+        ({}, "本周2个区镇全部已报送"),
         ({"乙镇": "missing"}, "本周应报2个区镇，已报1个，未报1个（乙镇）"),
         ({"乙镇": "returned"}, "本周应报2个区镇，已报1个，退回1个（乙镇）"),
         ({"乙镇": "pending"}, "本周应报2个区镇，已报1个，待核1个（乙镇）"),

@@ -72,6 +72,8 @@ def _title(statuses: Statuses, programme: Programme, week: dt.date) -> str:
     if not roll.expected:
         return "本年度各区镇都没有整村推进任务，无需报送"
     others = roll.expected - len(roll.by_state[Sent.RECEIVED])
+    if not others:
+        return f"本周{roll.expected}个区镇全部已报送"
     named = {state: f"（{'、'.join(towns)}）" for state, towns in roll.by_state.items() if state is not Sent.RECEIVED}
     counts = (words + (named.get(state, "") if others <= _MOST_NAMES else "") for words, state in roll.counted("个"))
     return f"本周应报{roll.expected}个区镇，{'，'.join(counts)}"
