@@ -20,7 +20,7 @@ from pipeline.errors import NoSuchWeek
 from pipeline.intake import cleaning, form, submissions, withholding
 from pipeline.intake.reading import folder as folders
 from pipeline.intake.reading.folder import File
-from pipeline.judging import checks, completion, conservation, settling
+from pipeline.judging import checks, completion, conservation, settling, states
 from pipeline.params import Decision, Exclude, Programme, Week
 from pipeline.products.sentences import Story
 from pipeline.records import (
@@ -237,7 +237,7 @@ def compute(root: Path, programme: Programme, week: Week, files: list[File] | No
     measured = completion.measure(progress, history.completion, programme, week.week)
     counted = {key: decision.now for key, decision in decided.by_key.items()}
     conservation.verify(progress, measured, decided.figures, counted, previous)
-    judged = settling.judged(sent.submissions, progress, findings)
+    judged = states.judged(sent.submissions, progress, findings)
     measured = with_sent(measured, judged)
     return Result(root, programme, week, sent.files, judged, progress, measured, findings, history, revision)
 

@@ -26,7 +26,7 @@ from pipeline.products.roll import Roll
 from pipeline.records import Reporting, Sent
 
 _TOP, _BOTTOM, _TILES, _END = 186, 640, 165, 1235
-_FIRST_TOTAL, _TOTAL = 50, 62  # from the end of the tiles to the first total's right edge; from total to total
+_TOTALS = (50, 112, 174, 235, 297)  # right edges, from the end of the tiles
 _MOST_WEEKS, _MOST_NAMES = 30, 4  # names: in the title
 
 Statuses = Mapping[tuple[str, str], Sent]  # (town, week) -> status
@@ -42,11 +42,8 @@ def submissions(reporting: Sequence[Reporting], programme: Programme, week: dt.d
     sheet.head(_title(statuses, programme, week), _legend(programme, is_pending))
     totals = [Sent.MISSING, Sent.RETURNED, *([Sent.PENDING] if is_pending else []), Sent.LATE, Sent.RECEIVED]
     step = min(56.0, (_BOTTOM - _TOP) / max(1, len(towns)))
-    room = _END - _FIRST_TOTAL - _TOTAL * (len(totals) - 1) - _TILES
-    width = min(96.0, room / len(weeks))
-    columns = [
-        (state, _TILES + width * len(weeks) + _FIRST_TOTAL + _TOTAL * place) for place, state in enumerate(totals)
-    ]
+    width = min(96.0, (_END - _TOTALS[len(totals) - 1] - _TILES) / len(weeks))
+    columns = [(state, _TILES + width * len(weeks) + away) for state, away in zip(totals, _TOTALS, strict=False)]
     if towns:
         _heads(sheet, weeks, width, columns, programme)
         sheet.box(
@@ -71,12 +68,16 @@ def _title(statuses: Statuses, programme: Programme, week: dt.date) -> str:
     roll = Roll.of({town: statuses.get((town, week.isoformat()), Sent.MISSING) for town in programme.expected_towns})
     if not roll.expected:
         return "本年度各区镇都没有整村推进任务，无需报送"
-    others = roll.expected - len(roll.by_state[Sent.RECEIVED])
-    if not others:
+    if roll.expected == len(roll.by_state[Sent.RECEIVED]):
         return f"本周{roll.expected}个区镇全部已报送"
-    named = {state: f"（{'、'.join(towns)}）" for state, towns in roll.by_state.items() if state is not Sent.RECEIVED}
-    counts = (words + (named.get(state, "") if others <= _MOST_NAMES else "") for words, state in roll.counted("个"))
-    return f"本周应报{roll.expected}个区镇，{'，'.join(counts)}"
+    counts = "，".join(f"{words}{_who(roll, state)}" for words, state in roll.counted("个"))
+    return f"本周应报{roll.expected}个区镇，{counts}"
+
+
+def _who(roll: Roll, state: Sent) -> str:
+    """（乙镇）: the towns of a state that is not 已报, where few towns are in any such."""
+    is_long = roll.expected - len(roll.by_state[Sent.RECEIVED]) > _MOST_NAMES
+    return "" if is_long or state is Sent.RECEIVED else f"（{'、'.join(roll.by_state[state])}）"
 
 
 def _legend(programme: Programme, is_pending: bool) -> list[tuple[str, str]]:
