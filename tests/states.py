@@ -18,7 +18,8 @@ def _of_towns(result: Result) -> Iterator[str]:
     for row in result.submissions.towns:
         parts = [part.town == row.town and part.is_own and bool(part.file) for part in result.progress]
         must = bool(items.get(row.town, {}).get(returns.MUST))
-        if (row.status == "returned") != (must and not any(parts)):
+        back = any(finding.sends_back and finding.town == row.town for finding in result.findings)
+        if (row.status == "returned") != (back and not any(parts)) or (row.status == "returned" and not must):
             yield f"{row.town} is {row.status}, must mend: {must}, figures used: {sum(parts)}"
         if row.status in ("pending", "received", "late") and row.town in urged:
             yield f"{row.town} is {row.status}, and urged"
@@ -27,7 +28,7 @@ def _of_towns(result: Result) -> Iterator[str]:
 
 
 def _of_further_files(result: Result) -> Iterator[str]:
-    asked = {row.file for parts in returns.items(result.findings).values() for row in parts[returns.MUST]}
+    asked = {row.file for row in result.findings if row.sends_back}
     for row in result.submissions.further:
         if row.status not in ("returned", "pending", "ignored"):
             yield f"{row.file} is {row.status}"

@@ -112,13 +112,13 @@ def test_a_photo_beside_a_file_that_only_this_machine_cannot_open_goes_back_and_
 
 
 def test_what_a_decision_settles_is_nothing_to_do(office: Office) -> None:
-    """All of 乙镇's figures fell. Without decisions it must explain; with one corrected it has reported."""
+    """All of 乙镇's figures fell. Without decisions it waits for the office, which asks it; with one corrected it has reported."""
     office.week(FIRST)
     office.send(FIRST, "乙镇.xlsx", {"南山村": (31, 8)})
     office.archive(FIRST)
     office.week(SECOND)
     office.send(SECOND, "乙镇.xlsx", {"南山村": (30, 7)})
-    assert lines(office.compute(SECOND).submissions.towns, "status")[1] == "returned"
+    assert lines(office.compute(SECOND).submissions.towns, "status")[1] == "pending"
     correct = 'do: correct, town: 乙镇, village: 南山村, kind: 新建, was: "30", now: 32'
     office.week(SECOND, f"  - {{{correct}, {BY}}}\n")
     assert lines(office.compute(SECOND).submissions.towns, "status")[1] == "received"

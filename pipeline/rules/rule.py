@@ -129,11 +129,13 @@ class Finding(Place):
 
     @property
     def is_to_mend(self) -> bool:
-        """Whether the town is asked to put something right.
-
-        The one predicate behind 必须改正 of a 退回单 and the status `returned`, so that neither is without the other.
-        """
+        """Whether the town is asked to put something right: 必须改正 of its 退回单."""
         return self.is_blocking and self.is_for_town
+
+    @property
+    def sends_back(self) -> bool:
+        """Whether only the town can mend it. A held figure waits for the office, even if the town is asked about it."""
+        return self.is_to_mend and self.level is Level.REJECT
 
     def noted(self, remark: str) -> "Finding":
         """The finding as a note that says what has become of it."""

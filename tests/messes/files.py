@@ -83,7 +83,7 @@ VERSIONS = [
         together(form(FORM, "包场镇.xlsx"), form(OTHER, "包场镇最终版.xlsx")),
         ALL_KEPT,
         (hold("conflicting_files", says=("收到2份且数据不同", "请书面确认以哪一份为准", "45", "47"), town=BAO),),
-        status=RETURNED,
+        status={BAO: "pending"},
     ),
     Case(
         "F03",
@@ -356,7 +356,7 @@ CONTENT = [
                 town=BAO,
             ),
         ),
-        status=RETURNED,
+        status={BAO: "pending"},
     ),
     silent(
         "F20",
@@ -364,7 +364,7 @@ CONTENT = [
         lambda desk: desk.put(
             "包场镇.xlsx",
             make.xlsx(
-                official(desk.plan, BAO, figures={"盐灶村": (40, 20), "盐河村": (10, 0)}).replace("汇总表", "汇总表 ")
+                official(desk.plan, BAO, figures={"盐灶村": (40, 20), "盐河村": (10, 0)}).replace("汇总表", "汇 总 表")
             ),
         ),
         costs={"盐灶村 新建": "40 reported", "盐灶村 整改": "20 reported", "盐河村 新建": "10 reported"},

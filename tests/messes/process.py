@@ -2,7 +2,7 @@
 
 from tests.messes import builders as make
 from tests.messes.builders import cells, form, raw, together
-from tests.messes.case import RETURNED, Case, hold, kept, note, query
+from tests.messes.case import Case, hold, kept, note, query
 from tests.messes.office import BAO, FORM, GAP, NONE, official
 
 ALL_KEPT = kept(BAO)
@@ -104,7 +104,7 @@ CASES = [
         ),
         ALL_KEPT,
         (hold("conflicting_files", town=BAO, says=("收到2份且数据不同", "请书面确认以哪一份为准", "24", "26")),),
-        status=RETURNED,
+        status={BAO: "pending"},
     ),
     Case(
         "P06",

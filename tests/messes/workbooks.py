@@ -17,7 +17,7 @@ ALL_KEPT = kept(BAO)
 NEW = "盐灶村 新建"
 OLD = official(PLAN, BAO, figures={"盐灶村": (40, 20), "盐河村": (10, 0)})
 OLDER = official(PLAN, BAO, figures={"盐灶村": (33, 17), "盐河村": (8, 0)})
-WHOLE = RETURNED  # all figures are held, and the town is asked
+WHOLE = {BAO: "pending"}  # a file whose figures are all held
 
 
 def book(hidden: tuple[str, ...] = (), **named: str) -> make.Build:

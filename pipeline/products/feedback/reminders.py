@@ -9,6 +9,7 @@ from pipeline.records import Sent, Submissions
 from pipeline.rules import Finding, Level
 
 _SETTLED = "已按书面决定处理，不用补报"
+_ANSWER = "有疑问，请按退回单答复"
 _ASIDE = {Sent.RETURNED: "（见退回单，请改好重报）", Sent.PENDING: "（由区局核读，不用补报）"}
 
 
@@ -17,7 +18,7 @@ def text(edition: Edition, submissions: Submissions, findings: Sequence[Finding]
     roll = _roll(submissions)
     if not roll.expected:
         return f"{edition.number}没有区镇需要报送。"
-    counts = _counts(roll, _settled(findings))
+    counts = _counts(roll, _settled(findings), {town for town in to_answer if _must_correct(town, to_answer)})
     news = "".join(f"{part}。" for part in _news(roll, to_answer))
     if not urged(submissions, findings):
         thanks = "已全部报齐，谢谢大家。" if roll.is_complete else "谢谢大家。"
@@ -40,19 +41,22 @@ def _settled(findings: Sequence[Finding]) -> set[str]:
     return {row.town for row in findings if row.rule.is_absence and row.level is Level.NOTE}
 
 
-def _counts(roll: Roll, settled: set[str]) -> str:
-    """已报8家，待核1家（由区局核读，不用补报）：三星镇"""
+def _counts(roll: Roll, settled: set[str], asked: set[str]) -> str:
+    """已报8家，待核1家（由区局核读，不用补报）：三星镇. asked: the towns that a 退回单 asks about a figure."""
     reported, *others = roll.counted("家")
-    named = (f"{words}{_names(state, roll.by_state[state], settled)}" for words, state in others)
+    special = {Sent.MISSING: (settled, _SETTLED), Sent.PENDING: (asked, _ANSWER)}
+    named = (
+        f"{words}{_names(state, roll.by_state[state], *special.get(state, (set(), '')))}" for words, state in others
+    )
     return "，".join(filter(None, (reported[0], "；".join(named))))
 
 
-def _names(state: Sent, towns: Sequence[str], settled: set[str]) -> str:
-    """Who they are, and what they have to do, where that is not plain."""
-    listed, done = "、".join(towns), [town for town in towns if state is Sent.MISSING and town in settled]
-    if not done:
+def _names(state: Sent, towns: Sequence[str], apart: set[str], words: str) -> str:
+    """Who they are, and what they have to do, where that is not plain. apart: those of whom other words are true."""
+    listed, others = "、".join(towns), [town for town in towns if town in apart]
+    if not others:
         return f"{_ASIDE.get(state, '')}：{listed}"
-    return f"（{_SETTLED}）：{listed}" if len(done) == len(towns) else f"：{listed}（其中{'、'.join(done)}{_SETTLED}）"
+    return f"（{words}）：{listed}" if len(others) == len(towns) else f"：{listed}（其中{'、'.join(others)}{words}）"
 
 
 def _news(roll: Roll, to_answer: dict[str, Items]) -> list[str]:
