@@ -15,7 +15,7 @@ from pipeline.errors import NoSuchWeek, PipelineError
 from pipeline.judging import settling
 from pipeline.printing import file_name, month_day
 from pipeline.products import feedback, sentences, suggestions
-from pipeline.records import Sent, Table
+from pipeline.records import Table
 from pipeline.week import Result
 
 if TYPE_CHECKING:
@@ -233,7 +233,7 @@ def _as_json(value: object) -> float | str:
 
 def _report(result: Result) -> list[str]:
     day, findings = result.week.week, result.findings
-    suggested = suggestions.lines(findings, result.submissions, day)
+    suggested = suggestions.lines(findings, result.submissions, result.week)
     return [
         *sentences.lines(result.story, findings, result.is_final),
         *_since_sealed(result),
@@ -273,7 +273,7 @@ def _contradictions(result: Result) -> list[str]:
 
 def _reminder(result: Result) -> list[str]:
     """催报, if a town has not sent or must send again."""
-    if not any(row.status in (Sent.MISSING, Sent.RETURNED) for row in result.submissions.towns):
+    if not feedback.urged(result.submissions, result.findings):
         return []
     reminder = feedback.reminder(result.programme, result.week.week, result.written, result.revision)
     return ["", "可发到各区镇工作群：", reminder]

@@ -5,7 +5,7 @@ a text that is not there is "". A `Table` names the columns of a record as they 
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from enum import Enum, StrEnum
 from functools import cached_property
@@ -50,6 +50,9 @@ class Sent(Labelled):
     MISSING = "missing", "未报"
     NONE_EXPECTED = "none_expected", "无任务"
     IGNORED = "ignored", "未采用"
+
+
+NOT_USED = (Sent.RETURNED, Sent.PENDING, Sent.MISSING)  # no figure of such a town's form counts
 
 
 class Status(Labelled):
@@ -277,6 +280,7 @@ class Completion(_Keyed):
     """One village, town or the district × 新建, 整改, 合计: done against target and against 序时进度.
 
     rate, expected are shares, gap is in percentage points; everything is None where it is unknown or has no meaning.
+    sent: what became of its town's submission, where that is known; no column, since `submissions` has it.
     """
 
     week: str = field(metadata=column("截至日期"))
@@ -295,6 +299,7 @@ class Completion(_Keyed):
     achieved_per_week: Decimal | None = field(default=None, metadata=column("近四周周均", 1))
     rank: int | None = field(default=None, metadata=column("位次"))
     light: Light = field(default=Light.NONE, metadata=column("状态"))
+    sent: Sent | None = field(default=None, compare=False)
 
     @property
     def is_figure(self) -> bool:
@@ -350,8 +355,15 @@ class Completion(_Keyed):
 
     @property
     def state(self) -> str:
-        """The light as people read it: where it is empty, why."""
-        return self.light or (INCOMPLETE if self.target else NO_TASK)
+        """The light as people read it: where it is empty, why; without a figure of this week, in the town's own word.
+
+        A place of a town that has reported, and the district, are never called 未报: their figure is 沿用, or lacking.
+        """
+        if self.light is not Light.NOT_REPORTED:
+            return self.light or (INCOMPLETE if self.target else NO_TASK)
+        if self.sent in NOT_USED:
+            return self.sent.label
+        return Status.CARRIED.label if self.is_carried else INCOMPLETE
 
     @property
     def by_rate(self) -> tuple[int, Decimal]:
@@ -359,6 +371,12 @@ class Completion(_Keyed):
         if not self.target:
             return 2, Decimal(0)
         return (0, -self.rate) if self.rate is not None else (1, Decimal(0))
+
+
+def with_sent(completion: Iterable[Completion], submissions: Submissions) -> list[Completion]:
+    """The completion rows of a week, each with what became of its town's submission."""
+    status = {row.town: row.status for row in submissions.towns}
+    return [replace(row, sent=status.get(row.town)) for row in completion]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -445,5 +463,7 @@ PROGRESS = Table(
     "progress", Progress,
     _names("week town village tier kind target done added status file sheet cell raw remark"),
 )  # fmt: skip
-COMPLETION = Table("completion", Completion, tuple(each.name for each in fields(Completion)))
+COMPLETION = Table(
+    "completion", Completion, tuple(each.name for each in fields(Completion) if "column" in each.metadata)
+)
 REPORTING = Table("reporting", Reporting, tuple(each.name for each in fields(Reporting)))

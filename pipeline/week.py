@@ -20,10 +20,22 @@ from pipeline.errors import NoSuchWeek
 from pipeline.intake import cleaning, form, submissions, withholding
 from pipeline.intake.reading import folder as folders
 from pipeline.intake.reading.folder import File
-from pipeline.judging import checks, completion, conservation, settling
+from pipeline.judging import checks, completion, conservation, settling, states
 from pipeline.params import Decision, Exclude, Programme, Week
 from pipeline.products.sentences import Story
-from pipeline.records import Completion, Figure, Key, Kind, Origin, Place, Previous, Progress, Reporting, Submissions
+from pipeline.records import (
+    Completion,
+    Figure,
+    Key,
+    Kind,
+    Origin,
+    Place,
+    Previous,
+    Progress,
+    Reporting,
+    Submissions,
+    with_sent,
+)
 from pipeline.rules import Finding
 from pipeline.rules.files import CANNOT_READ_HERE
 from pipeline.tables import Tables
@@ -231,15 +243,16 @@ def compute(root: Path, programme: Programme, week: Week, files: list[File] | No
         )  # fmt: skip
 
     findings = [*sent.doubts, *sent.choices, *history.findings, *checks.run(evidence(sent.figures))]
-    decided = settling.decide(sent.figures, findings, week)
+    decided = settling.decide(sent.figures, findings, week, previous)
     again = checks.run_again(evidence(decided.figures), set(decided.by_key))
     findings = settling.settled(findings, again, programme, week, decided)
     progress = settling.progress(programme, week, decided, findings, previous)
     measured = completion.measure(progress, history.completion, programme, week.week)
     counted = {key: decision.now for key, decision in decided.by_key.items()}
     conservation.verify(progress, measured, decided.figures, counted, previous)
-    returned = settling.returned(sent.submissions, progress, findings)
-    return Result(root, programme, week, sent.files, returned, progress, measured, findings, history, revision)
+    judged = states.judged(sent.submissions, progress, findings)
+    measured = with_sent(measured, judged)
+    return Result(root, programme, week, sent.files, judged, progress, measured, findings, history, revision)
 
 
 @dataclass(frozen=True)

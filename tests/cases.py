@@ -12,7 +12,7 @@ from pipeline.judging import completion
 from pipeline.params import Programme
 from pipeline.products import charts
 from pipeline.products.sentences import Story
-from pipeline.records import Completion, Progress, Reporting, Sent, Status, Submission, Submissions
+from pipeline.records import Completion, Progress, Reporting, Sent, Status, Submission, Submissions, with_sent
 from tests.helpers import PROGRAMME, day, programme
 
 WEEK = "2023-05-05"  # 19.13 % due
@@ -179,7 +179,8 @@ def story(
     of: Programme, weeks: Sequence[list[Completion]], status: dict[str, str] | None = None, week: str = WEEK
 ) -> Story:
     """What the sentences of a week stand on; weeks: completion of the weeks before and of this one."""
-    return Story.of([row for rows in weeks for row in rows], submissions(of, status or {}), of, day(week))
+    sent = submissions(of, status or {})
+    return Story.of(with_sent((row for rows in weeks for row in rows), sent), sent, of, day(week))
 
 
 def story_of(case: Case, scratch: Path) -> Story:

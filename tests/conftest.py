@@ -1,12 +1,17 @@
 """Fixtures of all tests, and what stands at the end of a run."""
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from pipeline import apart
 from tests import programs
 from tests.helpers import Office
 from tests.weeks import Desk
+
+CHECKOUT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture
@@ -19,6 +24,14 @@ def office(tmp_path: Path) -> Office:
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """Where one odd file after the other is sent, in a week of its own."""
     return Desk(tmp_path_factory.mktemp("office") / "办公室")
+
+
+@pytest.fixture(scope="module")
+def readers_of_the_tests() -> Iterator[None]:
+    """A reading worker finds the program alone; with this, readers of the tests too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(apart, "variables", lambda: {**os.environ, "PYTHONPATH": str(CHECKOUT)})
+        yield
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -76,7 +76,7 @@ def test_nobody_known_is_said_plainly(tmp_path: Path) -> None:
         "全区新建、整改都缺数，暂不算完成率",
         "本周全区没有可用的新增数",
         "本周还没有村的完成率",
-        "本周2个区镇还没有一份可用的报表",
+        "本周应报2个区镇，已报0个，未报2个（甲镇、乙镇）",
     ]
 
 
@@ -280,9 +280,10 @@ def test_a_carried_figure_is_hatched_or_hollow_everywhere(tmp_path: Path) -> Non
     ("status", "title"),
     [
         ({}, "本周2个区镇全部已报送"),
-        ({"乙镇": "missing"}, "本周1/2个区镇已报送，乙镇未报"),
-        ({"乙镇": "returned"}, "本周1/2个区镇已报送，乙镇退回"),
-        ({"乙镇": "late"}, "本周2/2个区镇已报送，乙镇迟报"),
+        ({"乙镇": "missing"}, "本周应报2个区镇，已报1个，未报1个（乙镇）"),
+        ({"乙镇": "returned"}, "本周应报2个区镇，已报1个，退回1个（乙镇）"),
+        ({"乙镇": "pending"}, "本周应报2个区镇，已报1个，待核1个（乙镇）"),
+        ({"乙镇": "late"}, "本周应报2个区镇，已报1个，迟报1个（乙镇）"),
     ],
 )
 def test_the_sixth_chart_says_who_has_not_reported(of: Programme, status: dict[str, str], title: str) -> None:

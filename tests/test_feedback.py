@@ -55,7 +55,7 @@ def week(office: Office) -> Office:
 def test_nobody_has_reported(office: Office) -> None:
     office.week(FIRST)
     assert reminder(office) == (
-        "@各区镇 第1周进展情况汇总表请于4月7日 17:00 前报送。目前还没有收到可用的报表，未报：甲镇、乙镇。"
+        "@各区镇 第1周进展情况汇总表请于4月7日 17:00 前报送。目前已报0家，未报2家：甲镇、乙镇。"
         "填累计数，无进展也请零报告。收到请回复。"
     )
     assert list(messages(office)) == ["催报.txt"]
@@ -66,7 +66,7 @@ def test_some_are_missing_and_the_towns_deadline_is_the_programmes(tmp_path: Pat
     office.week(FIRST)
     office.send(FIRST, "甲镇.xlsx", EAST_WEST)
     assert reminder(office) == (
-        "@各区镇 第1周进展情况汇总表请于4月7日 11:30 前报送。目前已报1家，未报：乙镇。"
+        "@各区镇 第1周进展情况汇总表请于4月7日 11:30 前报送。目前已报1家，未报1家：乙镇。"
         "填累计数，无进展也请零报告。收到请回复。"
     )
 
@@ -74,7 +74,7 @@ def test_some_are_missing_and_the_towns_deadline_is_the_programmes(tmp_path: Pat
 def test_a_town_whose_file_cannot_be_used_must_send_again(week: Office) -> None:
     week.send(FIRST, "乙镇.xlsx", {"南山村": ("约10", "约4")})
     assert reminder(week) == (
-        "@各区镇 第1周进展情况汇总表请于4月7日 17:00 前报送。目前已报1家，退回需重报（见退回单）：乙镇。"
+        "@各区镇 第1周进展情况汇总表请于4月7日 17:00 前报送。目前已报1家，退回1家（见退回单，请改好重报）：乙镇。"
         "填累计数，无进展也请零报告。收到请回复。"
     )
 
@@ -83,26 +83,28 @@ def test_one_is_missing_and_one_has_a_single_figure_to_put_right(office: Office)
     office.week(FIRST)
     office.send(FIRST, "甲镇.xlsx", {**EAST_WEST, "东河村": ("约20", 10)})
     assert reminder(office) == (
-        "@各区镇 第1周进展情况汇总表请于4月7日 17:00 前报送。目前已报1家，未报：乙镇。"
+        "@各区镇 第1周进展情况汇总表请于4月7日 17:00 前报送。目前已报1家，未报1家：乙镇。"
         "需改正（见退回单）：甲镇。填累计数，无进展也请零报告。收到请回复。"
     )
 
 
 def test_when_all_have_reported_they_are_thanked(week: Office) -> None:
-    assert reminder(week) == "@各区镇 第1周进展情况汇总表已全部报齐（2家），谢谢大家。"
+    assert reminder(week) == "@各区镇 第1周进展情况汇总表已报2家。已全部报齐，谢谢大家。"
 
 
 def test_a_query_is_no_reason_to_name_a_town_in_the_group(week: Office) -> None:
     week.send(FIRST, "甲镇.xlsx", {"东河村": (60, 10), "西河村": (4, 0)})
     assert "退回单 甲镇.txt" in messages(week)
-    assert reminder(week) == "@各区镇 第1周进展情况汇总表已全部报齐（2家），谢谢大家。"
+    assert reminder(week) == "@各区镇 第1周进展情况汇总表已报2家。已全部报齐，谢谢大家。"
 
 
 def test_a_missing_town_that_a_decision_has_settled_is_not_urged(office: Office) -> None:
     accept = f"  - {{do: accept, town: 乙镇, rule: missing_town, reason: 电话确认无进展, by: 张三, date: {FIRST}}}\n"
     office.week(FIRST, accept)
     office.send(FIRST, "甲镇.xlsx", EAST_WEST)
-    assert reminder(office) == ("@各区镇 第1周进展情况汇总表已报1家，谢谢大家。未报，已按书面决定处理：乙镇。")
+    assert reminder(office) == (
+        "@各区镇 第1周进展情况汇总表已报1家，未报1家（已按书面决定处理，不用补报）：乙镇。谢谢大家。"
+    )
 
 
 def test_a_file_that_is_nobodys_is_named_beside_the_towns_that_seem_missing(office: Office) -> None:
@@ -110,7 +112,7 @@ def test_a_file_that_is_nobodys_is_named_beside_the_towns_that_seem_missing(offi
     office.send(FIRST, "甲镇.xlsx", EAST_WEST)
     (office.root / "data/raw" / FIRST / "工作簿1.xlsx").write_bytes(b"PK\x03\x04 cut off")
     assert reminder(office) == (
-        "@各区镇 第1周进展情况汇总表请于4月7日 17:00 前报送。目前已报1家，未报：乙镇。"
+        "@各区镇 第1周进展情况汇总表请于4月7日 17:00 前报送。目前已报1家，未报1家：乙镇。"
         "看不出是哪个区镇报送的文件，请认领：《工作簿1.xlsx》。填累计数，无进展也请零报告。收到请回复。"
     )
 
@@ -128,10 +130,10 @@ def test_after_the_first_record_nobody_is_asked_to_be_in_time(office: Office) ->
     office.archive(FIRST)
     assert reminder(office) == (
         "@各区镇 第1周进展情况汇总表已首次存档（截止时间4月7日 17:00），请尽快补报，此后收到的列为迟报。"
-        "目前已报1家，未报：乙镇。填累计数，无进展也请零报告。收到请回复。"
+        "目前已报1家，未报1家：乙镇。填累计数，无进展也请零报告。收到请回复。"
     )
     office.send(FIRST, "乙镇.xlsx", SOUTH)
-    assert reminder(office) == "@各区镇 第1周进展情况汇总表已全部报齐（2家），谢谢大家。迟报：乙镇。"
+    assert reminder(office) == "@各区镇 第1周进展情况汇总表已报1家，迟报1家：乙镇。已全部报齐，谢谢大家。"
 
 
 # ---- 退回单 ----------------------------------------------------------------------------------------------------

@@ -1,6 +1,5 @@
 """A reader that comes to grief costs its own file, whatever it does; the next file is read."""
 
-import os
 import pickle
 import subprocess
 import sys
@@ -11,7 +10,6 @@ from pathlib import Path
 import psutil
 import pytest
 
-from pipeline import apart
 from pipeline.intake.reading import isolation
 from pipeline.intake.reading.book import Book, CannotReadHere, Unreadable
 from pipeline.intake.reading.budget import MOST_STEPS, Budget, Exhausted
@@ -25,12 +23,7 @@ SECONDS = 1.0
 MEMORY = 200 << 20
 
 
-@pytest.fixture(scope="module", autouse=True)
-def readers_of_the_tests() -> Iterator[None]:
-    """A worker finds the program alone: these readers are not of it."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(apart, "variables", lambda: {**os.environ, "PYTHONPATH": str(CHECKOUT)})
-        yield
+pytestmark = pytest.mark.usefixtures("readers_of_the_tests")
 
 
 @pytest.fixture(scope="module")

@@ -63,7 +63,7 @@ def test_an_acceptance_that_no_longer_fits_the_cell_is_not_told(one_week: Office
     decide(one_week, f"{FELL}, village: 西河村, kind: 新建, was: 2")
     one_week.send(SECOND, "甲镇.xlsx", {"东河村": (28, 15), "西河村": (3, 0)})
     one_week.send(SECOND, "乙镇.xlsx", {"南山村": (20, 8)})
-    assert grounds(one_week) == ["西河村 新建 4 carried 本周数待核"]
+    assert grounds(one_week) == ["西河村 新建 4 carried 本周数未采用"]
 
 
 def test_which_of_several_files_was_decided_on_is_told_of_its_figures(one_week: Office) -> None:
@@ -73,7 +73,7 @@ def test_which_of_several_files_was_decided_on_is_told_of_its_figures(one_week: 
     one_week.send(SECOND, "乙镇.xlsx", {"南山村": (20, 8)})
     assert grounds(one_week) == [
         f"东河村 新建 28 reported 采用文件：{SIGNED}",
-        "东河村 整改 10 carried 本周数待核",
+        "东河村 整改 10 carried 本周数未采用",
         f"西河村 新建 8 reported 采用文件：{SIGNED}",
         f"西河村 整改 0 reported 采用文件：{SIGNED}",
     ]
@@ -96,7 +96,7 @@ def test_a_file_that_was_set_aside_is_told_of_what_counts_in_its_place(one_week:
         f"东河村 整改 15 reported {old}",
         f"西河村 新建 8 reported {old}",
         f"西河村 整改 0 reported {old}",
-        f"南山村 新建 10 carried 本周未报送；{none}",
+        f"南山村 新建 10 carried 本周未报；{none}",
         f"南山村 整改 9 corrected {none}；补录：{SIGNED}",
     ]
 
@@ -112,8 +112,8 @@ def test_a_towns_silence_that_was_accepted_is_told_of_its_carried_figures(one_we
     decide(one_week, "do: accept, town: 乙镇, rule: missing_town")
     one_week.send(SECOND, "甲镇.xlsx", {"东河村": (28, 15), "西河村": (8, 0)})
     assert grounds(one_week) == [
-        f"南山村 新建 10 carried 本周未报送；认可“区镇未报”：{SIGNED}",
-        f"南山村 整改 4 carried 本周未报送；认可“区镇未报”：{SIGNED}",
+        f"南山村 新建 10 carried 本周未报；认可“区镇未报”：{SIGNED}",
+        f"南山村 整改 4 carried 本周未报；认可“区镇未报”：{SIGNED}",
     ]
 
 
@@ -135,10 +135,10 @@ def carried(one_week: Office) -> Office:
 def test_the_workbook_tells_that_a_carried_figure_was_a_decisions(carried: Office) -> None:
     """Which decision, the tables of an earlier record do not say."""
     assert grounds(carried, THIRD) == [
-        "东河村 新建 28 carried 本周未报送；报送周按决定更正",
-        "东河村 整改 15 carried 本周未报送",
-        "西河村 新建 3 carried 本周未报送",
-        "西河村 整改 0 carried 本周未报送",
+        "东河村 新建 28 carried 本周未报；报送周按决定更正",
+        "东河村 整改 15 carried 本周未报",
+        "西河村 新建 3 carried 本周未报",
+        "西河村 整改 0 carried 本周未报",
     ]
 
 
@@ -154,10 +154,10 @@ def test_trace_tells_the_decisions_of_the_week_that_reported_a_carried_figure(
 ) -> None:
     carried.archive(THIRD)
     assert traced(carried, THIRD, "甲镇", capsys=capsys) == [
-        f"甲镇东河村 新建 28　沿用（本周未报送；报送周依据：更正：{SIGNED}）",
-        "甲镇东河村 整改 15　沿用（本周未报送）",
-        f"甲镇西河村 新建 3　沿用（本周未报送；报送周依据：认可“累计数减少”：{SIGNED}）",
-        "甲镇西河村 整改 0　沿用（本周未报送）",
+        f"甲镇东河村 新建 28　沿用（本周未报；报送周依据：更正：{SIGNED}）",
+        "甲镇东河村 整改 15　沿用（本周未报）",
+        f"甲镇西河村 新建 3　沿用（本周未报；报送周依据：认可“累计数减少”：{SIGNED}）",
+        "甲镇西河村 整改 0　沿用（本周未报）",
     ]
 
 
@@ -168,7 +168,7 @@ def test_a_village_that_was_renamed_since_keeps_its_decision(
     Path(carried.root, "params/2023.yaml").write_text(renamed, encoding="utf-8")
     carried.archive(THIRD)
     assert traced(carried, THIRD, "甲镇", "大河村", "--kind", "新建", capsys=capsys) == [
-        f"甲镇大河村 新建 28　沿用（本周未报送；报送周依据：更正：{SIGNED}）"
+        f"甲镇大河村 新建 28　沿用（本周未报；报送周依据：更正：{SIGNED}）"
     ]
 
 

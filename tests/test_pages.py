@@ -77,7 +77,9 @@ def test_the_briefs_key_figures(brief: str) -> None:
 def test_the_briefs_growth_after_skipped_weeks_is_not_called_this_weeks(of: Programme) -> None:
     """新建: 34 of 340 after 5 + 2 + 10, 整改: 13 of 130 after 2 + 4."""
     told = story(of, [measured(of, 5, "2023-04-21"), measured(of, 10, before=5)])
-    assert re.findall(r"座，(较第3周新增 .*?)<", pages.brief_html(told, NONE, False, "ABCD-1234").decode()) == [
+    assert re.findall(
+        r"座，(较第3周新增 .*?)<", pages.brief_html(told, NONE, False, "ABCD-1234", "a" * 64).decode()
+    ) == [
         "较第3周新增 +17",
         "较第3周新增 +7",
     ]
@@ -91,7 +93,7 @@ def test_the_briefs_text_can_be_pasted(of: Programme) -> None:
     assert text.decode("utf-8-sig").splitlines() == [
         "第5周（截至2023年5月5日）　初稿",
         "截至5月5日，全区3个整村推进村累计完成户厕改造64座，占目标任务的13.62%，其中新建38座（11.18%）、整改26座（20.00%），"
-        "低于序时进度（19.13%）5.51个百分点。慢于序时进度超过1个百分点的有：乙镇（9.29%，慢序时）。迟报：甲镇。",
+        "低于序时进度（19.13%）5.51个百分点。慢于序时进度超过1个百分点的有：乙镇（9.29%，慢序时）。应报2个区镇，已报1个，迟报1个。迟报：甲镇。",
         "与上周相比：首次存档，没有以前的周可比。",
         "需要会上研究：乙镇慢于序时进度，速度尚无法测算，请说明进展。",
     ]

@@ -62,7 +62,7 @@ def test_the_town_is_told_nothing_and_not_urged(office: Office) -> None:
     packed(office)
     told = said(office.compute(DAY))
     assert "退回单" not in told and "乙镇.7z" not in told and "解压" not in told
-    assert "已全部报齐（2家），谢谢大家。" in told
+    assert "已报1家，待核1家（由区局核读，不用补报）：乙镇。谢谢大家。" in told
 
 
 @pytest.mark.usefixtures("bare")
@@ -81,7 +81,7 @@ def test_the_office_is_told_and_offered_to_exclude_the_file(office: Office) -> N
     path = packed(office)
     result = office.compute(DAY)
     sha256 = only(result.submissions.rows, town="乙镇")[0].sha256
-    assert suggestions.lines(result.findings, result.submissions, result.week.week) == [
+    assert suggestions.lines(result.findings, result.submissions, result.week) == [
         f'  - {{do: exclude, file: "乙镇.7z", sha256: "{sha256}", reason: , by: , date: {DAY}}}'
     ]
     assert feedback.lines(result.programme, result.week.week, result.findings)[0].startswith(
@@ -100,9 +100,9 @@ def test_the_week_says_what_is_pending(office: Office) -> None:
     told = "\n".join(sentences.lines(result.story, result.findings, False))
     assert "待核：乙镇，合计沿用上次累计数（没有的暂缺）。" in told
     matters = sentences.matters(result.story, result.findings)
-    assert any(line == "乙镇的报表已收到，尚待本办核对，数据暂未采用。" for line in matters)
+    assert any(line == "乙镇的报表已收到，待核（由区局核读），数据暂未采用。" for line in matters)
     row = next(row for row in result.completion if (row.town, row.village, row.kind) == ("乙镇", "", "合计"))
-    assert result.story.state(row) in ("待核", "缺数")
+    assert row.state == "待核"
 
 
 def test_a_file_beside_it_that_can_be_read_counts(office: Office, bare: pytest.MonkeyPatch) -> None:

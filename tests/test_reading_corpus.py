@@ -42,6 +42,7 @@ def test_every_file_ends_as_a_book_or_a_refusal(books: dict[Path, Book]) -> None
     assert counts["ods"] >= 38
 
 
+@pytest.mark.usefixtures("readers_of_the_tests")
 def test_old_and_odd_formats_say_what_calamine_says(books: dict[Path, Book]) -> None:
     """Cell by cell. Explained: calamine gives errors as blanks or 0, shows no percent, and some dates as numbers."""
     readers = pytest.importorskip("tests.other_readers")

@@ -82,7 +82,7 @@ def test_a_message_is_its_place_and_its_words_whichever_comes_first() -> None:
 
 def test_who_is_told_what_settles_it_and_what_is_offered_stand_with_the_rule() -> None:
     assert [rule.name for rule in RULES.values() if rule.office_only] == [
-        "cannot_read_here", "missing_town", "no_record", "too_regular", "stale_decision",
+        "cannot_read_here", "missing_town", "no_record", "too_regular", "entered_differs", "stale_decision",
     ]  # fmt: skip
     assert [rule.name for rule in RULES.values() if rule.is_absence] == ["missing_town"]
     assert [rule.name for rule in RULES.values() if rule.excuses_file] == [

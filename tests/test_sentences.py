@@ -110,11 +110,11 @@ def test_a_finished_town_has_not_stalled(of: Programme) -> None:
     ("status", "said"),
     [
         ({}, ["应报2个区镇，已报2个。"]),
-        ({"甲镇": "late"}, ["应报2个区镇，已报2个。", "迟报：甲镇。"]),
-        ({"甲镇": "missing"}, ["应报2个区镇，已报1个。", "未报：甲镇，合计沿用上次累计数（没有的暂缺）。"]),
+        ({"甲镇": "late"}, ["应报2个区镇，已报1个，迟报1个。", "迟报：甲镇。"]),
+        ({"甲镇": "missing"}, ["应报2个区镇，已报1个，未报1个。", "未报：甲镇，合计沿用上次累计数（没有的暂缺）。"]),
         ({"甲镇": "returned", "乙镇": "missing"},
-         ["应报2个区镇，已报0个。", "未报：乙镇，合计沿用上次累计数（没有的暂缺）。",
-          "退回：甲镇，合计沿用上次累计数（没有的暂缺）。"]),
+         ["应报2个区镇，已报0个，退回1个，未报1个。", "退回：甲镇，合计沿用上次累计数（没有的暂缺）。",
+          "未报：乙镇，合计沿用上次累计数（没有的暂缺）。"]),
     ],
 )  # fmt: skip
 def test_who_has_reported(of: Programme, status: dict[str, str], said: list[str]) -> None:
@@ -125,7 +125,7 @@ def test_who_has_reported(of: Programme, status: dict[str, str], said: list[str]
 def test_a_town_whose_figures_a_decision_has_entered_is_not_said_to_be_carried(of: Programme) -> None:
     done: Done = {("南山村", "新建"): (60, "corrected"), ("南山村", "整改"): (20, "corrected")}
     told = story(of, [measured(of, done)], {"乙镇": "missing"})
-    assert sentences.reporting(told) == ["应报2个区镇，已报1个。", "未报、按书面决定录入：乙镇。"]
+    assert sentences.reporting(told) == ["应报2个区镇，已报1个，未报1个。", "未报、按书面决定录入：乙镇。"]
     assert sentences.matters(told, NONE) == []
 
 
@@ -147,7 +147,7 @@ def test_the_paragraph_can_be_pasted_into_a_bulletin(of: Programme) -> None:
     now = measured(of, {("南山村", "新建"): (10, "reported")})
     assert sentences.paragraph(story(of, [now], {"甲镇": "late"})) == (
         "截至5月5日，全区3个整村推进村累计完成户厕改造64座，占目标任务的13.62%，其中新建38座（11.18%）、整改26座（20.00%），"
-        "低于序时进度（19.13%）5.51个百分点。慢于序时进度超过1个百分点的有：乙镇（9.29%，慢序时）。迟报：甲镇。"
+        "低于序时进度（19.13%）5.51个百分点。慢于序时进度超过1个百分点的有：乙镇（9.29%，慢序时）。应报2个区镇，已报1个，迟报1个。迟报：甲镇。"
     )
 
 
@@ -244,7 +244,7 @@ def test_at_most_three_matters_the_weightiest_first(of: Programme) -> None:
     findings = [*blocking, over, found("stale_decision", "hold", town="乙镇")]
     assert sentences.matters(told, findings) == [
         "落后且近一周速度低于按期完成所需的有：乙镇（周均1.0，需11.6），请说明堵点和赶工安排。",
-        "甲镇报表退回，请说明原因并补报。",
+        "甲镇本周退回，请说明原因并补报。",
         "甲镇东河村整改（完成60，目标50）超过目标，请核实。",
     ]
     assert sentences.matters(story(of, [measured(of, {**done, ("南山村", "新建"): (60, "reported")})]),

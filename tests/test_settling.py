@@ -80,7 +80,7 @@ def settle(
 
     rows = figures(done)
     findings = [*doubts, *(unread(row) for row in rows if row.state == "unreadable"), *checks.run(evidence(rows))]
-    decided = settling.decide(rows, findings, of_week)
+    decided = settling.decide(rows, findings, of_week, previous)
     again = checks.run_again(evidence(decided.figures), set(decided.by_key))
     findings = settling.settled(findings, again, programme, of_week, decided)
     progress = settling.progress(programme, of_week, decided, findings, previous)
@@ -168,12 +168,45 @@ def test_a_figure_by_telephone_counts_where_none_came() -> None:
     assert [line.split()[0] for line in week.messages("missing_town")] == ["query"]
 
 
-def test_a_figure_by_telephone_never_replaces_a_good_one() -> None:
+def test_a_figure_by_telephone_that_the_town_then_sends_is_settled_and_the_towns_counts() -> None:
+    week = settle(with_east(31), [ENTER])
+    assert week.east == "31 11 reported E4 31"
+    assert week.messages("entered_figure") == [
+        "note 甲镇《甲镇.xlsx》Sheet!E4“31”：补录的31（张三 2023-04-14：电话核实）与镇里报送的一致，按镇里报送的采用"
+    ]
+    assert week.is_final
+
+
+def test_a_figure_by_telephone_beside_another_of_the_town_asks_which_counts() -> None:
     week = settle(with_east(28), [ENTER])
     assert week.east == "20 - carried - -"
-    assert [line.partition("未执行：")[2] for line in week.messages("stale_decision")] == [
-        "镇里已报送 28。请核对后修改或删去这条决定"
+    assert week.messages("entered_differs") == [
+        "hold 甲镇《甲镇.xlsx》Sheet!E4“28”：补录31（张三 2023-04-14：电话核实），镇里报送28，以哪个为准？"
+        "以镇里的为准请认可；以补录的为准请把这条补录改为更正"
     ]
+    assert not week.is_final
+
+
+def test_accepted_the_towns_figure_counts_and_corrected_the_entered_one() -> None:
+    accept = 'do: accept, town: 甲镇, village: 东河村, kind: 新建, rule: entered_differs, was: "28"'
+    week = settle(with_east(28), [ENTER, accept])
+    assert (week.east, week.is_final) == ("28 8 reported E4 28", True)
+    week = settle(with_east(28), [f'{CORRECT}, was: "28", now: 31'])
+    assert (week.east, week.is_final) == ("31 11 corrected E4 28", True)
+
+
+def test_no_change_is_a_figure_that_an_entered_one_is_compared_with() -> None:
+    assert settle(with_east("无变化"), [ENTER.replace("31", "20")]).east == "20 0 reported E4 无变化"
+    week = settle(with_east("无变化"), [ENTER])
+    assert week.east == "20 - carried - -"
+    assert "镇里报送20，以哪个为准" in week.messages("entered_differs")[0]
+
+
+@pytest.mark.parametrize("typed", ["约28", None, 19], ids=["unreadable", "blank", "held as fallen"])
+def test_a_figure_by_telephone_stands_where_what_the_town_sent_cannot_be_used(typed: int | str | None) -> None:
+    week = settle({**EAST_WEST, "东河村": (typed, 15), **SOUTH}, [ENTER])
+    assert week.east.startswith("31 11 corrected E4")
+    assert week.is_final
 
 
 def test_all_figures_of_a_town_by_telephone_settle_that_it_is_missing() -> None:

@@ -128,7 +128,7 @@ def test_a_carried_figure_leads_to_the_week_that_reported_it(
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("data/output/2023-05-05/r1　包场镇盐灶村 新建：完成 40，目标 420，完成率 9.52%")
     assert lines[1].startswith(
-        "  包场镇盐灶村 新建 40　沿用（本周数待核）　data/raw/2023-04-28/微信接收/包场镇（截至4月28日）.xlsx（sha256 "
+        "  包场镇盐灶村 新建 40　沿用（本周数未采用）　data/raw/2023-04-28/微信接收/包场镇（截至4月28日）.xlsx（sha256 "
     )
     assert lines[1].endswith("Sheet1!E5，原文“40”")
 

@@ -9,9 +9,20 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.archive.manifest import manifest
-from pipeline.archive.revisions import newest_records, table
+from pipeline.archive.revisions import newest_records, submissions, table
 from pipeline.printing import DASH, number, percent
-from pipeline.records import COMPLETION, DISTRICT, PROGRESS, Completion, Key, Progress, Scope, Status, Table
+from pipeline.records import (
+    COMPLETION,
+    DISTRICT,
+    PROGRESS,
+    Completion,
+    Key,
+    Progress,
+    Scope,
+    Status,
+    Table,
+    with_sent,
+)
 from pipeline.tables import Tables
 
 _GROUNDS = {
@@ -20,6 +31,7 @@ _GROUNDS = {
     "history": "以前各周的数有更正",
 }
 _MEASURES = ("target", "done", "added", "rate", "rank", "light")
+_AS_READ = {"light": "state"}
 
 
 @dataclass(frozen=True)
@@ -42,7 +54,7 @@ def between(before: Path, after: Tables) -> list[Change]:
     """Every figure, rank and light that differs from the record `before`."""
     return [
         *_differing(PROGRESS, table(before, PROGRESS), after.progress, ("status",)),
-        *_differing(COMPLETION, table(before, COMPLETION), after.completion, _MEASURES),
+        *_differing(COMPLETION, with_sent(table(before, COMPLETION), submissions(before)), after.completion, _MEASURES),
     ]
 
 
@@ -52,7 +64,9 @@ def _differing(
     old, new = {_place(row): row for row in before}, {_place(row): row for row in after}
     for place in {**new, **old}:
         for measure in measures:
-            was, now = (_printed(measure, getattr(rows.get(place), measure, None)) for rows in (old, new))
+            was, now = (
+                _printed(measure, getattr(rows.get(place), _AS_READ.get(measure, measure), None)) for rows in (old, new)
+            )
             if was != now:
                 yield Change(place[1], place[0], of.labels[measure].label, was, now)
 

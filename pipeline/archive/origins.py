@@ -8,7 +8,7 @@ from functools import partial
 
 from pipeline.archive.past import History
 from pipeline.params import Decision, Exclude, FigureDecision, Programme, Use, Week, acceptance
-from pipeline.records import Completion, Key, Kind, Origin, Progress, Sent, Status, Submissions
+from pipeline.records import NOT_USED, Completion, Key, Kind, Origin, Progress, Sent, Status, Submissions
 from pipeline.rules import Finding
 
 
@@ -58,21 +58,21 @@ def bases(
 
     findings: after the decisions.
     """
-    silent = {row.town for row in submissions.rows if row.status is Sent.MISSING}
+    sent = {row.town: row.status for row in submissions.towns}
     steps: dict[str, list[_Step]] = {}
     for step in (*_of_figures_and_files(week.decisions, submissions), *_of_findings(week.decisions, findings)):
         steps.setdefault(step.town, []).append(step)
     return {
-        row.key: "；".join(dict.fromkeys([*_absence(row, row.town in silent), *_words(row, steps.get(row.town, ()))]))
+        row.key: "；".join(dict.fromkeys([*_absence(row, sent.get(row.town)), *_words(row, steps.get(row.town, ()))]))
         for row in progress
     }
 
 
-def _absence(row: Progress, is_silent: bool) -> list[str]:
+def _absence(row: Progress, sent: Sent | None) -> list[str]:
     """Why there is no figure of this week."""
     if row.is_own:
         return []
-    return ["本周未报送" if is_silent else "本周数待核"]
+    return [f"本周{sent.label}" if sent in NOT_USED else "本周数未采用"]
 
 
 def _words(row: Progress, steps: Iterable[_Step]) -> Iterator[str]:

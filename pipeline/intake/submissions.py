@@ -90,11 +90,13 @@ def choose(
     passed_over: frozenset[str],
     unread: frozenset[str] = frozenset(),
 ) -> tuple[Submissions, list[Finding]]:
-    """submissions, findings: for each town the file that counts; further files below, `ignored`, `returned`, `pending`.
+    """submissions, findings: for each town the file that counts; further files below, `ignored` or `pending`.
+
+    `pending` is what nothing was read of; whether it goes back or is the office's, the findings will say.
 
     `first_revision`: sha256 of the files in this week's first record (None before it); a file that is not among
     them came late. passed_over: files that belong to no town of the programme and are nobody's fault.
-    unread: files that this machine could not read: the office has to mend that, and the town nothing to do.
+    unread: files that this machine could not read; another file that went wrong speaks for the town before them.
     """
     choice = _Choice(files, senders, figures, decisions, first_revision, passed_over, unread)
     towns = tuple(choice.town(town, bool(of.villages)) for town, of in programme.towns.items())
@@ -156,11 +158,9 @@ class _Choice:
             return Submission(town=town, status=Sent.NONE_EXPECTED)
         picked = self._pick(town, [row for row in sent if row.file in self._content])
         if picked is None:
-            waiting = [row for row in sent if row.file in self._unread]
-            if waiting:
-                return replace(self._left.pop(waiting[0].file), status=Sent.PENDING)
             if sent:
-                return replace(self._left.pop(sent[0].file), status=Sent.RETURNED)
+                first = min(sent, key=lambda row: row.file in self._unread)
+                return replace(self._left.pop(first.file), status=Sent.PENDING)
             return Submission(town=town, status=Sent.MISSING)
         self._ignore([row for row in sent if row.file in self._copies])  # a stamped copy, or one with a ledger
         return replace(self._left.pop(picked.file), status=self._received(picked))
@@ -218,11 +218,10 @@ class _Choice:
             self._left[row.file] = replace(row, status=Sent.IGNORED)
 
     def further(self) -> Iterator[Submission]:
-        """The files that are no town's chosen one; one of which nothing was read goes back, or waits for the office."""
+        """The files that are no town's chosen one; one of which nothing was read is still to be judged."""
         for row in self._left.values():
             is_without = row.status is Sent.RECEIVED and row.file not in self._content
-            unread = Sent.PENDING if row.file in self._unread else Sent.RETURNED
-            yield replace(row, status=unread if is_without else Sent.IGNORED)
+            yield replace(row, status=Sent.PENDING if is_without else Sent.IGNORED)
 
 
 _Said = tuple[str, str, State, str]  # village, kind, state, what is said

@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.params import Accept, Correct, Enter, FigureDecision, Programme, Week, acceptance
+from pipeline.params import Accept, Correct, FigureDecision, Programme, Week, acceptance
 from pipeline.records import (
     KINDS,
     Cell,
@@ -17,14 +17,11 @@ from pipeline.records import (
     Place,
     Previous,
     Progress,
-    Sent,
     State,
     Status,
-    Submission,
-    Submissions,
 )
 from pipeline.rules import Finding, Level, finding
-from pipeline.rules.judgements import ENTERED_FIGURE, STALE_DECISION
+from pipeline.rules.judgements import ENTERED_DIFFERS, ENTERED_FIGURE, STALE_DECISION
 
 
 def last_accepted(history: Iterable[Progress], programme: Programme, week: dt.date) -> dict[Key, Previous]:
@@ -53,7 +50,9 @@ class Decided:
     findings: list[Finding]
 
 
-def decide(figures: Sequence[Figure], findings: Iterable[Finding], week: Week) -> Decided:
+def decide(
+    figures: Sequence[Figure], findings: Iterable[Finding], week: Week, previous: Mapping[Key, Previous]
+) -> Decided:
     """Apply `correct` where the cell still holds what the decision says it held, `enter` where nothing usable came."""
     done = {row.key: row for row in figures if row.is_done}
     blocked = _blocked(findings)
@@ -63,27 +62,39 @@ def decide(figures: Sequence[Figure], findings: Iterable[Finding], week: Week) -
         if not isinstance(decision, FigureDecision):
             continue
         key = decision.key
-        refusal = _refusal(decision, done.get(key), _is_blocked(key, blocked))
-        if refusal:
-            doubts.append(_stale(decision, refusal, done.get(key)))
-            continue
-        by_key[key] = decision
-        if isinstance(decision, Enter):
-            at = Place(**key._asdict())
-            doubts.append(finding(ENTERED_FIGURE, at, now=decision.now, signature=decision.signature))
+        sent = None if _is_blocked(key, blocked) else _sent(done.get(key), previous.get(key, Previous()))
+        is_applied, said = _weighed(decision, done.get(key), sent)
+        by_key |= {key: decision} if is_applied else {}
+        doubts += [said] if said else []
     return Decided(list(_with_decisions(figures, by_key)), by_key, doubts)
 
 
-def _refusal(decision: FigureDecision, figure: Figure | None, is_blocked: bool) -> str:
-    """Why a decision no longer fits what the town sent, or ""."""
+def _sent(figure: Figure | None, before: Previous) -> int | None:
+    """The number that the town itself reports, in figures or as 无变化; a cell that it left without one reports none."""
+    if figure is None or figure.state not in (State.NUMBER, State.UNCHANGED):
+        return None
+    return _value(figure, before)
+
+
+def _weighed(decision: FigureDecision, figure: Figure | None, sent: int | None) -> tuple[bool, Finding | None]:
+    """Whether the decision makes the figure, and what is said of it. sent: the usable number that the town reports."""
     if isinstance(decision, Correct):
-        if figure is None:
-            return "本周没有收到这个数"
-        if figure.raw.strip() != decision.was.strip():
-            return f"决定所指原文是“{decision.was}”，现在表内是“{figure.raw}”"
-        return ""
-    if figure is not None and figure.state is State.NUMBER and not is_blocked:
-        return f"镇里已报送 {figure.raw}"
+        refusal = _refusal(decision, figure)
+        return not refusal, _stale(decision, refusal, figure) if refusal else None
+    words = {"now": decision.now, "signature": decision.signature}
+    if figure is None or sent is None:
+        return True, finding(ENTERED_FIGURE, Place(**decision.key._asdict()), **words)
+    if sent == decision.now:
+        return False, finding(ENTERED_FIGURE, figure, "confirmed", **words)
+    return False, finding(ENTERED_DIFFERS, figure, sent=sent, **words)
+
+
+def _refusal(decision: Correct, figure: Figure | None) -> str:
+    """Why a correction no longer fits what the town sent, or ""."""
+    if figure is None:
+        return "本周没有收到这个数"
+    if figure.raw.strip() != decision.was.strip():
+        return f"决定所指原文是“{decision.was}”，现在表内是“{figure.raw}”"
     return ""
 
 
@@ -163,18 +174,6 @@ def _value(figure: Figure, before: Previous) -> int | None:
             return None
 
 
-def returned(submissions: Submissions, progress: Iterable[Progress], findings: Iterable[Finding]) -> Submissions:
-    """The submissions; a town's file of which no figure counts goes back, or waits where the office has to decide."""
-    used = {row.town for row in progress if row.is_own}
-    rejected = {row.town for row in findings if row.level is Level.REJECT}
-
-    def unused(row: Submission) -> Submission:
-        return replace(row, status=Sent.RETURNED if row.town in rejected else Sent.PENDING)
-
-    towns = (unused(row) if row.is_usable and row.town not in used else row for row in submissions.towns)
-    return Submissions(tuple(towns), submissions.further)
-
-
 # ---- findings and decisions ------------------------------------------------------------------------------------
 
 
@@ -185,7 +184,10 @@ def settled(
 
     findings: on what the towns sent. again: what the checks say of the decided figures.
     """
-    answers = [*((row, _answer(row, programme, decided.by_key)) for row in findings), *((row, "") for row in again)]
+    answers = [
+        *((row, _answer(row, programme, decided.by_key)) for row in findings),
+        *((row, "") for row in (*again, *decided.findings)),
+    ]
     acceptances = [decision for decision in week.decisions if isinstance(decision, Accept)]
     open_ = [row for row, answer in answers if not answer]
     noted = [row.noted(answer) if answer else _accepted(row, acceptances) for row, answer in answers]
@@ -194,7 +196,7 @@ def settled(
         for decision in acceptances
         if not any(decision.accepts(row) for row in open_)
     ]
-    return _sorted([*noted, *stale, *decided.findings], programme)
+    return _sorted([*noted, *stale], programme)
 
 
 def _accepted(row: Finding, acceptances: Sequence[Accept]) -> Finding:

@@ -92,7 +92,7 @@ def _ranks(document: Document, story: Story) -> None:
     table = document.add_table(rows=1 + len(ranked), cols=len(head), style="Table Grid")
     _fill(table, 0, head, ("黑体", 12.0))
     for place, row in enumerate(ranked, 1):
-        _fill(table, place, (number(row.rank), row.town, percent(row.rate), points(row.gap), story.state(row)), _CELL)
+        _fill(table, place, (number(row.rank), row.town, percent(row.rate), points(row.gap), row.state), _CELL)
     first = table.rows[0]._tr.get_or_add_trPr()
     first.append(OxmlElement("w:tblHeader"))
 

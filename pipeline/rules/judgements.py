@@ -115,7 +115,13 @@ PERSONAL_DATA = rule(
 # ---- decisions -------------------------------------------------------------------------------------------------
 
 ENTERED_FIGURE = rule(
-    "entered_figure", "按决定录入", Level.NOTE, "按决定录入 {now}（{signature}）", "F23"
+    "entered_figure", "按决定录入", Level.NOTE, "按决定录入 {now}（{signature}）", "F23",
+    variants={"confirmed": "补录的{now}（{signature}）与镇里报送的一致，按镇里报送的采用"},
+)  # fmt: skip
+ENTERED_DIFFERS = rule(
+    "entered_differs", "补录与报送不同", Level.HOLD,
+    "补录{now}（{signature}），镇里报送{sent}，以哪个为准？以镇里的为准请认可；以补录的为准请把这条补录改为更正", "F23",
+    acceptable=True, office_only=True,
 )  # fmt: skip
 STALE_DECISION = rule(
     "stale_decision", "决定与来文不符", Level.HOLD,

@@ -127,6 +127,16 @@ class Finding(Place):
         """Whether the town should read it; the others are for the office."""
         return not self.rule.office_only
 
+    @property
+    def is_to_mend(self) -> bool:
+        """Whether the town is asked to put something right: 必须改正 of its 退回单."""
+        return self.is_blocking and self.is_for_town
+
+    @property
+    def sends_back(self) -> bool:
+        """Whether only the town can mend it. A held figure waits for the office, even if the town is asked about it."""
+        return self.is_to_mend and self.level is Level.REJECT
+
     def noted(self, remark: str) -> "Finding":
         """The finding as a note that says what has become of it."""
         return replace(self, level=Level.NOTE, words=f"{self.words}【{remark}】")

@@ -12,6 +12,7 @@ from pipeline.week import Result
 from tests.helpers import Office
 from tests.messes.builders import Build, Desk, xlsx
 from tests.messes.office import BAO, DAY, ONE_WEEK, PLAN, Past, Plan, official, programme
+from tests.states import disagreements
 
 BLOCKING = ("reject", "hold")
 
@@ -143,6 +144,7 @@ def problems(case: Case, result: Result) -> list[str]:
         *_statuses(case, result.submissions),
         *_end(case, result),
         *_words(case, result),
+        *disagreements(result),
     ]
 
 

@@ -364,7 +364,7 @@ CONTENT = [
         lambda desk: desk.put(
             "包场镇.xlsx",
             make.xlsx(
-                official(desk.plan, BAO, figures={"盐灶村": (40, 20), "盐河村": (10, 0)}).replace("汇总表", "汇总表 ")
+                official(desk.plan, BAO, figures={"盐灶村": (40, 20), "盐河村": (10, 0)}).replace("汇总表", "汇 总 表")
             ),
         ),
         costs={"盐灶村 新建": "40 reported", "盐灶村 整改": "20 reported", "盐河村 新建": "10 reported"},

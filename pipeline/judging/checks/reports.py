@@ -106,7 +106,7 @@ def missing_village(seen: Evidence) -> Iterator[Finding]:
     """
     reported = {(claim.key.town, claim.key.village) for claim in seen.claims}
     reported |= {(key.town, key.village) for key in seen.questioned}
-    sent = [row for row in seen.submissions.towns if row.is_usable or row.status is Sent.RETURNED]
+    sent = [row for row in seen.submissions.towns if row.is_usable or row.status is Sent.PENDING]
     files = {row.town: row.file for row in sent if row.file not in seen.refused}
     for town, village in seen.programme.villages:
         if town in files and (town, village.name) not in reported:

@@ -22,12 +22,12 @@ from pipeline.products.charts.style import (
     Sheet,
 )
 from pipeline.products.charts.words import names
+from pipeline.products.roll import Roll
 from pipeline.records import Reporting, Sent
 
-_TOP, _BOTTOM, _TILES, _TILES_END = 186, 640, 165, 1000
-# right edges, from the end of the tiles
-_TOTALS = {Sent.MISSING: 50, Sent.RETURNED: 112, Sent.LATE: 174, Sent.RECEIVED: 235}
-_MOST_WEEKS = 30
+_TOP, _BOTTOM, _TILES, _END = 186, 640, 165, 1235
+_TOTALS = (50, 112, 174, 235, 297)  # right edges, from the end of the tiles
+_MOST_WEEKS, _MOST_NAMES = 30, 4  # names: in the title
 
 Statuses = Mapping[tuple[str, str], Sent]  # (town, week) -> status
 
@@ -40,16 +40,18 @@ def submissions(reporting: Sequence[Reporting], programme: Programme, week: dt.d
     sheet = Sheet(programme)
     is_pending = any(statuses.get((town, day)) is Sent.PENDING for town in towns for day in weeks)
     sheet.head(_title(statuses, programme, week), _legend(programme, is_pending))
+    totals = [Sent.MISSING, Sent.RETURNED, *([Sent.PENDING] if is_pending else []), Sent.LATE, Sent.RECEIVED]
     step = min(56.0, (_BOTTOM - _TOP) / max(1, len(towns)))
-    width = min(96.0, (_TILES_END - _TILES) / len(weeks))
+    width = min(96.0, (_END - _TOTALS[len(totals) - 1] - _TILES) / len(weeks))
+    columns = [(state, _TILES + width * len(weeks) + away) for state, away in zip(totals, _TOTALS, strict=False)]
     if towns:
-        _heads(sheet, weeks, width, programme)
+        _heads(sheet, weeks, width, columns, programme)
         sheet.box(
             _TILES + width * (len(weeks) - 1) - 1, _TOP - 3, width + 1, step * len(towns) + 6,
             facecolor="none", edgecolor=INK, linewidth=1.8,
         )  # fmt: skip
     for place, town in enumerate(towns):
-        _row(sheet, town, _TOP + (place + 0.5) * step, step, weeks, width, statuses)
+        _row(sheet, town, _TOP + (place + 0.5) * step, step, weeks, width, columns, statuses)
     sheet.foot(week, _caveats(weeks, programme))
     return sheet.figure
 
@@ -63,30 +65,29 @@ def _faults(statuses: Statuses, town: str, weeks: Sequence[str]) -> tuple[int, i
 
 
 def _title(statuses: Statuses, programme: Programme, week: dt.date) -> str:
-    status = {town: statuses.get((town, week.isoformat()), Sent.MISSING) for town in programme.expected_towns}
-    if not status:
+    roll = Roll.of({town: statuses.get((town, week.isoformat()), Sent.MISSING) for town in programme.expected_towns})
+    if not roll.expected:
         return "本年度各区镇都没有整村推进任务，无需报送"
-    arrived = sum(value in (Sent.RECEIVED, Sent.LATE) for value in status.values())
-    if set(status.values()) == {Sent.RECEIVED}:
-        return f"本周{len(status)}个区镇全部已报送"
-    others = [
-        f"{names([town for town in status if status[town] is value])}{value.label}"
-        for value in (Sent.MISSING, Sent.RETURNED, Sent.PENDING, Sent.LATE)
-        if value in status.values()
-    ]
-    if not arrived:
-        return f"本周{len(status)}个区镇还没有一份可用的报表"
-    return f"本周{arrived}/{len(status)}个区镇已报送，{'，'.join(others)}"
+    if roll.expected == len(roll.by_state[Sent.RECEIVED]):
+        return f"本周{roll.expected}个区镇全部已报送"
+    counts = "，".join(f"{words}{_who(roll, state)}" for words, state in roll.counted("个"))
+    return f"本周应报{roll.expected}个区镇，{counts}"
+
+
+def _who(roll: Roll, state: Sent) -> str:
+    """（乙镇）: the towns of a state that is not 已报, where few towns are in any such."""
+    is_long = roll.expected - len(roll.by_state[Sent.RECEIVED]) > _MOST_NAMES
+    return "" if is_long or state is Sent.RECEIVED else f"（{'、'.join(roll.by_state[state])}）"
 
 
 def _legend(programme: Programme, is_pending: bool) -> list[tuple[str, str]]:
     return [
         (f"每周报表报送情况（截止时间：截至日期 {programme.deadline}）。", GREY),
-        ("■ 已报", GREY),
-        ("■ 迟 迟报", ORANGE_TEXT),
-        ("□ 退 退回", ORANGE_TEXT),
-        ("□ × 未报", INK),
-        *([("□ 核 待核", GREY)] if is_pending else []),
+        (f"■ {Sent.RECEIVED.label}", GREY),
+        (f"■ 迟 {Sent.LATE.label}", ORANGE_TEXT),
+        (f"□ 退 {Sent.RETURNED.label}", ORANGE_TEXT),
+        *([(f"□ 核 {Sent.PENDING.label}", GREY)] if is_pending else []),
+        (f"□ × {Sent.MISSING.label}", INK),
     ]
 
 
@@ -105,7 +106,10 @@ def _caveats(weeks: Sequence[str], programme: Programme) -> list[str]:
 # ---- drawing ---------------------------------------------------------------------------------------------------
 
 
-def _heads(sheet: Sheet, weeks: Sequence[str], width: float, programme: Programme) -> None:
+def _heads(
+    sheet: Sheet, weeks: Sequence[str], width: float, columns: Sequence[tuple[Sent, float]], programme: Programme
+) -> None:
+    """columns: (state, right edge) of the totals."""
     sheet.text(_TILES, 142, "周次", NOTE, GREY)
     for place, day in enumerate(weeks):
         number = str(programme.schedule.week_number(dt.date.fromisoformat(day)))
@@ -113,28 +117,24 @@ def _heads(sheet: Sheet, weeks: Sequence[str], width: float, programme: Programm
         sheet.text(
             _TILES + width * (place + 0.5), 168, number, SECOND, INK if is_last else GREY, bold=is_last, ha="center"
         )
-    for status, x in _totals(weeks, width):
+    for status, x in columns:
         sheet.text(x, 168, status.label, SECOND, GREY, ha="right")
 
 
-def _totals(weeks: Sequence[str], width: float) -> list[tuple[Sent, float]]:
-    """(status, right edge) of the columns of totals."""
-    return [(status, _TILES + width * len(weeks) + away) for status, away in _TOTALS.items()]
-
-
 def _row(
-    sheet: Sheet, town: str, y: float, step: float, weeks: Sequence[str], width: float, statuses: Statuses
-) -> None:
+    sheet: Sheet, town: str, y: float, step: float, weeks: Sequence[str], width: float,
+    columns: Sequence[tuple[Sent, float]], statuses: Statuses,
+) -> None:  # fmt: skip
     size = max(SMALLEST, min(LABEL, step * 0.3))
     sheet.text(LEFT, y, town, size, room=_TILES - LEFT - 8)
     high = step - min(8.0, step * 0.16)
     for place, day in enumerate(weeks):
         _tile(sheet, _TILES + width * place + 2, y - high / 2, width - 4, high, statuses.get((town, day)))
     counted = Counter(statuses.get((town, day)) for day in weeks)
-    for status, x in _totals(weeks, width):
-        color = {Sent.MISSING: INK, Sent.RECEIVED: GREY}.get(status, ORANGE_TEXT)
+    for status, x in columns:
+        color = {Sent.MISSING: INK, Sent.RECEIVED: GREY, Sent.PENDING: GREY}.get(status, ORANGE_TEXT)
         count = counted[status]
-        is_fault = bool(count) and status != Sent.RECEIVED
+        is_fault = bool(count) and status not in (Sent.RECEIVED, Sent.PENDING)
         sheet.text(x, y, str(count or "—"), size, color if count else GREY, bold=is_fault, ha="right")
 
 

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from pipeline.params import Programme
 from pipeline.printing import file_name
 from pipeline.products.feedback import receipts, reminders, returns, words
+from pipeline.products.feedback.reminders import urged
 from pipeline.products.feedback.words import Edition
 from pipeline.rules import Finding
 from pipeline.tables import Tables
 
-__all__ = ["lines", "messages", "reminder"]
+__all__ = ["lines", "messages", "reminder", "urged"]
 
 
 def messages(programme: Programme, week: dt.date, tables: Tables, revision: int, check_code: str) -> dict[str, bytes]:
@@ -42,4 +43,4 @@ def reminder(programme: Programme, week: dt.date, tables: Tables, revision: int)
 def lines(programme: Programme, week: dt.date, findings: Sequence[Finding]) -> list[str]:
     """Every finding as the analyst passes it on before the closing time: 【退回】包场镇《…》…。请于5月5日 17:00 前改好重报。"""
     ask = f"请于{words.until(programme, week)} 前改好重报。"
-    return [words.line(row, ask if row.is_for_town and row.is_blocking else "") for row in findings]
+    return [words.line(row, ask if row.is_to_mend else "") for row in findings]

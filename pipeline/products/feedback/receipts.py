@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pipeline.printing import number
 from pipeline.products.feedback.words import Edition
-from pipeline.records import Completion, Kind, Progress, Scope, Status, Submission
+from pipeline.records import Completion, Kind, Progress, Scope, Submission
 from pipeline.rules import Finding, Level
 from pipeline.tables import Tables
 
@@ -38,8 +38,7 @@ def _figure(row: Progress) -> str:
 
 def _total(row: Completion) -> str:
     of_kind = "" if row.kind == Kind.TOTAL else f" {row.kind}"
-    word = Status.CARRIED.label if row.is_carried else row.state  # the town has reported: 未报 would be unkind
-    return f"{Kind.TOTAL}{of_kind}：{_measures(row)}，{word}"
+    return f"{Kind.TOTAL}{of_kind}：{_measures(row)}，{row.state}"
 
 
 def _measures(row: Progress | Completion) -> str:

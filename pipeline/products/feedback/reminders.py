@@ -1,67 +1,70 @@
 """催报: what the office writes to the group of towns. Sentences from templates with one branch for each case."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pipeline.products.feedback.returns import MUST, Items
 from pipeline.products.feedback.words import Edition
+from pipeline.products.roll import Roll
 from pipeline.records import Sent, Submissions
 from pipeline.rules import Finding, Level
 
-
-@dataclass(frozen=True)
-class _Towns:
-    """The expected towns by what became of their submission, in the form's order; settled: missing, and decided on.
-
-    pending: they have sent, and what is left to do is the office's: to the towns they have reported.
-    """
-
-    received: list[str]
-    late: list[str]
-    returned: list[str]
-    pending: list[str]
-    missing: list[str]
-    settled: list[str]
-
-    @property
-    def sent(self) -> list[str]:
-        return [*self.received, *self.late, *self.pending]
+_SETTLED = "已按书面决定处理，不用补报"
+_ANSWER = "有疑问，请按退回单答复"
+_ASIDE = {Sent.RETURNED: "（见退回单，请改好重报）", Sent.PENDING: "（由区局核读，不用补报）"}
 
 
 def text(edition: Edition, submissions: Submissions, findings: Sequence[Finding], to_answer: dict[str, Items]) -> str:
     """催报 in one paragraph. to_answer: what each town must put right or explain."""
-    if not edition.programme.expected_towns:
+    roll = _roll(submissions)
+    if not roll.expected:
         return f"{edition.number}没有区镇需要报送。"
-    towns = _by_status(submissions, findings)
-    asked = [*_named("未报", towns.missing), *_named("退回需重报（见退回单）", towns.returned)]
-    news = "".join(f"{part}。" for part in _news(towns, to_answer))
-    if not asked:
-        thanks = _thanks(len(towns.sent), len(edition.programme.expected_towns))
-        return f"@各区镇 {edition.number}进展情况汇总表{thanks}{news}"
-    count = f"已报{len(towns.sent)}家" if towns.sent else "还没有收到可用的报表"
-    return f"@各区镇 {_request(edition)}目前{count}，{'；'.join(asked)}。{news}填累计数，无进展也请零报告。收到请回复。"
+    counts = _counts(roll, _settled(findings), {town for town in to_answer if _must_correct(town, to_answer)})
+    news = "".join(f"{part}。" for part in _news(roll, to_answer))
+    if not urged(submissions, findings):
+        thanks = "已全部报齐，谢谢大家。" if roll.is_complete else "谢谢大家。"
+        return f"@各区镇 {edition.number}进展情况汇总表{counts}。{thanks}{news}"
+    return f"@各区镇 {_request(edition)}目前{counts}。{news}填累计数，无进展也请零报告。收到请回复。"
 
 
-def _by_status(submissions: Submissions, findings: Sequence[Finding]) -> _Towns:
-    settled = {row.town for row in findings if row.rule.is_absence and row.level is Level.NOTE}
-
-    def of(status: Sent) -> list[str]:
-        return [row.town for row in submissions.towns if row.status is status and row.town not in settled]
-
-    return _Towns(
-        of(Sent.RECEIVED), of(Sent.LATE), of(Sent.RETURNED), of(Sent.PENDING), of(Sent.MISSING),
-        [row.town for row in submissions.towns if row.town in settled],
-    )  # fmt: skip
+def urged(submissions: Submissions, findings: Sequence[Finding]) -> list[str]:
+    """The towns that are asked to send: what a decision has settled, and what waits for the office, is not asked for."""
+    by_state, settled = _roll(submissions).by_state, _settled(findings)
+    return [*by_state[Sent.RETURNED], *(town for town in by_state[Sent.MISSING] if town not in settled)]
 
 
-def _news(towns: _Towns, to_answer: dict[str, Items]) -> list[str]:
-    """What the group should know beside what it is asked for."""
+def _roll(submissions: Submissions) -> Roll:
+    return Roll.of({row.town: row.status for row in submissions.towns})
+
+
+def _settled(findings: Sequence[Finding]) -> set[str]:
+    """Towns of which a decision has settled that they are missing."""
+    return {row.town for row in findings if row.rule.is_absence and row.level is Level.NOTE}
+
+
+def _counts(roll: Roll, settled: set[str], asked: set[str]) -> str:
+    """已报8家，待核1家（由区局核读，不用补报）：三星镇. asked: the towns that a 退回单 asks about a figure."""
+    reported, *others = roll.counted("家")
+    special = {Sent.MISSING: (settled, _SETTLED), Sent.PENDING: (asked, _ANSWER)}
+    named = (
+        f"{words}{_names(state, roll.by_state[state], *special.get(state, (set(), '')))}" for words, state in others
+    )
+    return "，".join(filter(None, (reported[0], "；".join(named))))
+
+
+def _names(state: Sent, towns: Sequence[str], apart: set[str], words: str) -> str:
+    """Who they are, and what they have to do, where that is not plain. apart: those of whom other words are true."""
+    listed, others = "、".join(towns), [town for town in towns if town in apart]
+    if not others:
+        return f"{_ASIDE.get(state, '')}：{listed}"
+    return f"（{words}）：{listed}" if len(others) == len(towns) else f"：{listed}（其中{'、'.join(others)}{words}）"
+
+
+def _news(roll: Roll, to_answer: dict[str, Items]) -> list[str]:
+    """What the group should know beside who has reported."""
+    reported = (*roll.by_state[Sent.RECEIVED], *roll.by_state[Sent.LATE])
     return [
-        *_named("需改正（见退回单）", [town for town in towns.sent if _must_correct(town, to_answer)]),
-        *_named("迟报", towns.late),
-        *_named("已收到，由区局核读，不用补报", [town for town in towns.pending if not _must_correct(town, to_answer)]),
+        *_named("需改正（见退回单）", [town for town in reported if _must_correct(town, to_answer)]),
         *_named("看不出是哪个区镇报送的文件，请认领", _files(to_answer.get("", {}))),
-        *_named("未报，已按书面决定处理", towns.settled),
     ]
 
 
@@ -82,7 +85,3 @@ def _request(edition: Edition) -> str:
     if edition.revision == 1:
         return f"{edition.number}进展情况汇总表请于{edition.until} 前报送。"
     return f"{edition.number}进展情况汇总表已首次存档（截止时间{edition.until}），请尽快补报，此后收到的列为迟报。"
-
-
-def _thanks(sent: int, expected: int) -> str:
-    return f"已全部报齐（{sent}家），谢谢大家。" if sent == expected else f"已报{sent}家，谢谢大家。"

@@ -20,7 +20,7 @@ def items(findings: Sequence[Finding]) -> dict[str, Items]:
     by_town: dict[str, Items] = {}
     for row in findings:
         if row.level is not Level.NOTE and row.is_for_town:
-            part = MUST if row.is_blocking else EXPLAIN
+            part = MUST if row.is_to_mend else EXPLAIN
             by_town.setdefault(row.town, {MUST: [], EXPLAIN: []})[part].append(row)
     return by_town
 

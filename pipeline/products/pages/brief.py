@@ -96,7 +96,7 @@ def _line(row: Completion, story: Story, axis: Decimal) -> dict[str, Any]:
         "lead": signed(row.lead),
         "gap": points(row.gap),
         "needed": number(row.needed_per_week),
-        "state": story.state(row),
+        "state": row.state,
     }
 
 

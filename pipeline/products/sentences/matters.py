@@ -39,15 +39,15 @@ def _too_slow(story: Story) -> list[str]:
 
 
 def _not_sent(story: Story) -> list[str]:
-    by_status = {Sent.MISSING: "本周未报", Sent.RETURNED: "报表退回"}
-    parts = [f"{listed(towns)}{word}" for status, word in by_status.items() if (towns := story.of_status(status))]
+    asked = (Sent.MISSING, Sent.RETURNED)
+    parts = [f"{listed(towns)}本周{status.label}" for status in asked if (towns := story.of_status(status))]
     return [f"{'，'.join(parts)}，请说明原因并补报。"] if parts else []
 
 
 def _waiting(story: Story) -> list[str]:
     """Towns that have sent what the office has not been able to read yet."""
     towns = story.of_status(Sent.PENDING)
-    return [f"{listed(towns)}的报表已收到，尚待本办核对，数据暂未采用。"] if towns else []
+    return [f"{listed(towns)}的报表已收到，{Sent.PENDING.label}（由区局核读），数据暂未采用。"] if towns else []
 
 
 def _set_aside(story: Story, findings: Sequence[Finding]) -> list[str]:

@@ -8,7 +8,7 @@ from pipeline.params import Programme
 from pipeline.printing import month_day, percent
 from pipeline.products.sentences.story import Story
 from pipeline.products.sentences.wording import MOST_NAMES, MOST_PLACES, caught_up, grown, listed, rated, slower
-from pipeline.records import KINDS, Completion, Light, Sent
+from pipeline.records import KINDS, NOT_USED, Completion, Light, Sent
 from pipeline.rules import Finding, Level
 
 
@@ -101,23 +101,25 @@ def _has_stalled(now: Completion, before: Completion | None) -> bool:
 
 def reporting(story: Story) -> list[str]:
     """How many have reported; who has not, and what then stands in the sums."""
-    expected = story.programme.expected_towns
-    if not expected:
+    roll = story.roll
+    if not roll.expected:
         return ["本年度没有区镇需要报送。"]
-    sent = [town for town in expected if story.status[town] in (Sent.RECEIVED, Sent.LATE)]
-    return [f"应报{len(expected)}个区镇，已报{len(sent)}个。", *_unreported(story)]
+    counts = "，".join(words for words, _ in roll.counted("个"))
+    return [f"应报{roll.expected}个区镇，{counts}。", *_unreported(story)]
 
 
 def _unreported(story: Story) -> list[str]:
-    """未报：三厂街道、正余镇，合计沿用上次累计数。"""
+    """迟报：甲镇。未报：三厂街道、正余镇，合计沿用上次累计数。"""
     carried = "，合计沿用上次累计数（没有的暂缺）" if story.programme.carry else "，合计不含其数"
-    by_status = {Sent.MISSING: carried, Sent.RETURNED: carried, Sent.PENDING: carried, Sent.LATE: ""}
+    by_status = {Sent.LATE: "", **dict.fromkeys(NOT_USED, carried)}
     sentences = [
         f"{status.label}：{listed(towns)}{what_counts}。"
         for status, what_counts in by_status.items()
         if (towns := story.of_status(status))
     ]
-    entered = [f"未报、按书面决定录入：{listed(story.entered)}。"] if story.entered else []
+    entered = [
+        f"{status.label}、按书面决定录入：{listed(towns)}。" for status in NOT_USED if (towns := story.entered(status))
+    ]
     return [*sentences, *entered, *_borrowed(story)]
 
 
@@ -132,13 +134,14 @@ def open_findings(findings: Sequence[Finding]) -> str:
     """How many questions are open."""
     counts = Counter(row.level for row in findings)
     if counts[Level.REJECT] or counts[Level.HOLD]:
-        return f"待处理：退回{counts[Level.REJECT]}处，待裁定{counts[Level.HOLD]}处；涉及的数本周未采用。"
+        open_ = "，".join(f"{level.label}{counts[level]}处" for level in (Level.REJECT, Level.HOLD) if counts[level])
+        return f"待处理：{open_}；涉及的数本周未采用。"
     return f"没有退回和待裁定的问题；待说明{counts[Level.QUERY]}处，提示{counts[Level.NOTE]}处。"
 
 
 def paragraph(story: Story) -> str:
     """The week in one paragraph, to paste into a 通报."""
-    return "".join([district(story), *leading(story), *behind(story), *stalled(story), *_unreported(story)])
+    return "".join([district(story), *leading(story), *behind(story), *stalled(story), *reporting(story)])
 
 
 def lines(story: Story, findings: Sequence[Finding], is_final: bool) -> Sequence[str]:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.params import Programme
-from pipeline.records import Completion, Kind, Light, Scope, Sent, Submissions
+from pipeline.products.roll import Roll
+from pipeline.records import NOT_USED, Completion, Kind, Scope, Sent, Submissions
 
 
 @dataclass(frozen=True)
@@ -91,18 +92,20 @@ class Story:
         """What stands before a growth: 本周, or 较第5周."""
         return "本周" if self.is_next else f"较第{self.before_number}周"
 
+    @property
+    def roll(self) -> Roll:
+        """The expected towns by state."""
+        return Roll.of(self.status)
+
     def of_status(self, status: Sent) -> list[str]:
         """The expected towns of a status; those whose figures a decision has entered are not among them."""
-        entered = {row.town for row in self.judged}
-        towns = [town for town in self.programme.expected_towns if self.status[town] is status]
-        return towns if status is Sent.LATE else [town for town in towns if town not in entered]
+        entered = self.entered(status)
+        return [town for town in self.roll.by_state[status] if town not in entered]
 
-    @property
-    def entered(self) -> list[str]:
-        """Towns that sent nothing usable, and whose figures a written decision has entered."""
-        unusable = {Sent.MISSING, Sent.RETURNED, Sent.PENDING}
-        silent = [town for town in self.programme.expected_towns if self.status[town] in unusable]
-        return [town for town in silent if town not in self.of_status(self.status[town])]
+    def entered(self, status: Sent) -> list[str]:
+        """The towns of a status that sent nothing usable, and whose figures a written decision has entered."""
+        known = {row.town for row in self.judged} if status in NOT_USED else set()
+        return [town for town in self.roll.by_state[status] if town in known]
 
     def borrowed(self, town: str) -> list[Completion]:
         """The figures of a town, village × kind, that are not this week's own."""
@@ -112,12 +115,6 @@ class Story:
     def caught_up(self) -> list[str]:
         """Towns of which some growth reaches back beyond the last recorded week."""
         return catching_up(self.now, self.before)
-
-    def state(self, row: Completion) -> str:
-        """The state of a town in words; whose form went back is 退回, whose form waits for the office 待核, not 未报."""
-        sent = self.status[row.town]
-        has_sent = row.light is Light.NOT_REPORTED and sent in (Sent.RETURNED, Sent.PENDING)
-        return sent.label if has_sent else row.state
 
     def town_before(self, town: str) -> Completion | None:
         """A town's 合计 in the last recorded week."""

@@ -88,7 +88,7 @@ def _towns(programme: Programme, groups: Mapping[tuple[Scope, str, str], Group])
         group = groups[scope, town, ""]
         whole = group[Kind.TOTAL]
         lines.append([whole.rank, town or DISTRICT, villages, *_measures(group), whole.state])
-    note = "完成率＝完成÷目标；较序时＝完成率－序时进度（百分点）；位次按合计完成率，未报的区镇不排名；空格表示没有任务或暂缺。"
+    note = "完成率＝完成÷目标；较序时＝完成率－序时进度（百分点）；位次按合计完成率，本周没有可用的数的区镇不排名；空格表示没有任务或暂缺。"
     return "分镇汇总", note, head, lines
 
 
