@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
+from pipeline import machine
 from pipeline.errors import PipelineError
 
 CANNOT_RUN = 2
@@ -28,11 +29,11 @@ def main(arguments: list[str]) -> int:
     except PipelineError as error:
         print(error, file=sys.stderr)
         return CANNOT_RUN
-    except OSError as error:
-        print(
-            f"不能读写 {error.filename}（{error.strerror}）。请检查权限和磁盘空间，关闭占用它的程序后重新运行。",
-            file=sys.stderr,
-        )
+    except (OSError, MemoryError, ImportError) as error:
+        told = machine.fault(error)
+        if told is None and not isinstance(error, OSError):
+            raise
+        print(told or f"不能读写文件（{error}）。请检查后重新运行。", file=sys.stderr)
         return CANNOT_RUN
     except KeyboardInterrupt:
         print("已中断，没有存档。", file=sys.stderr)
@@ -97,10 +98,9 @@ def _verify(root: Path, options: argparse.Namespace) -> int:
         if not path.exists():
             raise PipelineError(f"{_NO_DATE.format(options.date)}也没有这个文件夹或压缩包。")
         return commands.verify_alone(path.resolve())
-    days = [options.date] if options.date else archive.recorded_weeks(root)
     if options.code:
-        return commands.verify_code(root, days, options.code)
-    return commands.verify(root, days, options.against)
+        return commands.verify_code(root, options.date, options.code)
+    return commands.verify(root, options.date, options.against)
 
 
 def test() -> int:

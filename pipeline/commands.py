@@ -4,12 +4,12 @@ import contextlib
 import datetime as dt
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline import archive, params, week
+from pipeline import archive, params, since, week
 from pipeline.archive import RAW
 from pipeline.errors import NoSuchWeek, PipelineError
 from pipeline.judging import settling
@@ -23,31 +23,44 @@ if TYPE_CHECKING:
     from pipeline.record.verification import Verdict
 
 FINAL, DRAFT = 0, 1
+_LONGEST_PATH = 240
 
 
 def check(root: Path, day: str, as_json: bool) -> int:
     """Read and check one week (the newest without a date); nothing is written."""
     result = _compute(root, day or _newest(root))
+    others = [] if day else [name for name in archive.recorded_weeks(root) if name != result.day]
+    changed = since.changed(root, others)
     if as_json:
         json.dump(_plain(result), sys.stdout, ensure_ascii=False, default=_as_json)
         print()
     else:
-        print("\n".join(_report(result)))
-    return FINAL if result.is_final else DRAFT
+        print("\n".join([*_report(result), *_changed(changed), *_of_the_program(), *_long_paths(result)]))
+    return FINAL if result.is_final and not changed and not _since_sealed(result) else DRAFT
 
 
 def report(root: Path, day: str, reason: str) -> int:
-    """Record one week, or, oldest first, every week that has no record yet."""
+    """Record one week, or, oldest first, every week that has no record yet; what has changed since is only named."""
+    recorded = archive.recorded_weeks(root)
+    changed = {} if day else since.changed(root, recorded)
     pending = [day] if day else [name for name in archive.weeks(root) if not archive.revisions(root, name)]
+    print("".join(f"{line}\n" for line in _of_the_program()), end="")
     if pending:
         _record(root, pending, reason)
     else:
-        print("各周都已有存档，没有新的周次。要重做某一周，请写明日期：python -m pipeline report 日期")
+        print("各周都已有存档，没有新的周次。")
     last = archive.revisions(root, day or _newest(root))[-1]
     print(
         f"{'本周' if day else '最新一周'}的存档：{last.relative_to(root).as_posix()}/（图表在 charts/，汇总表是 汇总表.xlsx）"
     )
-    return FINAL if archive.manifest(last).status == "final" else DRAFT
+    print("".join(f"{line}\n" for line in (*_changed(changed), *_to_send(root))), end="")
+    return FINAL if archive.manifest(last).status == "final" and not changed else DRAFT
+
+
+def _to_send(root: Path) -> list[str]:
+    """The register's last line: sent out, it stands for all before it against whoever holds the office's folder."""
+    known = archive.register.lines(root)
+    return ["封存登记，请发到工作群或邮件留底（以后用 verify --against 核对）：", known[-1].text] if known else []
 
 
 def _record(root: Path, days: list[str], reason: str) -> None:
@@ -72,11 +85,15 @@ def _print_recorded(root: Path, recorded: "Recorded") -> None:
     print("".join(f"{line}\n" for line in _contradictions(recorded.result)), end="")
 
 
-def verify(root: Path, days: list[str], sent: str) -> int:
-    """Replay every revision of some weeks and compare; the register of all records too. sent: what left it earlier."""
+def verify(root: Path, day: str, sent: str) -> int:
+    """Replay every revision of a week (of all without a date) and compare; the register of all records too.
+
+    sent: a line or a copy of the register that left the office earlier.
+    """
+    days = [day] if day else archive.recorded_weeks(root)
     revisions = sum(len(archive.revisions(root, name)) for name in days)
-    if not revisions and not any(line.week in days for line in archive.register.lines(root)):
-        raise NoSuchWeek(f"{'、'.join(days) or 'data/output/'} 还没有存档。请先运行 python -m pipeline report。")
+    if not revisions and not any(day in ("", line.week) for line in archive.register.lines(root)):
+        raise NoSuchWeek(f"{day or 'data/output/'} 还没有存档。请先运行 python -m pipeline report。")
     from pipeline.record import kernels  # noqa: PLC0415 - see _record
 
     with kernels.warm(revisions) as warm:
@@ -89,7 +106,10 @@ def verify(root: Path, days: list[str], sent: str) -> int:
             if sent:
                 yield verification.against(root, _sent(sent))
 
-        return max([DRAFT if _print_verdict(root, verdict) else FINAL for verdict in verdicts()])
+        found = [_print_verdict(root, verdict) for verdict in verdicts()]
+    changed = {} if day else since.changed(root, days)
+    print("".join(f"{line}\n" for line in _changed(changed)), end="")
+    return DRAFT if any(found) or changed else FINAL
 
 
 def _sent(text: str) -> str:
@@ -111,20 +131,20 @@ def verify_alone(path: Path) -> int:
         return DRAFT if _print_verdict(path.parent, verification.verify_alone(path, warm)) else FINAL
 
 
-def verify_code(root: Path, days: list[str], code: str) -> int:
-    """Whether a sheet of paper belongs to a record of these weeks."""
+def verify_code(root: Path, day: str, code: str) -> int:
+    """Whether a sheet of paper belongs to a record of a week (of any without a date)."""
     if not archive.check_codes.is_whole(code):
         raise PipelineError("校验码不完整：应为六组、每组四位的字母和数字（如 ABCD-…），或二维码里的全文。")
     from pipeline.record import verification  # noqa: PLC0415 - see _record
 
-    found = verification.belonging(root, days, code)
+    found = verification.belonging(root, [day] if day else archive.recorded_weeks(root), code)
     for record in found:
         facts = archive.manifest(record)
         state = "定稿" if facts.status == "final" else "初稿"
         print(f"属于 {record.relative_to(root).as_posix()}（{state}，{facts.run.finished} 封存）")
         print("".join(f"  但是：{line}\n" for line in verification.altered(record, facts)), end="")
     if not found:
-        print(f"不属于{'、'.join(days)}的任何一版存档：纸面不是由这些存档打印的，或数字、存档被改动过。")
+        print(f"不属于{day}的任何一版存档：纸面不是由这些存档打印的，或数字、存档被改动过。")
     return (
         FINAL if found and not any(list(verification.altered(row, archive.manifest(row))) for row in found) else DRAFT
     )
@@ -257,6 +277,43 @@ def _since_sealed(result: Result) -> list[str]:
         return []
     return [
         f"自第{record.name[1:]}版存档以来有变化：{result.grounds}。运行 python -m pipeline report {result.day} 另存一版。"
+    ]
+
+
+def _changed(changed: Mapping[str, str]) -> list[str]:
+    """Sealed weeks that are not any more what their record stands on. changed: day -> what, in words."""
+    return [
+        f"截至 {day} 的存档以后有变化：{what}。要另存一版，运行 python -m pipeline report {day}。"
+        for day, what in changed.items()
+    ]
+
+
+def _of_the_program() -> list[str]:
+    """Whether the notebook is another program than the one that was delivered."""
+    from pipeline.record import source  # noqa: PLC0415 - see _record
+
+    try:
+        cells = source.changed_cells()
+    except PipelineError as error:
+        return [str(error)]
+    numbers = "、".join(map(str, cells))
+    return (
+        [f"笔记本第 {numbers} 格与发放的不同，程序因此是改动过的，会记入存档。恢复原件的办法见 README。"]
+        if cells
+        else []
+    )
+
+
+def _long_paths(result: Result) -> list[str]:
+    """Files whose copy in the record Windows could not store: its paths end at 260 signs."""
+    inputs = result.root / archive.OUTPUT / result.day / f"r{result.revision}" / "inputs" / RAW / result.day
+    names = dict.fromkeys(file.container for file in result.files if not file.is_litter and not file.withheld)
+    lengths = {name: len(f"{inputs / name}".encode("utf-16-le")) // 2 for name in names}
+    return [
+        f"《{name}》存档后的路径有 {length} 个字，超过 {_LONGEST_PATH} 个，Windows 可能存不下："
+        f"请把文件名改短，或把单位文件夹移到短一些的路径（如 D:\\户厕）。"
+        for name, length in lengths.items()
+        if length > _LONGEST_PATH
     ]
 
 

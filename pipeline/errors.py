@@ -5,6 +5,7 @@ PipelineError            Chinese text that says what to do; the command prints i
 ├── NoSuchWeek           the week asked for has no params file or no raw folder
 ├── RecordError          a record cannot be written or read back (disc, permission, damaged table)
 │   └── Overtaken        another run was quicker to seal; `recording` then starts over
+├── MachineFault         the PC lacks memory, disc or a file that another program holds (`machine`); nothing is kept of the run
 └── RunFailed            the notebook broke; `folder` keeps the executed notebook for reading
 
 A bug stays an ordinary English traceback.
@@ -36,6 +37,10 @@ class RecordError(PipelineError):
 
 class Overtaken(RecordError):
     """Another run has sealed the revision that this one was made for."""
+
+
+class MachineFault(PipelineError):
+    """The PC cannot run this now; str(error) says what to do first."""
 
 
 class RunFailed(PipelineError):

@@ -206,7 +206,8 @@ def test_a_folder_that_cannot_be_written_is_said(one_week: Office, capsys: pytes
     (one_week.root / "data/output").write_text("a file in the way")
     for command in ("new", "report"):
         status, _, err = run(capsys, command, FIRST, "--root", one_week.root)
-        assert (status, err[:4]) == (2, "不能读写" if command == "new" else "不能写入")
+        assert status == 2
+        assert err.startswith("不能读写文件（" if command == "new" else "不能写入 ")
 
 
 # ---- new -------------------------------------------------------------------------------------------------------
@@ -263,11 +264,13 @@ def test_report_records_every_week_that_has_no_record_oldest_first(
     one_week.week(SECOND)
     one_week.send(SECOND, "甲镇.xlsx", {"东河村": (28, 15), "西河村": (8, 0)})
     status, out, _ = run(capsys, "report", "--root", one_week.root)
+    last = (one_week.root / "data/output/seals.csv").read_text(encoding="utf-8").splitlines()[-1]
     assert (status, out) == (
         1,
         "第1周（截至2023年4月7日）　定稿　已存档：data/output/2023-04-07/r1/\n"
         "第2周（截至2023年4月14日）　初稿　已存档：data/output/2023-04-14/r1/\n"
-        "最新一周的存档：data/output/2023-04-14/r1/（图表在 charts/，汇总表是 汇总表.xlsx）\n",
+        "最新一周的存档：data/output/2023-04-14/r1/（图表在 charts/，汇总表是 汇总表.xlsx）\n"
+        f"封存登记，请发到工作群或邮件留底（以后用 verify --against 核对）：\n{last}\n",
     )
     status, out, _ = run(capsys, "report", "--root", one_week.root)
     assert (status, out.splitlines()[0][:14]) == (1, "各周都已有存档，没有新的周次")

@@ -7,6 +7,7 @@ from pipeline.archive import changes, check_codes, register
 from pipeline.archive.manifest import MANIFEST, Manifest, digest_of, is_date, link, manifest, raw
 from pipeline.archive.origins import Trace, bases, origins, trace
 from pipeline.archive.past import History, findings, history, renamed, reporting
+from pipeline.archive.register import next_revision
 from pipeline.archive.revisions import (
     OUTPUT,
     RAW,
@@ -14,7 +15,6 @@ from pipeline.archive.revisions import (
     as_of,
     first_files,
     newest_records,
-    next_revision,
     recorded_weeks,
     revisions,
     submissions,

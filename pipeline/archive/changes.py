@@ -3,7 +3,7 @@
 An archived record is never changed; later records that stand on a figure which has been corrected since are named.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from pipeline.records import (
 )
 from pipeline.tables import Tables
 
-_GROUNDS = {
+GROUNDS = {
     "programme": "当年方案（目标任务等）有变化",
     "week": "本周参数（书面决定）有变化",
     "history": "以前各周的数有更正",
@@ -91,16 +91,24 @@ def grounds(
     files: name -> sha256 of the files that this revision stands on. unread: those that this machine cannot read.
     """
     facts = manifest(before)
-    old = {item.file: item.sha256 for item in facts.files}
-    was_unread, unread = set(facts.unread), set(unread)
     return [
-        *(f"新收到《{name}》" for name in sorted(files.keys() - old.keys())),
-        *(f"不再有《{name}》" for name in sorted(old.keys() - files.keys())),
-        *(f"《{name}》内容已换" for name in sorted(files.keys() & old.keys()) if files[name] != old[name]),
-        *(f"《{name}》本机现在能读了" for name in sorted(was_unread - unread)),
-        *(f"《{name}》本机读不了" for name in sorted(unread - was_unread)),
-        *(words for part, words in _GROUNDS.items() if getattr(facts.basis, part) != basis[part]),
+        *differing({item.file: item.sha256 for item in facts.files}, files),
+        *differing_machine(set(facts.unread), set(unread)),
+        *(words for part, words in GROUNDS.items() if getattr(facts.basis, part) != basis[part]),
     ]
+
+
+def differing(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
+    """Which files came, went or changed. before, now: name -> sha256."""
+    yield from (f"新收到《{name}》" for name in sorted(now.keys() - before.keys()))
+    yield from (f"不再有《{name}》" for name in sorted(before.keys() - now.keys()))
+    yield from (f"《{name}》内容已换" for name in sorted(now.keys() & before.keys()) if now[name] != before[name])
+
+
+def differing_machine(before: Set[str], now: Set[str]) -> Iterator[str]:
+    """Which files one machine could not read, and the other can."""
+    yield from (f"《{name}》本机现在能读了" for name in sorted(before - now))
+    yield from (f"《{name}》本机读不了" for name in sorted(now - before))
 
 
 def contradicted(root: Path, week: str, progress: Iterable[Progress]) -> dict[str, list[str]]:

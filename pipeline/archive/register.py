@@ -105,6 +105,23 @@ def lines(root: Path) -> list[Line]:
     return [line for text in texts(root) if (line := parsed(text))]
 
 
+def next_revision(root: Path, week: str) -> int:
+    """The number that a record of this week gets if it is sealed now; that of one that is gone is not given again."""
+    names = [*(record.name for record in revisions(root, week)), *(line.revision for line in _of_week(root, week))]
+    return max((int(name[1:]) for name in names), default=0) + 1
+
+
+def lost(root: Path, week: str) -> list[str]:
+    """The revisions of a week that were registered and are not there."""
+    known = {record.name for record in revisions(root, week)}
+    return [line.revision for line in _of_week(root, week) if line.revision not in known]
+
+
+def _of_week(root: Path, week: str) -> list[Line]:
+    """The weekly records' lines; those of ledger reviews are others'."""
+    return [line for line in lines(root) if line.week == week and line.revision.startswith("r")]
+
+
 def intended(root: Path) -> Line | None:
     """The line that a run was about to append when it was cut off."""
     try:

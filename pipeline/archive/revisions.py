@@ -31,12 +31,6 @@ def revisions(root: Path, week: str) -> list[Path]:
     return sorted(complete, key=lambda path: complete[path])
 
 
-def next_revision(root: Path, week: str) -> int:
-    """The number that a record of this week gets if it is sealed now."""
-    known = revisions(root, week)
-    return int(known[-1].name[1:]) + 1 if known else 1
-
-
 def newest_records(root: Path) -> dict[str, Path]:
     """Each recorded week's highest revision."""
     return {day: known[-1] for day in recorded_weeks(root) if (known := revisions(root, day))}

@@ -17,8 +17,8 @@ from typing import Any
 
 from pipeline.archive import register
 from pipeline.archive.manifest import MANIFEST, link, manifest
-from pipeline.archive.register import Line
-from pipeline.archive.revisions import OUTPUT, next_revision, revisions
+from pipeline.archive.register import Line, next_revision
+from pipeline.archive.revisions import OUTPUT, revisions
 from pipeline.archive.text import digest, digest_of_facts, to_csv
 from pipeline.errors import Overtaken, RecordError
 from pipeline.tables import Tables

@@ -14,9 +14,9 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from pipeline import archive, week
+from pipeline import archive, machine, week
 from pipeline.archive import RAW
-from pipeline.errors import Overtaken, RunFailed
+from pipeline.errors import Overtaken, PipelineError, RecordError, RunFailed
 from pipeline.intake import withholding
 from pipeline.intake.reading.folder import File
 from pipeline.products import bulletin, feedback, pages, sentences, workbook
@@ -69,6 +69,8 @@ def run_week(root: str, day: str, reason: str = "", warm: Kernels | None = None)
     """
     office = Path(root).resolve()
     _, parameters = week.load(office, day)  # a fault of the parameters is told before anything is written
+    if not reason:
+        _refuse_losses(office, day)
     files = week.collect(office, day, parameters.decisions)
     swept = tuple(archive.sweep(office))
     building = archive.open_building(office)
@@ -82,15 +84,35 @@ def run_week(root: str, day: str, reason: str = "", warm: Kernels | None = None)
             return Recorded(result, known[-1], False, swept)
         take_files(office, day, result.files, building / "inputs")
         build(result, building, reason, warm)
-    except Exception as error:
-        reason_text = str(error) if isinstance(error, RunFailed) else traceback.format_exc()
-        raise RunFailed(_failure(archive.keep_failed(office, day, building, reason_text), office, error)) from error
-    promised = {**facts(result, reason), "run": run_facts(started)}
-    try:
+        promised = {**facts(result, reason), "run": run_facts(started)}
         revision, is_new = archive.seal(office, day, building, promised, again=bool(reason))
     except Overtaken:
         return run_week(root, day, reason, warm)
+    except Exception as error:
+        raise _broken(office, day, building, error) from error
     return Recorded(result, revision, is_new, swept)
+
+
+def _broken(office: Path, day: str, building: Path, error: Exception) -> PipelineError:
+    """What is told of a run that broke. Only what a person can learn from is kept: a notebook, or a bug's traceback."""
+    told: PipelineError | None = machine.fault(error)
+    if told is None and isinstance(error, PipelineError) and not isinstance(error, RunFailed):
+        told = error
+    if told is not None:
+        shutil.rmtree(building, ignore_errors=True)
+        return told
+    reason = str(error) if isinstance(error, RunFailed) else traceback.format_exc()
+    return RunFailed(_failure(archive.keep_failed(office, day, building, reason), office, error))
+
+
+def _refuse_losses(office: Path, day: str) -> None:
+    """A record that was registered and is gone is not silently made anew."""
+    lost = archive.register.lost(office, day)
+    if lost:
+        raise RecordError(
+            f"{day} 登记过的存档 {'、'.join(lost)} 不见了。请从备份恢复到 {(archive.OUTPUT / day).as_posix()}/；"
+            f"不能恢复的，写明原因另存：python -m pipeline report {day} --revise “原因”。"
+        )
 
 
 def build(result: Result, building: Path, reason: str, warm: Kernels | None = None) -> None:

@@ -81,10 +81,14 @@ def is_litter(name: str) -> bool:
 
 
 def collect(folder: Path, excluded: Collection[str] = ()) -> list[File]:
-    """Every file below the folder, in the order of their names. excluded: sha256 of files that are not to be opened."""
+    """`received`, and in place of an archive the files in it. excluded: sha256 of files that are not to be opened."""
+    return [member for file in received(folder) for member in _unpacked(file, frozenset(excluded))]
+
+
+def received(folder: Path) -> Iterator[File]:
+    """Every file below the folder as it lies there, in the order of their names."""
     paths = sorted(_paths(folder), key=lambda path: unicodedata.normalize("NFC", path.as_posix()))
-    received = (_read(path, path.relative_to(folder).as_posix()) for path in paths)
-    return [member for file in received for member in _unpacked(file, frozenset(excluded))]
+    return (_read(path, path.relative_to(folder).as_posix()) for path in paths)
 
 
 def _paths(folder: Path) -> Iterator[Path]:

@@ -218,7 +218,10 @@ def _limit(memory: int) -> None:
 
         import psutil  # noqa: PLC0415 - see _memory_of
 
+        allowed = resource.getrlimit(resource.RLIMIT_AS)[1]
         most = psutil.Process().memory_info().vms + memory
+        if allowed != resource.RLIM_INFINITY:  # of a PC that has less
+            most = min(most, allowed)
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
