@@ -36,7 +36,7 @@ def check_code(seal: str) -> str:
 def is_whole(typed: str) -> bool:
     """Whether what was typed can be a check code, or the whole seal as the QR code gives it."""
     signs = _plain(typed)
-    return bool(re.fullmatch(r"[0-9A-F]{64}|[A-Z0-9]{24,52}", signs))
+    return bool(re.fullmatch(r"[0-9A-F]{64}|[A-Z0-8]{24,52}", signs))
 
 
 def belongs(typed: str, seal: str) -> bool:
