@@ -7,6 +7,7 @@ PipelineError            Chinese text that says what to do; the command prints i
 │   └── Overtaken        another run was quicker to seal; `recording` then starts over
 ├── MachineFault         the PC lacks memory, disc or a file that another program holds (`machine`); nothing is kept of the run
 └── RunFailed            the notebook broke; `folder` keeps the executed notebook for reading
+    └── KernelLost       its process ended, which says nothing of the notebook
 
 A bug stays an ordinary English traceback.
 """
@@ -49,3 +50,7 @@ class RunFailed(PipelineError):
     def __init__(self, message: str, folder: Path | None = None) -> None:
         self.folder = folder
         super().__init__(message)
+
+
+class KernelLost(RunFailed):
+    """The process that executed the notebook ended by itself: no fault of the notebook's."""

@@ -6,12 +6,13 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from pipeline.errors import RunFailed
+from pipeline.errors import MachineFault, RunFailed
 from pipeline.record import execution, kernels, source
 
 CODE = "ABCD-1234"
@@ -135,3 +136,27 @@ def test_the_gate_refuses_each_fault(good: nbformat.NotebookNode) -> None:
     ):  # fmt: skip
         with pytest.raises(RunFailed, match=said):
             execution.gate(notebook, CODE)
+
+
+def test_a_kernel_that_does_not_start_is_tried_once_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two kernels may be given the same port: that is nobody's fault, and over with the next try."""
+    tried, whole = [], execution._by_papermill
+
+    def fails_first(*arguments: Any) -> nbformat.NotebookNode:
+        tried.append(1)
+        if len(tried) == 1:
+            raise RuntimeError("Kernel didn't respond in 60 seconds")
+        return whole(*arguments)
+
+    monkeypatch.setattr(execution, "_by_papermill", fails_first)
+    assert execute(tmp_path, monkeypatch, "print(week)")["cells"][2]["outputs"][0]["text"] == "2023-04-07\n"
+    assert len(tried) == 2
+
+
+def test_a_kernel_that_never_starts_is_the_machines_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: Any) -> nbformat.NotebookNode:
+        raise RuntimeError("Kernel died before replying to kernel_info")
+
+    monkeypatch.setattr(execution, "_by_papermill", fails)
+    with pytest.raises(MachineFault, match="没有启动"):
+        execute(tmp_path, monkeypatch, "print(week)")

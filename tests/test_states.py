@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline import commands
+from pipeline.commands import checking
 from pipeline.products import bulletin, charts, feedback, pages, suggestions
 from pipeline.record import recording
 from pipeline.week import Result
@@ -243,7 +243,7 @@ def test_brief_bulletin_and_check_count_the_same_in_the_same_words(every: Result
     texts = {
         "brief.txt": pages.brief_text(every.story, every.findings, False).decode(),
         "通报": "\n".join(paragraph.text for paragraph in draft.paragraphs),
-        "check": "\n".join(commands._report(every)),
+        "check": "\n".join(checking._report(every)),
         "page": pages.summary(every.story, every.findings, False).text,
     }
     for name, text in texts.items():

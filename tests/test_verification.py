@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import archive, cli
+from pipeline.errors import KernelLost
 from pipeline.record import recording, verification
 from pipeline.record.verification import Verdict
 from tests import programs
@@ -206,3 +207,16 @@ def test_check_says_what_has_changed_since_the_record_and_whom_it_contradicts(
         in said
     )
     assert "第2周（截至2023-04-14）存档的数与更正后的数不再衔接：甲镇东河村新建本周新增8，按更正后的数应为6。" in said
+
+
+def test_a_fault_of_this_machine_is_no_verdict_on_the_record(
+    copy: Office, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def dies(*_: object, **__: object) -> None:
+        raise KernelLost("笔记本执行到第 3 格前后停止：Python 进程意外退出（可能内存不足，或被安全软件结束）")
+
+    monkeypatch.setattr(recording, "build", dies)
+    assert cli.main(["verify", FIRST, "--root", str(copy.root)]) == 2
+    told = capsys.readouterr()
+    assert "不一致" not in told.out
+    assert "可能内存不足" in told.err

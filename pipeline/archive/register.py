@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 
-from pipeline import locks
+from pipeline import locks, machine
 from pipeline.archive.manifest import MANIFEST, is_date, manifest, raw
 from pipeline.archive.revisions import OUTPUT, recorded_weeks, revisions
 from pipeline.errors import RecordError
@@ -195,9 +195,9 @@ def held(root: Path) -> Iterator[Register]:
         try:
             stack.enter_context(locks.held(root / OUTPUT / _LOCK))
         except OSError as error:
-            raise RecordError(
-                f"不能锁定 {OUTPUT.as_posix()}/{_LOCK}（{error.strerror}）。请把单位文件夹放到本机硬盘上再运行"
-            ) from None
+            where = f"{OUTPUT.as_posix()}/{_LOCK}"
+            no_lock = RecordError(f"不能锁定 {where}（{error.strerror}）。请把单位文件夹放到本机硬盘上再运行")
+            raise machine.fault(error) or no_lock from None
         register = Register(root)
         register.begin(now())
         register.heal()

@@ -25,7 +25,7 @@ from papermill.translators import PythonTranslator, papermill_translators
 from traitlets import Unicode
 
 from pipeline import apart
-from pipeline.errors import RunFailed
+from pipeline.errors import KernelLost, MachineFault, RunFailed
 from pipeline.record import kernels, source
 from pipeline.record.kernels import Kernels
 
@@ -33,6 +33,7 @@ FILE_NAME = "weekly_report.ipynb"
 CELL_SECONDS = 600
 _LAUNCHER = tuple(apart.command(kernels.COLD))
 Notebook = nbformat.NotebookNode
+_NOT_STARTED = "执行笔记本的 Python 进程没有启动（电脑太忙、内存不足，或被安全软件拦住），没有存档，已有存档不受影响。请稍后重新运行同一条命令。"
 CHECK_CODE = "check_code"  # key in the metadata of the last cell's output
 
 
@@ -106,33 +107,56 @@ def execute(
     """The executed notebook, canonical, after the gate. Its last state lies in `scratch` whatever happens.
 
     warm: kernels that are at hand; else one is started. RunFailed, with the cell and the reason in Chinese, if the
-    notebook did not run to its end.
+    notebook did not run to its end. A kernel that does not start is tried once more; then it is a MachineFault.
     """
     papermill_translators.register("python", _ReadableParameters)
     papermill_engines.register(_SavedAtTheEnd.__name__, _SavedAtTheEnd)
     manager = type("Manager", (_ThisInterpreter,), {"office": Unicode(str(office)), "warm": warm})
     written = scratch / FILE_NAME
-    written.write_text(json.dumps(source.program(), ensure_ascii=False), encoding="utf-8")
     try:
-        executed = papermill.execute_notebook(
-            _literal(written),
-            _literal(written),
-            parameters=dict(parameters),
-            engine_name=_SavedAtTheEnd.__name__,
-            kernel_name="python3",
-            language="python",
-            progress_bar={"desc": "执行笔记本", "unit": "格"} if sys.stderr.isatty() else False,
-            execution_timeout=CELL_SECONDS,
-            iopub_timeout=60,
-            record_timing=False,
-            coalesce_streams=True,
-            shutdown_kernel="immediate",
-            kernel_manager_class=manager,
-        )
+        executed = _executed(written, parameters, manager)
     except Exception as error:  # papermill, nbclient and jupyter_client each have their own exceptions
-        raise RunFailed(_reason(written, error)) from error
+        if _is_not_started(error):
+            raise MachineFault(_NOT_STARTED) from error
+        failure = KernelLost if isinstance(error, DeadKernelError) else RunFailed
+        raise failure(_reason(written, error)) from error
     gate(executed, check_code)
     return canonical(executed)
+
+
+def _executed(written: Path, parameters: Mapping[str, Any], manager: type[_ThisInterpreter]) -> Notebook:
+    """By papermill, in place; once more if the first kernel does not start (two may be given the same port)."""
+    try:
+        return _by_papermill(written, parameters, manager)
+    except Exception as error:
+        if not _is_not_started(error):
+            raise
+        return _by_papermill(written, parameters, manager)
+
+
+def _is_not_started(error: Exception) -> bool:
+    """jupyter_client has no exception of its own for it."""
+    return isinstance(error, RuntimeError) and str(error).startswith(("Kernel died before", "Kernel didn't respond"))
+
+
+def _by_papermill(written: Path, parameters: Mapping[str, Any], manager: type[_ThisInterpreter]) -> Notebook:
+    written.write_text(json.dumps(source.program(), ensure_ascii=False), encoding="utf-8")
+    executed: Notebook = papermill.execute_notebook(
+        _literal(written),
+        _literal(written),
+        parameters=dict(parameters),
+        engine_name=_SavedAtTheEnd.__name__,
+        kernel_name="python3",
+        language="python",
+        progress_bar={"desc": "执行笔记本", "unit": "格"} if sys.stderr.isatty() else False,
+        execution_timeout=CELL_SECONDS,
+        iopub_timeout=60,
+        record_timing=False,
+        coalesce_streams=True,
+        shutdown_kernel="immediate",
+        kernel_manager_class=manager,
+    )
+    return executed
 
 
 def _literal(path: Path) -> str:

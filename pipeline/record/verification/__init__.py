@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pipeline import archive
 from pipeline.archive import OUTPUT, Manifest
-from pipeline.errors import PipelineError
+from pipeline.errors import KernelLost, MachineFault, PipelineError
 from pipeline.record.kernels import Kernels
 from pipeline.record.verification import libraries, replay
 from pipeline.record.verification.alone import verify_alone
@@ -24,6 +24,8 @@ def verify(office: Path, day: str, warm: Kernels | None = None) -> Iterator[Verd
         try:
             facts = archive.manifest(revision)
             yield _judged(office, facts, known[: at + 1], day, warm)
+        except (KernelLost, MachineFault):  # of this PC, and nothing to do with the record
+            raise
         except PipelineError as error:
             yield Verdict(revision, (), (str(error),))
 

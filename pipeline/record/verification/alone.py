@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from pipeline import archive
 from pipeline.archive import MANIFEST, Manifest
-from pipeline.errors import PipelineError
+from pipeline.errors import KernelLost, MachineFault, PipelineError
 from pipeline.intake import reading
 from pipeline.judging import completion
 from pipeline.record.kernels import Kernels
@@ -53,6 +53,8 @@ def _judged(
         else:
             again = _partly(record, facts)
         return Verdict(named, (*remarks, *again.remarks), again.differences)
+    except (KernelLost, MachineFault):  # of this PC, and nothing to do with the record
+        raise
     except PipelineError as error:
         return Verdict(named, (), (str(error),))
 

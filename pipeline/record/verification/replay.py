@@ -40,12 +40,13 @@ class Sources:
 def replayed(sources: Sources, warm: Kernels | None) -> Verdict:
     """What differs when the record is made again from its inputs, on a machine that reads the same files."""
     record, facts = sources.record, sources.facts
-    with laid_out(sources) as root, tempfile.TemporaryDirectory(prefix="verify-") as scratch:
+    with laid_out(sources) as root:
         result = computed(root, facts)
         other_machine = tuple(_other_machine(frozenset(facts.unread), result.unread))
         if other_machine:
             return Verdict(record, other_machine)
-        again = Path(scratch).resolve()
+        again = root.with_name("again")
+        again.mkdir()
         recording.build(result, again, facts.reason, warm)
         others = _other_facts(archive.raw(record), recording.facts(result, facts.reason))
         return Verdict(record, (), (*others, *_other_files(record, facts, again)))

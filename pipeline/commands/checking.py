@@ -1,0 +1,95 @@
+"""check: one week read and judged; nothing is written."""
+
+import json
+import sys
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from pipeline import archive, since, week
+from pipeline.archive import RAW
+from pipeline.commands.shared import DRAFT, FINAL, changed_since, contradictions, newest, of_the_program
+from pipeline.products import feedback, sentences, suggestions
+from pipeline.records import Table
+from pipeline.week import Result
+
+_LONGEST_PATH = 240
+
+
+def check(root: Path, day: str, as_json: bool) -> int:
+    """Read and check one week (the newest without a date); nothing is written."""
+    result = week.compute(root, *week.load(root, day or newest(root)))
+    others = [] if day else [name for name in archive.recorded_weeks(root) if name != result.day]
+    changed = since.changed(root, others)
+    if as_json:
+        json.dump(_plain(result), sys.stdout, ensure_ascii=False, default=_as_json)
+        print()
+    else:
+        print("\n".join([*_report(result), *changed_since(changed), *of_the_program(), *_long_paths(result)]))
+    return FINAL if result.is_final and not changed and not _since_sealed(result) else DRAFT
+
+
+def _plain(result: Result) -> dict[str, Any]:
+    """The object that `check --json` promises."""
+    status = "final" if result.is_final else "draft"
+    rows = {table.name: [_values(table, row) for row in of_table] for table, of_table in result.written}
+    return {"week": result.day, "status": status, **rows}
+
+
+def _values(table: Table[Any], row: Any) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in table.columns}
+
+
+def _as_json(value: object) -> float | str:
+    """Shares as numbers, a rule by its name."""
+    return float(value) if isinstance(value, Decimal) else str(value)
+
+
+def _report(result: Result) -> list[str]:
+    day, findings = result.week.week, result.findings
+    suggested = suggestions.lines(findings, result.submissions, result.week)
+    return [
+        *sentences.lines(result.story, findings, result.is_final),
+        *_since_sealed(result),
+        *contradictions(result),
+        "",
+        *feedback.lines(result.programme, day, findings),
+        *(
+            ["", f"核实后可把下面需要的行写入 params/{result.day}.yaml 的 decisions（填好 reason、by）："]
+            if suggested
+            else []
+        ),
+        *suggested,
+        *_reminder(result),
+    ]
+
+
+def _since_sealed(result: Result) -> list[str]:
+    """Whether a sealed week has changed since its record."""
+    record = result.newest_record
+    if record is None or archive.manifest(record).fingerprint == result.fingerprint:
+        return []
+    return [
+        f"自第{record.name[1:]}版存档以来有变化：{result.grounds}。运行 python -m pipeline report {result.day} 另存一版。"
+    ]
+
+
+def _long_paths(result: Result) -> list[str]:
+    """Files whose copy in the record Windows could not store: its paths end at 260 signs."""
+    inputs = result.root / archive.OUTPUT / result.day / f"r{result.revision}" / "inputs" / RAW / result.day
+    names = dict.fromkeys(file.container for file in result.files if not file.is_litter and not file.withheld)
+    lengths = {name: len(f"{inputs / name}".encode("utf-16-le")) // 2 for name in names}
+    return [
+        f"《{name}》存档后的路径有 {length} 个字，超过 {_LONGEST_PATH} 个，Windows 可能存不下："
+        f"请把文件名改短，或把单位文件夹移到短一些的路径（如 D:\\户厕）。"
+        for name, length in lengths.items()
+        if length > _LONGEST_PATH
+    ]
+
+
+def _reminder(result: Result) -> list[str]:
+    """催报, if a town has not sent or must send again."""
+    if not feedback.urged(result.submissions, result.findings):
+        return []
+    reminder = feedback.reminder(result.programme, result.week.week, result.written, result.revision)
+    return ["", "可发到各区镇工作群：", reminder]

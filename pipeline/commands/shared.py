@@ -1,0 +1,54 @@
+"""What several commands say, and which week they mean."""
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+
+from pipeline import archive
+from pipeline.errors import NoSuchWeek, PipelineError
+from pipeline.week import Result
+
+FINAL, DRAFT = 0, 1
+
+
+def newest(root: Path) -> str:
+    """The newest week that has a folder of raw files."""
+    known = archive.weeks(root)
+    if not known:
+        raise NoSuchWeek("data/raw/ 下还没有任何一周的文件夹。请先运行 python -m pipeline new 日期（如 2023-04-07）。")
+    return known[-1]
+
+
+def changed_since(changed: Mapping[str, str]) -> list[str]:
+    """Sealed weeks that are not any more what their record stands on. changed: day -> what, in words."""
+    return [
+        f"截至 {day} 的存档以后有变化：{what}。要另存一版，运行 python -m pipeline report {day}。"
+        for day, what in changed.items()
+    ]
+
+
+def of_the_program() -> list[str]:
+    """Whether the notebook is another program than the one that was delivered."""
+    from pipeline.record import source  # noqa: PLC0415 - `archive` and `check` need none of the wing
+
+    try:
+        cells = source.changed_cells()
+    except PipelineError as error:
+        return [str(error)]
+    numbers = "、".join(map(str, cells))
+    return (
+        [f"笔记本第 {numbers} 格与发放的不同，程序因此是改动过的，会记入存档。恢复原件的办法见 README。"]
+        if cells
+        else []
+    )
+
+
+def contradictions(result: Result) -> list[str]:
+    """Later records that stand on figures which this week has corrected since; they stay as they are."""
+    number = result.programme.schedule.week_number
+    later = archive.changes.contradicted(result.root, result.day, result.progress)
+    return [
+        f"第{number(dt.date.fromisoformat(day))}周（截至{day}）存档的数与更正后的数不再衔接："
+        f"{'；'.join(figures)}。该周存档不改；需要时运行 python -m pipeline report {day} --revise “前期数更正”。"
+        for day, figures in later.items()
+    ]

@@ -1,0 +1,104 @@
+"""verify, trace: records looked at again."""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline import archive, since
+from pipeline.commands.shared import DRAFT, FINAL, changed_since
+from pipeline.errors import NoSuchWeek, PipelineError
+
+if TYPE_CHECKING:
+    from pipeline.record.verification import Verdict
+
+
+def verify(root: Path, day: str, sent: str) -> int:
+    """Replay every revision of a week (of all without a date) and compare; the register of all records too.
+
+    sent: a line or a copy of the register that left the office earlier.
+    """
+    days = [day] if day else archive.recorded_weeks(root)
+    revisions = sum(len(archive.revisions(root, name)) for name in days)
+    if not revisions and not any(day in ("", line.week) for line in archive.register.lines(root)):
+        raise NoSuchWeek(f"{day or 'data/output/'} 还没有存档。请先运行 python -m pipeline report。")
+    from pipeline.record import kernels  # noqa: PLC0415 - papermill and openpyxl: a second that not every command pays
+
+    with kernels.warm(revisions) as warm:
+        from pipeline.record import verification  # noqa: PLC0415 - papermill and openpyxl: a second that not every command pays
+
+        def verdicts() -> Iterator["Verdict"]:
+            yield from (verdict for name in days for verdict in verification.verify(root, name, warm))
+            yield from verification.strangers(root)
+            yield verification.registered(root)
+            if sent:
+                yield verification.against(root, _sent(sent))
+
+        found = [_print_verdict(root, verdict) for verdict in verdicts()]
+    changed = {} if day else since.changed(root, days)
+    print("".join(f"{line}\n" for line in changed_since(changed)), end="")
+    return DRAFT if any(found) or changed else FINAL
+
+
+def _sent(text: str) -> str:
+    """What was sent out: a line as it was pasted, or the content of a copy of the file."""
+    path = Path(text)
+    with contextlib.suppress(OSError, ValueError):  # a line is too long for a name
+        if path.is_file():
+            return path.read_text(encoding="utf-8-sig", errors="replace")
+    return text
+
+
+def verify_alone(path: Path) -> int:
+    """One record without its office, as a folder or a zip of it."""
+    from pipeline.record import kernels  # noqa: PLC0415 - papermill and openpyxl: a second that not every command pays
+
+    with kernels.warm(1) as warm:
+        from pipeline.record import verification  # noqa: PLC0415 - papermill and openpyxl: a second that not every command pays
+
+        return DRAFT if _print_verdict(path.parent, verification.verify_alone(path, warm)) else FINAL
+
+
+def verify_code(root: Path, day: str, code: str) -> int:
+    """Whether a sheet of paper belongs to a record of a week (of any without a date)."""
+    if not archive.check_codes.is_whole(code):
+        raise PipelineError("校验码不完整：应为六组、每组四位的字母和数字（如 ABCD-…），或二维码里的全文。")
+    from pipeline.record import verification  # noqa: PLC0415 - papermill and openpyxl: a second that not every command pays
+
+    found = verification.belonging(root, [day] if day else archive.recorded_weeks(root), code)
+    told = [_print_belonging(root, record) for record in found]
+    if not found:
+        print(f"不属于{day or '任何一周'}的任何一版存档：纸面不是由这些存档打印的，或数字、存档被改动过。")
+    return FINAL if found and not any(told) else DRAFT
+
+
+def _print_belonging(root: Path, record: Path) -> bool:
+    """The record that a sheet belongs to; whether it has been altered since."""
+    from pipeline.record import verification  # noqa: PLC0415 - see verify
+
+    facts = archive.manifest(record)
+    differences = list(verification.altered(record, facts))
+    state = "定稿" if facts.status == "final" else "初稿"
+    print(f"属于 {record.relative_to(root).as_posix()}（{state}，{facts.run.finished} 封存）")
+    print("".join(f"  但是：{line}\n" for line in differences), end="")
+    return bool(differences)
+
+
+def _print_verdict(root: Path, verdict: "Verdict") -> bool:
+    """What was found in one revision; whether anything differs."""
+    where = verdict.revision.relative_to(root).as_posix()
+    print(f"{where}　{'不一致' if verdict.differences else '一致'}", flush=True)
+    for line in (*verdict.remarks, *verdict.differences):
+        print(f"  {line}")
+    return bool(verdict.differences)
+
+
+def trace(root: Path, day: str, town: str, village: str, kind: str) -> int:
+    """From a published figure of the newest revision down to file, sheet, cell and text as typed."""
+    from pipeline.record import tracing  # noqa: PLC0415 - papermill and openpyxl: a second that not every command pays
+
+    known = archive.revisions(root, day)
+    if not known:
+        raise NoSuchWeek(f"{day} 还没有存档。请先运行 python -m pipeline report {day}。")
+    print("\n".join(tracing.lines(root, known[-1], day, town, village, kind)))
+    return FINAL
