@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import archive
+from pipeline import archive, cli
 from pipeline.archive import register
 from pipeline.errors import RecordError
 from pipeline.record import recording, verification
@@ -108,6 +108,17 @@ def test_a_line_that_a_killed_run_owes_is_made_up_for_by_its_intent(office: Offi
             assert file(office).read_bytes() == whole
         assert wrong(office) == []
         assert not (file(office).parent / ".seals.intent").exists()
+
+
+def test_a_report_that_has_nothing_to_seal_makes_up_for_it_too(office: Office) -> None:
+    office.archive(THIRD)
+    whole = file(office).read_bytes()
+    for arguments in ([THIRD], []):
+        last = texts(office)[-1]
+        write(office, texts(office)[:-1])
+        (file(office).parent / ".seals.intent").write_text(last, encoding="utf-8")
+        cli.main(["report", *arguments, "--root", str(office.root)])
+        assert file(office).read_bytes() == whole
 
 
 def test_a_line_without_an_intent_is_not_made_up_for(office: Office) -> None:

@@ -134,7 +134,7 @@ def intended(root: Path) -> Line | None:
 
 
 class Register:
-    """The register of one office, held by one run. `next_line` says what would be appended, `enter` does."""
+    """The register of one office, held by one run."""
 
     def __init__(self, root: Path) -> None:
         self._folder = root / OUTPUT
@@ -164,15 +164,12 @@ class Register:
             file.write(text.removeprefix(cut_off).encode() + b"\n")
             _flush(file.fileno())
 
-    def heal(self) -> Line | None:
-        """Append the line that a killed run still owes to the record that it had moved; the line, if there was one."""
+    def heal(self) -> None:
+        """Append the line that a killed run still owes to the record that it had moved."""
         line = intended(self._root)
-        healed = None
         if line is not None and is_owed(self._root, line):
             self._append(line.text)
-            healed = line
         (self._folder / _INTENT).unlink(missing_ok=True)
-        return healed
 
     def begin(self, now: str) -> None:
         """The file, with the records that are older than it. One that has been registered before is not among them."""
@@ -202,6 +199,13 @@ def held(root: Path) -> Iterator[Register]:
         register.begin(now())
         register.heal()
         yield register
+
+
+def mend(root: Path) -> None:
+    """Make up for the line that a killed run owes, if one does."""
+    if (root / OUTPUT / _INTENT).exists():
+        with held(root):
+            pass
 
 
 def now() -> str:
