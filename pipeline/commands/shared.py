@@ -29,7 +29,7 @@ def changed_since(changed: Mapping[str, str]) -> list[str]:
 
 def of_the_program() -> list[str]:
     """Whether the notebook is another program than the one that was delivered."""
-    from pipeline.record import source  # noqa: PLC0415 - `archive` and `check` need none of the wing
+    from pipeline.record import source  # noqa: PLC0415 - the wing of records, of which no other command but report and verify knows
 
     try:
         cells = source.changed_cells()

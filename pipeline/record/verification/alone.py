@@ -89,6 +89,9 @@ def _partly(record: Path, facts: Manifest) -> Verdict:
     """The figures that its own files give, and what is computed from its own tables."""
     with replay.laid_out(Sources(record, facts, ())) as root:
         result = replay.computed(root, facts)
+    unlike = tuple(replay.other_machine(frozenset(facts.unread), result.unread))
+    if unlike:
+        return Verdict(record, (f"{WANTING}；{_NOT_MADE_AGAIN}", *unlike))
     sealed = archive.table(record, PROGRESS)
     checked, unchecked = _compared(sealed, result)
     differences = [

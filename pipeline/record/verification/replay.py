@@ -42,9 +42,9 @@ def replayed(sources: Sources, warm: Kernels | None) -> Verdict:
     record, facts = sources.record, sources.facts
     with laid_out(sources) as root:
         result = computed(root, facts)
-        other_machine = tuple(_other_machine(frozenset(facts.unread), result.unread))
-        if other_machine:
-            return Verdict(record, other_machine)
+        unlike = tuple(other_machine(frozenset(facts.unread), result.unread))
+        if unlike:
+            return Verdict(record, unlike)
         again = root.with_name("again")
         again.mkdir()
         recording.build(result, again, facts.reason, warm)
@@ -93,7 +93,7 @@ def _copy(source: Path, target: Path) -> None:
     shutil.copyfile(source, target)
 
 
-def _other_machine(then: frozenset[str], now: frozenset[str]) -> Iterator[str]:
+def other_machine(then: frozenset[str], now: frozenset[str]) -> Iterator[str]:
     """What only one of two machines can read: the record is as it was sealed, and cannot be replayed on this one."""
     if then - now:
         yield f"存档时的电脑读不了{_files(then - now)}，本机能读，所以不能重放比对；存档本身没有改动"
