@@ -10,7 +10,9 @@ import sys
 
 # The program is found by now. What else lies in its folder, or where one stands, is not to be imported by any name.
 _HOME = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - pathlib is not imported yet
-sys.path[:] = [folder for folder in sys.path if os.path.abspath(folder) not in (_HOME, os.getcwd())]  # noqa: PTH100, PTH109
+_RELATIVE = [folder for folder in os.environ.get("PYTHONPATH", "").split(os.pathsep) if not os.path.isabs(folder)]  # noqa: PTH117
+_ELSEWHERE = {_HOME, os.getcwd(), *map(os.path.abspath, _RELATIVE)}  # noqa: PTH109
+sys.path[:] = [folder for folder in sys.path if os.path.abspath(folder) not in _ELSEWHERE]  # noqa: PTH100
 
 # jsonschema would import it for a URI format that no notebook uses: 1-2 s at every start.
 sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]

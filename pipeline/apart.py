@@ -16,6 +16,8 @@ _FOUND = (
     "module = util.module_from_spec(spec); sys.modules['pipeline'] = module; spec.loader.exec_module(module)"
 )
 
+_FOR_PEOPLE = ("PYTHONPATH", "PYTHONSTARTUP", "PYTHONHOME", "JUPYTER_PATH", "JUPYTER_CONFIG_DIR", "JUPYTER_CONFIG_PATH")
+
 
 def command(code: str, *arguments: str, python: str = "") -> list[str]:
     """How to run `code`, which may import the program and has the arguments as sys.argv[1:], by this Python or another."""
@@ -24,7 +26,7 @@ def command(code: str, *arguments: str, python: str = "") -> list[str]:
 
 def variables(**more: str) -> dict[str, str]:
     """The environment of such a process: this one's, without folders that come and go, and the same output every time."""
-    kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONSTARTUP")}
+    kept = {name: value for name, value in os.environ.items() if name not in _FOR_PEOPLE}
     path = [folder for folder in os.environ.get("PYTHONPATH", "").split(os.pathsep) if _is_a_choice(folder)]
     if path:
         kept["PYTHONPATH"] = os.pathsep.join(path)

@@ -55,8 +55,8 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--revise", metavar="原因", default="", help="输入没有变化也另存一版，写明原因")
     verify = commands.add_parser("verify", parents=[office], help="用存档里的原始报表重放并逐字节比对")
     verify.add_argument("date", nargs="?", default="", help="截至日期（默认所有存档），或一份存档的文件夹、压缩包")
-    verify.add_argument("--code", metavar="校验码", default="", help="一张纸面上的校验码是不是属于存档")
-    verify.add_argument("--against", metavar="登记", default="", help="与发出去留存的登记行或 seals.csv 副本比对")
+    verify.add_argument("--code", metavar="校验码", help="一张纸面上的校验码是不是属于存档")
+    verify.add_argument("--against", metavar="登记", help="与发出去留存的登记行或 seals.csv 副本比对")
     trace = commands.add_parser("trace", parents=[office], help="从发布的数追到文件、工作表、单元格和原文")
     trace.add_argument("date", help="截至日期")
     trace.add_argument("town", nargs="?", default="", help="区镇（默认全区）")
@@ -98,7 +98,7 @@ def _verify(root: Path, options: argparse.Namespace) -> int:
         if not path.exists():
             raise PipelineError(f"{_NO_DATE.format(options.date)}也没有这个文件夹或压缩包。")
         return commands.verify_alone(path.resolve())
-    if options.code:
+    if options.code is not None:
         return commands.verify_code(root, options.date, options.code)
     return commands.verify(root, options.date, options.against)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from pipeline.errors import MachineFault
 
-_AGAIN = "没有存档，已有存档不受影响。处理后重新运行同一条命令"
+_AGAIN = "这次没有做完，已有存档不受影响。处理后重新运行同一条命令"
 _MEMORY = f"内存不足，{_AGAIN}：请先关闭其他程序（浏览器、WPS、JupyterLab）。"
 _DISC = f"磁盘空间不足，{_AGAIN}：请先清理磁盘（至少留出 200 MB）。"
 _HELD = f"没有权限，或正被其他程序（WPS、杀毒软件、同步盘）占用，{_AGAIN}：请先关闭占用它的程序。"
@@ -23,6 +23,7 @@ _BY_NUMBER = {
     errno.ENFILE: _CROWDED, errno.EIO: _BROKEN, errno.ESTALE: _BROKEN, errno.ETIMEDOUT: _BROKEN,
 }  # fmt: skip
 _BY_WINDOWS = {32: _HELD, 33: _HELD, 206: _TOO_LONG, 112: _DISC, 39: _DISC, 8: _MEMORY, 14: _MEMORY, 1455: _MEMORY}
+_NO_DISC = ("no space left", "no usable temporary directory", "enospc", "disk quota", "磁盘空间不足")
 _NO_MEMORY = (
     "failed to map segment", "cannot allocate memory", "can't start new thread", "not enough memory", "paging file", "memoryerror",
     "bad_alloc", "页面文件太小",
@@ -50,6 +51,8 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 def _in_words(cause: BaseException) -> str:
     if isinstance(cause, MemoryError) or any(sign in str(cause).lower() for sign in _NO_MEMORY):
         return _MEMORY
+    if any(sign in str(cause).lower() for sign in _NO_DISC):
+        return _DISC
     if not isinstance(cause, OSError):
         return ""
     why = _BY_WINDOWS.get(getattr(cause, "winerror", None) or 0) or _BY_NUMBER.get(cause.errno or 0, "")

@@ -30,7 +30,7 @@ def _in_words(root: Path, day: str, record: Path) -> str:
 def _differences(root: Path, day: str, facts: Manifest) -> Iterator[str]:
     yield from _of_files(root, day, facts)
     yield from _of_decisions(root, day, facts)
-    if facts.unread:
+    if facts.unread and (root / RAW / day).is_dir():
         yield from _of_machine(root, day, facts)
 
 

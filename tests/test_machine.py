@@ -17,7 +17,7 @@ from tests.helpers import Office
 from tests.refresh_notebook import CHECKOUT
 
 DAY = "2023-04-07"
-AGAIN = "没有存档，已有存档不受影响。处理后重新运行同一条命令"
+AGAIN = "这次没有做完，已有存档不受影响。处理后重新运行同一条命令"
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="limits of the POSIX way")
 
 

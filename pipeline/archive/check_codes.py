@@ -8,6 +8,7 @@ import base64
 import hashlib
 import json
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from pipeline.records import Progress
@@ -44,9 +45,12 @@ def belongs(typed: str, seal: str) -> bool:
     signs = _plain(typed)
     if re.fullmatch(r"[0-9A-F]{64}", signs):
         return signs == seal.upper()
+    if not seal:
+        return False
     pattern = signs.translate(_TWINS).replace("1", "[IL]")
     return len(signs) >= _SIGNS and bool(re.match(pattern, base64.b32encode(bytes.fromhex(seal)).decode()))
 
 
 def _plain(typed: str) -> str:
-    return re.sub(r"[\s\-－—–‐]", "", typed).upper()
+    """Its letters and digits, whatever stands around or between them."""
+    return re.sub(r"[^0-9A-Z]", "", unicodedata.normalize("NFKC", typed).upper())

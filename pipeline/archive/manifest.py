@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from pipeline.archive.text import digest_of_facts
 from pipeline.errors import RecordError
@@ -116,7 +116,7 @@ class Manifest(_Strict):
     """What a record stands on, what is in it, and how it is linked to those before. figures, rest: parts of the seal."""
 
     week: Day
-    revision: int
+    revision: Annotated[int, Field(ge=1, le=999_999)]
     programme: Name
     status: Literal["final", "draft"]
     fingerprint: Digest
@@ -150,11 +150,20 @@ class Manifest(_Strict):
 def raw(revision: Path) -> dict[str, Any]:
     """The facts as they are written."""
     try:
-        facts = json.loads((revision / MANIFEST).read_text(encoding="utf-8"))
+        facts = json.loads((revision / MANIFEST).read_text(encoding="utf-8"), object_pairs_hook=_without_twins)
+        json.dumps(facts, ensure_ascii=False).encode()  # half a sign of UTF-16 has no digest
     except (OSError, ValueError, RecursionError) as error:
         raise _unreadable(revision, f"读不出（{error}）") from None
     if not isinstance(facts, dict):
         raise _unreadable(revision, "内容不是“键: 值”的形式")
+    return facts
+
+
+def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A key that is written twice would show a reader something else than it is taken for."""
+    facts = dict(pairs)
+    if len(facts) < len(pairs):
+        raise ValueError("有重复的项")
     return facts
 
 

@@ -9,9 +9,11 @@ import datetime as dt
 import hashlib
 import os
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
+from typing import BinaryIO
 
 from pipeline import locks, machine
 from pipeline.archive.manifest import MANIFEST, is_date, manifest, raw
@@ -72,8 +74,9 @@ def parsed(text: str) -> Line | None:
 
 
 def found_in(text: str) -> list[Line]:
-    """The lines in a text that was sent out: a copy of the file, or a message with one of them."""
-    return [Line(*match.groups()) for match in _LINE.finditer(text) if is_date(match[1])]
+    """The lines in a text that was sent out: a copy of the file, or a message that has one of them, broken or not."""
+    plain = re.sub(r"\s", "", text).replace("，", ",")
+    return [Line(*match.groups()) for match in _LINE.finditer(plain) if is_date(match[1])]
 
 
 def is_there(root: Path) -> bool:
@@ -94,10 +97,10 @@ def has_heading(root: Path) -> bool:
 def _all_texts(root: Path) -> list[str]:
     if not is_there(root):
         return []
-    try:
-        return (root / OUTPUT / FILE).read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise RecordError(f"{(OUTPUT / FILE).as_posix()} 读不出（{error}）。请从备份恢复") from None
+    try:  # what an office program made of it is no line, and is told as such
+        return (root / OUTPUT / FILE).read_text(encoding="utf-8-sig", errors="replace").splitlines()
+    except OSError as error:
+        raise RecordError(f"{(OUTPUT / FILE).as_posix()} 读不出（{error.strerror}）。请关闭占用它的程序") from None
 
 
 def lines(root: Path) -> list[Line]:
@@ -146,29 +149,32 @@ class Register:
         known = texts(self._root)
         return digest_of(known[-1]) if known else ""
 
+    def time(self, even_backwards: bool) -> str:
+        """Now. RecordError if that is before the last line's time, unless it is to be sealed all the same."""
+        time = now()
+        last = max((line.sealed_at for line in lines(self._root)), key=dt.datetime.fromisoformat, default=time)
+        if dt.datetime.fromisoformat(time) < dt.datetime.fromisoformat(last) and not even_backwards:
+            raise RecordError(
+                f"电脑时钟（{time}）早于上一次封存（{last}），没有存档。请先校准时钟再运行；"
+                "时钟确实没错的（上一次的错了），写明原因另存：report 日期 --revise “原因”。"
+            )
+        return time
+
     def enter(self, line: Line, move: Callable[[], object]) -> None:
         """Move the record to its place, and append its line; broken off in between, the intent is left."""
         intent = self._folder / _INTENT
-        write_durably(intent, line.text)
-        move()
-        self._append(line.text)
+        with (self._folder / FILE).open("r+b") as file:  # before the record is moved: another program may hold it
+            write_durably(intent, line.text)
+            move()
+            _append(file, line.text)
         intent.unlink()
-
-    def _append(self, text: str) -> None:
-        with (self._folder / FILE).open("r+b") as file:
-            content = file.read()
-            cut_off = content.rpartition(b"\n")[2].decode("utf-8", "replace")
-            if cut_off and not text.startswith(cut_off):
-                file.write(b"\n")
-                cut_off = ""
-            file.write(text.removeprefix(cut_off).encode() + b"\n")
-            _flush(file.fileno())
 
     def heal(self) -> None:
         """Append the line that a killed run still owes to the record that it had moved."""
         line = intended(self._root)
         if line is not None and is_owed(self._root, line):
-            self._append(line.text)
+            with (self._folder / FILE).open("r+b") as file:
+                _append(file, line.text)
         (self._folder / _INTENT).unlink(missing_ok=True)
 
     def begin(self, now: str) -> None:
@@ -184,13 +190,23 @@ class Register:
         fresh.replace(self._folder / FILE)
 
 
+def _append(file: BinaryIO, text: str) -> None:
+    """The line at the file's end; the rest of it, where its beginning stands there already."""
+    cut_off = file.read().rpartition(b"\n")[2].decode("utf-8", "replace")
+    if cut_off and not text.startswith(cut_off):
+        file.write(b"\n")
+        cut_off = ""
+    file.write(text.removeprefix(cut_off).encode() + b"\n")
+    _flush(file)
+
+
 @contextlib.contextmanager
 def held(root: Path) -> Iterator[Register]:
     """Alone with the register, which is begun or mended first if need be. RecordError if it cannot be locked."""
     (root / OUTPUT).mkdir(parents=True, exist_ok=True)
     with contextlib.ExitStack() as stack:
         try:
-            stack.enter_context(locks.held(root / OUTPUT / _LOCK))
+            stack.enter_context(locks.held(root / OUTPUT / _LOCK, waiting=_say_wait))
         except OSError as error:
             where = f"{OUTPUT.as_posix()}/{_LOCK}"
             no_lock = RecordError(f"不能锁定 {where}（{error.strerror}）。请把单位文件夹放到本机硬盘上再运行")
@@ -199,6 +215,10 @@ def held(root: Path) -> Iterator[Register]:
         register.begin(now())
         register.heal()
         yield register
+
+
+def _say_wait() -> None:
+    print("另一次运行正在封存，请稍候…", file=sys.stderr)
 
 
 def mend(root: Path) -> None:
@@ -241,8 +261,15 @@ def write_durably(path: Path, text: str) -> None:
     """A file that is on the disc, not only on its way, when this returns."""
     with path.open("wb") as file:
         file.write(text.encode())
-        _flush(file.fileno())
+        _flush(file)
+    if os.name == "posix":  # the file's name too; Windows has no such thing for folders
+        number = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
 
 
-def _flush(number: int) -> None:
-    os.fsync(number)
+def _flush(file: BinaryIO) -> None:
+    file.flush()
+    os.fsync(file.fileno())

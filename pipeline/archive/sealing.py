@@ -92,7 +92,7 @@ def seal(root: Path, week: str, building: Path, facts: Mapping[str, Any], again:
         if next_revision(root, week) != facts["revision"]:
             shutil.rmtree(building)
             raise Overtaken(f"另一次运行刚刚存档了 {week} 的另一版，请重新运行")
-        now = register.now()
+        now = held.time(again)
         run = {**facts["run"], "finished": now, "register_before": held.last}
         digest = _write_manifest(building, {**facts, "run": run, "previous_revision": link(newest), "outputs": outputs})
         target = root / OUTPUT / week / f"r{facts['revision']}"

@@ -22,7 +22,7 @@ def newest(root: Path) -> str:
 def changed_since(changed: Mapping[str, str]) -> list[str]:
     """Sealed weeks that are not any more what their record stands on. changed: day -> what, in words."""
     return [
-        f"截至 {day} 的存档以后有变化：{what}。要另存一版，运行 python -m pipeline report {day}。"
+        f"截至 {day} 的存档以后有变化：{what.rstrip('。')}。要另存一版，运行 python -m pipeline report {day}。"
         for day, what in changed.items()
     ]
 

@@ -13,14 +13,15 @@ if TYPE_CHECKING:
     from pipeline.record.verification import Verdict
 
 
-def verify(root: Path, day: str, sent: str) -> int:
+def verify(root: Path, day: str, sent: str | None) -> int:
     """Replay every revision of a week (of all without a date) and compare; the register of all records too.
 
     sent: a line or a copy of the register that left the office earlier.
     """
+    outside = "" if sent is None else _sent(sent)
     days = [day] if day else archive.recorded_weeks(root)
     revisions = sum(len(archive.revisions(root, name)) for name in days)
-    if not revisions and not any(day in ("", line.week) for line in archive.register.lines(root)):
+    if not revisions and not outside and not any(day in ("", line.week) for line in archive.register.lines(root)):
         raise NoSuchWeek(f"{day or 'data/output/'} 还没有存档。请先运行 python -m pipeline report。")
     from pipeline.record import kernels  # noqa: PLC0415 - papermill and openpyxl: a second that not every command pays
 
@@ -31,8 +32,8 @@ def verify(root: Path, day: str, sent: str) -> int:
             yield from (verdict for name in days for verdict in verification.verify(root, name, warm))
             yield from verification.strangers(root)
             yield verification.registered(root)
-            if sent:
-                yield verification.against(root, _sent(sent))
+            if outside:
+                yield verification.against(root, outside)
 
         found = [_print_verdict(root, verdict) for verdict in verdicts()]
     changed = {} if day else since.changed(root, days)
@@ -40,12 +41,16 @@ def verify(root: Path, day: str, sent: str) -> int:
     return DRAFT if any(found) or changed else FINAL
 
 
-def _sent(text: str) -> str:
-    """What was sent out: a line as it was pasted, or the content of a copy of the file."""
-    path = Path(text)
+def _sent(given: str) -> str:
+    """What was sent out: a line as it was pasted, or the content of a copy of the file. PipelineError if it is neither."""
+    text = given
     with contextlib.suppress(OSError, ValueError):  # a line is too long for a name
-        if path.is_file():
-            return path.read_text(encoding="utf-8-sig", errors="replace")
+        if Path(given).is_file():
+            text = Path(given).read_text(encoding="utf-8-sig", errors="replace")
+    if not archive.register.found_in(text):
+        raise PipelineError(
+            f"--against 给的内容里没有封存登记，也没有这个文件（{given[:60]}）。请给发出去的那一行（整行粘贴，加引号），或 seals.csv 副本的文件名。"
+        )
     return text
 
 
@@ -68,7 +73,9 @@ def verify_code(root: Path, day: str, code: str) -> int:
     found = verification.belonging(root, [day] if day else archive.recorded_weeks(root), code)
     told = [_print_belonging(root, record) for record in found]
     if not found:
-        print(f"不属于{day or '任何一周'}的任何一版存档：纸面不是由这些存档打印的，或数字、存档被改动过。")
+        print(
+            f"不属于{f' {day} ' if day else '任何一周'}的任何一版存档：码可能抄错；或纸面不是由这些存档打印的，或存档被改动过。"
+        )
     return FINAL if found and not any(told) else DRAFT
 
 
@@ -77,7 +84,9 @@ def _print_belonging(root: Path, record: Path) -> bool:
     from pipeline.record import verification  # noqa: PLC0415 - see verify
 
     facts = archive.manifest(record)
-    differences = list(verification.altered(record, facts))
+    place = f"{facts.week}/{record.name}"
+    of_the_register = (line for line in verification.registered(root).differences if place in line)
+    differences = [*verification.altered(record, facts), *of_the_register]
     state = "定稿" if facts.status == "final" else "初稿"
     print(f"属于 {record.relative_to(root).as_posix()}（{state}，{facts.run.finished} 封存）")
     print("".join(f"  但是：{line}\n" for line in differences), end="")

@@ -61,6 +61,7 @@ def use(extra: str = "") -> None:
     known = {entry.name for entry in font_manager.fontManager.ttflist}
     for file in files if family not in known else []:
         font_manager.fontManager.addfont(file)
+    matplotlib.rcdefaults()  # a matplotlibrc of the user's, or where one stands, is not to change a record
     matplotlib.rcParams.update({
         "font.family": [family],
         "text.parse_math": False,  # a $ in a name is a $

@@ -7,6 +7,7 @@ so. What counts is that every code cell ran, without error or warning, and that 
 import base64
 import json
 import re
+import subprocess
 import sys
 import uuid
 from collections.abc import Iterator, Mapping
@@ -71,6 +72,7 @@ class _ThisInterpreter(AsyncKernelManager):
         self.provisioner = _Provisioner(kernel_id=str(uuid.uuid4()), kernel_spec=self.kernel_spec, parent=self)
         options["cwd"] = self.office
         options["env"] = kernels.environment()
+        options["stderr"] = subprocess.DEVNULL  # what breaks a kernel is told by the run
         await super()._async_start_kernel(**options)
 
     start_kernel = _async_start_kernel

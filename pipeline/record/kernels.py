@@ -17,7 +17,9 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
+from functools import cache
 from multiprocessing import connection
 from typing import NoReturn
 
@@ -39,10 +41,17 @@ _SECONDS_TO_START = 60.0  # an office PC that scans every file it opens
 def environment() -> dict[str, str]:
     """So that a kernel finds nothing but the program, reads and writes UTF-8, and prints the same every time."""
     return apart.variables(
+        IPYTHONDIR=_profile().name,
         IPYKERNEL_CELL_NAME="weekly_report",
         MPLBACKEND="agg",
         OPENBLAS_NUM_THREADS="1",  # a process with threads should not be forked; nothing here multiplies matrices
     )
+
+
+@cache
+def _profile() -> tempfile.TemporaryDirectory[str]:
+    """Where kernels look for settings and for files to run at their start: an empty folder, not the user's or an office's."""
+    return tempfile.TemporaryDirectory(prefix="kernels-", ignore_cleanup_errors=True)
 
 
 class ForkedKernel:
@@ -93,6 +102,7 @@ class ForkServer:
             self._process = subprocess.Popen(
                 apart.command(_FORK, str(theirs.fileno())),
                 stdin=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,  # what breaks a kernel is told by the run
                 pass_fds=[theirs.fileno()],
                 env=environment(),
                 start_new_session=True,  # Ctrl-C is for the owner
@@ -148,7 +158,9 @@ class EarlyKernels:
         if not self._expected:
             return None
         self._expected -= 1
-        return launch_kernel(apart.command(_BECOME), stdin=subprocess.PIPE, env=environment())
+        return launch_kernel(
+            apart.command(_BECOME), stdin=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment()
+        )
 
 
 Kernels = ForkServer | EarlyKernels

@@ -89,6 +89,9 @@ def run_week(root: str, day: str, reason: str = "", warm: Kernels | None = None)
         revision, is_new = archive.seal(office, day, building, promised, again=bool(reason))
     except Overtaken:
         return run_week(root, day, reason, warm)
+    except KeyboardInterrupt:
+        shutil.rmtree(building, ignore_errors=True)
+        raise
     except Exception as error:
         raise _broken(office, day, building, error) from error
     return Recorded(result, revision, is_new, swept)

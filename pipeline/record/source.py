@@ -7,7 +7,7 @@ after it must be the record made before it. Any other changed cell is a changed 
 import ast
 import hashlib
 import json
-from collections.abc import Iterator
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ PARAMETERS, INJECTED = "parameters", "injected-parameters"  # papermill's tags
 
 def program() -> dict[str, Any]:
     """The notebook to execute: its cells, named by their number, nothing in them that a save may have changed."""
-    cells = [{**_empty(cell), "id": f"cell-{number}"} for number, cell in enumerate(_cells(_read(NOTEBOOK)))]
+    cells = [{**_empty(cell), "id": f"cell-{number}"} for number, cell in enumerate(_read(NOTEBOOK))]
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     return {
         "cells": cells,
@@ -39,7 +39,7 @@ def _empty(cell: dict[str, Any]) -> dict[str, Any]:
 
 def digests() -> list[str]:
     """sha256 of each cell that counts, in their order."""
-    return [_digest(cell) for cell in _cells(_read(NOTEBOOK))]
+    return [_digest(cell) for cell in _read(NOTEBOOK)]
 
 
 def differences(executed: bytes) -> list[int]:
@@ -54,22 +54,31 @@ def changed_cells() -> list[int]:
 
 
 def _differing(before: list[str], after: list[str]) -> list[int]:
-    longest = max(len(before), len(after))
-    pairs = zip(before + [""] * longest, after + [""] * longest, range(1, longest + 1), strict=False)
-    return [number for then, now, number in pairs if then != now]
+    """Of `after`; one that is gone is told by the number of the cell that now stands in its place."""
+    numbers: set[int] = set()
+    for tag, _, _, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag != "equal":
+            numbers |= set(range(first + 1, last + 1)) or {first + 1}
+    return sorted(numbers)
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path) -> list[dict[str, Any]]:
+    """Its cells, but for the empty one that JupyterLab puts behind the last that was run. PipelineError if it is none."""
     try:
-        read: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return read
-    except (OSError, ValueError) as error:
+        return _cells(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise PipelineError(f"笔记本 {path} 读不出（{error}）。请用发放的原件覆盖它。") from None
 
 
-def _cells(notebook: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Without the empty one that JupyterLab puts behind the last that was run."""
-    return (cell for cell in notebook["cells"] if _source(cell).strip())
+def _cells(notebook: dict[str, Any]) -> list[dict[str, Any]]:
+    plain = [
+        {**cell, "metadata": dict(cell["metadata"]), "source": "".join(cell["source"])} for cell in notebook["cells"]
+    ]
+    for cell in plain:
+        if cell["cell_type"] not in ("code", "markdown", "raw"):
+            raise ValueError(f"没有 {cell['cell_type']} 这样的格")
+        list(cell["metadata"].get("tags", ()))
+    return [cell for cell in plain if cell["source"].strip()]
 
 
 def _digest(cell: dict[str, Any]) -> str:
@@ -78,23 +87,25 @@ def _digest(cell: dict[str, Any]) -> str:
 
 
 def _source(cell: dict[str, Any]) -> str:
-    source = "".join(cell["source"]).replace("\r\n", "\n").rstrip()
+    source = str(cell["source"]).replace("\r\n", "\n").replace("\r", "\n").rstrip()
     return _without_values(source) if _is_tagged(cell, PARAMETERS) else source
 
 
 def _is_tagged(cell: dict[str, Any], tag: str) -> bool:
-    return tag in cell.get("metadata", {}).get("tags", ())
+    return tag in cell["metadata"].get("tags", ())
 
 
 def _without_values(source: str) -> str:
     """week: str = ...  # 截至日期: what papermill puts in follows in a cell of its own."""
     try:
         statements = ast.parse(source).body
-    except SyntaxError:
+    except (SyntaxError, ValueError):
         return source
-    values = [row.value for row in statements if isinstance(row, ast.Assign | ast.AnnAssign) and row.value]
     lines = source.encode().split(b"\n")  # columns are counted in bytes
-    for value in reversed(values):
-        first, last = value.lineno - 1, (value.end_lineno or value.lineno) - 1
-        lines[first : last + 1] = [lines[first][: value.col_offset] + b"..." + lines[last][value.end_col_offset :]]
+    for row in reversed(statements):
+        if isinstance(row, ast.Assign | ast.AnnAssign) and row.value:
+            name = row.annotation if isinstance(row, ast.AnnAssign) else row.targets[-1]
+            head = lines[(name.end_lineno or name.lineno) - 1][: name.end_col_offset]
+            first, last = name.lineno - 1, (row.end_lineno or row.lineno) - 1
+            lines[first : last + 1] = [head + b" = ..." + lines[last][row.end_col_offset :]]
     return b"\n".join(lines).decode()

@@ -1,11 +1,12 @@
 """Records verified: as they lie there (`sealed`), replayed (`replay`), against seals.csv (`registered`), alone (`alone`)."""
 
+import errno
 from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline import archive
 from pipeline.archive import OUTPUT, Manifest
-from pipeline.errors import KernelLost, MachineFault, PipelineError
+from pipeline.errors import KernelLost, MachineFault, PipelineError, RecordError
 from pipeline.record.kernels import Kernels
 from pipeline.record.verification import libraries, replay
 from pipeline.record.verification.alone import verify_alone
@@ -13,6 +14,8 @@ from pipeline.record.verification.registered import against, registered
 from pipeline.record.verification.replay import Sources
 from pipeline.record.verification.sealed import altered, misplaced, strange, unchained
 from pipeline.record.verification.verdict import Verdict
+
+_OF_NAMES = (errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.EINVAL)
 
 __all__ = ["Verdict", "against", "altered", "belonging", "registered", "strangers", "verify", "verify_alone"]
 
@@ -28,6 +31,10 @@ def verify(office: Path, day: str, warm: Kernels | None = None) -> Iterator[Verd
             raise
         except PipelineError as error:
             yield Verdict(revision, (), (str(error),))
+        except OSError as error:  # of the record, unless memory or disc are wanting
+            if error.errno not in _OF_NAMES:
+                raise
+            yield Verdict(revision, (), (f"清单里的文件名不能放置（{error.strerror}）",))
 
 
 def _judged(office: Path, facts: Manifest, known: list[Path], day: str, warm: Kernels | None) -> Verdict:
@@ -53,6 +60,13 @@ def strangers(office: Path) -> Iterator[Verdict]:
 
 
 def belonging(office: Path, days: list[str], code: str) -> list[Path]:
-    """The records of these weeks to which a check code belongs, if they are as their manifests say."""
+    """The records of these weeks to which a check code belongs."""
     records = [record for day in days for record in archive.revisions(office, day)]
-    return [record for record in records if archive.check_codes.belongs(code, archive.manifest(record).seal)]
+    return [record for record in records if archive.check_codes.belongs(code, _seal(record))]
+
+
+def _seal(record: Path) -> str:
+    try:
+        return archive.manifest(record).seal
+    except RecordError:  # a damaged record costs no other
+        return ""

@@ -1,7 +1,6 @@
 """One record without its office: a folder, or a zip of it. What can be checked is checked; what cannot be is said."""
 
 import contextlib
-import datetime as dt
 import shutil
 import tempfile
 import zipfile
@@ -12,20 +11,15 @@ from pipeline import archive
 from pipeline.archive import MANIFEST, Manifest
 from pipeline.errors import KernelLost, MachineFault, PipelineError
 from pipeline.intake import reading
-from pipeline.judging import completion
 from pipeline.record.kernels import Kernels
-from pipeline.record.verification import libraries, replay
+from pipeline.record.verification import figures, libraries, replay
 from pipeline.record.verification.replay import Sources
 from pipeline.record.verification.sealed import altered
 from pipeline.record.verification.verdict import Verdict
-from pipeline.records import COMPLETION, PROGRESS, Completion, Progress
-from pipeline.week import Result
 
 WANTING = "缺少前期存档，无法核对累计来源"
-_NOT_MADE_AGAIN = "图表、页面、汇总表、笔记本没有重放，只核对了指纹"
 _MOST_BYTES = 1 << 30  # of one record, unpacked
 _MOST_FILES = 20_000
-_MEASURES = ("target", "done", "remaining", "rate", "expected", "gap", "needed_per_week", "rank", "light")
 
 
 def verify_alone(path: Path, warm: Kernels | None = None) -> Verdict:
@@ -82,76 +76,13 @@ def _is(record: Path, link: str) -> bool:
     return (record / MANIFEST).is_file() and archive.link(record) == link
 
 
-# ---- what follows from the record alone ------------------------------------------------------------------------
-
-
 def _partly(record: Path, facts: Manifest) -> Verdict:
     """The figures that its own files give, and what is computed from its own tables."""
     with replay.laid_out(Sources(record, facts, ())) as root:
         result = replay.computed(root, facts)
-    unlike = tuple(replay.other_machine(frozenset(facts.unread), result.unread))
-    if unlike:
-        return Verdict(record, (f"{WANTING}；{_NOT_MADE_AGAIN}", *unlike))
-    sealed = archive.table(record, PROGRESS)
-    checked, unchecked = _compared(sealed, result)
-    differences = [
-        *_other_basis(facts, result),
-        *checked,
-        *_other_seal(facts, sealed),
-        *_other_rates(record, sealed, result),
-    ]
-    remarks = [f"{WANTING}；{_NOT_MADE_AGAIN}"]
-    if unchecked:
-        remarks.append(f"本周采用的数里有 {unchecked} 个要靠前期存档才能核对")
-    return Verdict(record, tuple(remarks), tuple(differences))
-
-
-def _compared(sealed: list[Progress], result: Result) -> tuple[list[str], int]:
-    """This week's figures that come out otherwise, and how many of them cannot be told without earlier records."""
-    again = {row.key: row for row in result.progress}
-    differences, unchecked = [], 0
-    for row in (row for row in sealed if row.is_own):
-        now = again.get(row.key)
-        if now is None or not now.is_own:
-            unchecked += 1
-        elif _from(now) != _from(row):
-            differences.append(f"tables/progress.csv：{''.join(row.key)} 存档为 {_told(row)}，按报表应为 {_told(now)}")
-    return differences, unchecked
-
-
-def _from(row: Progress) -> tuple[object, ...]:
-    return row.target, row.done, row.status, row.file, row.sheet, row.cell, row.raw
-
-
-def _told(row: Progress) -> str:
-    return f"{row.done}（目标{row.target}，{row.file} {row.sheet}!{row.cell}“{row.raw}”）"
-
-
-def _other_basis(facts: Manifest, result: Result) -> Iterator[str]:
-    words = {"files": "报送文件", "programme": "当年方案", "week": "本周参数"}
-    yield from (
-        f"{MANIFEST} 的 basis 与 inputs/ 里的{word}不符"
-        for part, word in words.items()
-        if getattr(facts.basis, part) != result.basis[part]
-    )
-
-
-def _other_seal(facts: Manifest, sealed: list[Progress]) -> Iterator[str]:
-    if facts.rest and archive.check_codes.figures(sealed) != facts.figures:
-        yield "tables/progress.csv 与封印里的数不符"
-
-
-def _other_rates(record: Path, sealed: list[Progress], result: Result) -> Iterator[str]:
-    """What does not follow from the sealed figures: all but the pace, which wants the weeks before."""
-    measured = completion.measure(sealed, (), result.programme, dt.date.fromisoformat(result.day))
-    again = {(row.scope, row.key): row for row in measured}
-    kept: list[Completion] = archive.table(record, COMPLETION)
-    for row in kept:
-        now = again.get((row.scope, row.key))
-        other = [name for name in _MEASURES if now is None or getattr(row, name) != getattr(now, name)]
-        if other:
-            labels = "、".join(COMPLETION.labels[name].label for name in other)
-            yield f"tables/completion.csv：{''.join(row.key) or '全区'} 的{labels}与分村的数不符"
+    then = frozenset(facts.unread)
+    found = figures.checked(record, facts, result, then ^ result.unread)
+    return Verdict(record, (WANTING, *replay.other_machine(then, result.unread), *found.remarks), found.differences)
 
 
 # ---- a zip -----------------------------------------------------------------------------------------------------

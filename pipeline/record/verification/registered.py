@@ -36,9 +36,12 @@ def _broken(office: Path) -> Iterator[str]:
     """Lines that are none, links that do not hold, times that run backwards, a revision that stands there twice."""
     if register.is_there(office) and not register.has_heading(office):
         yield "第1行不是原来的表头"
-    before, last, seen = "", dt.datetime.min.replace(tzinfo=dt.UTC), set[str]()
+    owed = register.intended(office)
+    before, last, seen, is_opening = "", dt.datetime.min.replace(tzinfo=dt.UTC), set[str](), True
     for number, text in enumerate(register.texts(office), 2):
         line = register.parsed(text)
+        if line is None and owed and owed.text.startswith(text) and register.is_owed(office, owed):
+            continue  # cut off, and said already
         if line is None:
             yield f"第{number}行不是登记（{text[:60]}）"
         else:
@@ -49,6 +52,9 @@ def _broken(office: Path) -> Iterator[str]:
                 yield f"第{number}行（{line.place}）的登记时间早于上一行：时间被改动，或电脑时钟被往回调过"
             if line.place in seen:
                 yield f"第{number}行（{line.place}）重复登记"
+            is_opening &= line.remark == LATER
+            if line.remark == LATER and not is_opening:
+                yield f"第{number}行（{line.place}）是补记，却不在开头：建立登记以后放进来的存档"
             last = max(last, sealed_at)
             seen.add(line.place)
         before = register.digest_of(text)
@@ -60,14 +66,20 @@ def _unmatched(office: Path) -> Iterator[str]:
     records = {
         f"{day}/{path.name}": path for day in archive.recorded_weeks(office) for path in archive.revisions(office, day)
     }
-    owed = register.intended(office)
     for place in [*lines, *(place for place in records if place not in lines)]:
         if place not in records:
             yield f"{place} 登记过，存档不见了（被删除、改名或移走）"
         elif place in lines:
             yield from _contradicting(records[place], lines[place])
-        elif not (owed and owed.place == place and register.is_owed(office, owed)):
+        elif not _is_on_its_way(office, place):
             yield from _unregistered(office, place, records[place])
+
+
+def _is_on_its_way(office: Path, place: str) -> bool:
+    """Whether a run owes the line, or has appended it since the register was read. Asked in this order, none slips by."""
+    owed = register.intended(office)
+    is_owed = owed is not None and owed.place == place and register.is_owed(office, owed)
+    return is_owed or any(line.place == place for line in register.lines(office))
 
 
 def _contradicting(record: Path, line: Line) -> Iterator[str]:
@@ -100,13 +112,8 @@ def _unregistered(office: Path, place: str, record: Path) -> Iterator[str]:
 
 
 def against(office: Path, text: str) -> Verdict:
-    """The register beside a copy, or one line, that was sent out earlier: up to where the two are one."""
-    path = office / OUTPUT / register.FILE
-    sent = register.found_in(text)
-    if not sent:
-        raise PipelineError(
-            "--against 给的内容里没有封存登记。请给发出去的那一行（整行粘贴，加引号），或 seals.csv 副本的文件名。"
-        )
+    """The register beside a copy of it, or a line, that was sent out earlier: up to where the two are one."""
+    path, sent = office / OUTPUT / register.FILE, register.found_in(text)
     own = {line.place: (number, line) for number, line in enumerate(register.lines(office), 2)}
     for line in sent:
         number, ours = own.get(line.place, (0, None))
@@ -117,6 +124,10 @@ def against(office: Path, text: str) -> Verdict:
         if ours != line:
             return Verdict(path, (), (f"从第{number}行（{line.place}）起与外面留存的不同：{_how(line, ours)}",))
     last = max(own[line.place][0] for line in sent)
+    if any(_broken(office)):
+        return Verdict(
+            path, (), (f"第{last}行（{sent[-1].place}）与外面留存的一致，但登记本身有断开，说明不了其他各行",)
+        )
     return Verdict(
         path, (f"到第{last}行（{sent[-1].place}）为止与外面留存的一致；此后本机登记了 {len(own) + 1 - last} 行",)
     )

@@ -18,7 +18,7 @@ from pipeline import archive, week
 from pipeline.archive import MANIFEST, OUTPUT, RAW, WITHHELD, Manifest
 from pipeline.record import recording
 from pipeline.record.kernels import Kernels
-from pipeline.record.verification import libraries
+from pipeline.record.verification import figures, libraries
 from pipeline.record.verification.verdict import Verdict
 from pipeline.records import Table
 from pipeline.tables import ARCHIVED
@@ -44,7 +44,8 @@ def replayed(sources: Sources, warm: Kernels | None) -> Verdict:
         result = computed(root, facts)
         unlike = tuple(other_machine(frozenset(facts.unread), result.unread))
         if unlike:
-            return Verdict(record, unlike)
+            found = figures.checked(record, facts, result, frozenset(facts.unread) ^ result.unread)
+            return Verdict(record, (*unlike, *found.remarks), found.differences)
         again = root.with_name("again")
         again.mkdir()
         recording.build(result, again, facts.reason, warm)
@@ -96,9 +97,9 @@ def _copy(source: Path, target: Path) -> None:
 def other_machine(then: frozenset[str], now: frozenset[str]) -> Iterator[str]:
     """What only one of two machines can read: the record is as it was sealed, and cannot be replayed on this one."""
     if then - now:
-        yield f"存档时的电脑读不了{_files(then - now)}，本机能读，所以不能重放比对；存档本身没有改动"
+        yield f"存档时的电脑读不了{_files(then - now)}，本机能读，所以不能整个重放"
     if now - then:
-        yield f"本机读不了{_files(now - then)}，不能重放比对（见 check 的提示）；存档本身没有改动"
+        yield f"本机读不了{_files(now - then)}，不能整个重放（见 check 的提示）"
 
 
 def _files(names: frozenset[str]) -> str:

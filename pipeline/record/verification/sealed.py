@@ -7,11 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline import archive
-from pipeline.archive import MANIFEST, OUTPUT, Manifest
+from pipeline.archive import MANIFEST, OUTPUT, RAW, Manifest
+from pipeline.errors import RecordError
+
+_INPUTS = "inputs/"
 
 
 def altered(revision: Path, facts: Manifest) -> Iterator[str]:
     """Files that are not what the manifest says, and a manifest that contradicts itself."""
+    if revision.is_symlink() or (revision / MANIFEST).is_symlink():
+        yield "存档文件夹被换成了链接" if revision.is_symlink() else f"{MANIFEST} 被换成了链接"
     if archive.digest_of(archive.raw(revision)) != facts.digest:
         yield f"{MANIFEST} 被改动"
     yield from contradictions(facts)
@@ -38,12 +43,23 @@ def digest_of(path: Path) -> str:
 
 def contradictions(facts: Manifest) -> Iterator[str]:
     """What a manifest says of itself, and what follows from its other parts. A record before 校验码 of today has no parts."""
+    if not facts.rest and facts.run.register_before is not None:
+        yield f"{MANIFEST} 缺少封印的组成部分"
+    listed = {name for name in facts.sealed if name.startswith(_INPUTS)}
+    if listed != _inputs(facts):
+        yield f"{MANIFEST} 的文件清单与报送文件、参数不符：{'、'.join(sorted(listed ^ _inputs(facts))[:5])}"
     if facts.rest and archive.check_codes.seal(facts.rest, facts.figures) != facts.seal:
         yield f"{MANIFEST} 的封印与其组成部分不符"
     if facts.rest and archive.check_codes.check_code(facts.seal) != facts.check_code:
         yield f"{MANIFEST} 的校验码与封印不符"
     if dt.datetime.fromisoformat(facts.run.started) > facts.run.sealed_at:
         yield f"{MANIFEST} 的封存时间早于开始时间"
+
+
+def _inputs(facts: Manifest) -> set[str]:
+    """What lies below inputs/: the parameters, and the files that were kept."""
+    received = (f"{_INPUTS}{RAW.as_posix()}/{facts.week}/{item.file}" for item in facts.inputs)
+    return {f"{_INPUTS}params/{facts.week}.yaml", f"{_INPUTS}{facts.programme}", *received}
 
 
 def misplaced(revision: Path, facts: Manifest, day: str, number: int) -> Iterator[str]:
@@ -56,17 +72,25 @@ def misplaced(revision: Path, facts: Manifest, day: str, number: int) -> Iterato
 
 def unchained(office: Path, facts: Manifest, before: Path | None) -> Iterator[str]:
     """Breaks in the chain: each manifest carries the digest of the revision before it and of the earlier weeks'."""
-    if facts.previous_revision != archive.link(before):
+    if facts.previous_revision != _link(before):
         yield "与上一版的链接断开（上一版被改动、删除或替换）"
     for item in facts.history:
         name = f"{item.week}/{item.revision}"
         earlier = office / OUTPUT / item.week / item.revision
         if not (earlier / MANIFEST).is_file():
             yield f"所依据的存档 {name} 不见了"
-        elif archive.link(earlier) != item.digest:
+        elif _link(earlier) != item.digest:
             yield f"所依据的存档 {name} 被改动"
         elif archive.manifest(earlier).run.sealed_at > facts.run.sealed_at:
-            yield f"封存时间早于所依据的存档 {name}，时间被改动"
+            yield f"封存时间早于所依据的存档 {name}：时间被改动，或当时电脑时钟不准"
+
+
+def _link(record: Path | None) -> str:
+    """None that any manifest has, of a record whose own cannot be read: that one's verdict says why."""
+    try:
+        return archive.link(record)
+    except RecordError:
+        return "?"
 
 
 def strange(office: Path) -> Iterator[Path]:
