@@ -55,9 +55,9 @@ def office(tmp_path: Path) -> Iterator[Office]:
     assert not log.exists(), log.read_text(encoding="utf-8")
 
 
-def run(office: Office, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run(office: Office, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
     """A command as a user in the office's folder gives it; the program is elsewhere."""
-    variables = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    variables = {**{name: value for name, value in os.environ.items() if name != "PYTHONPATH"}, **more}
     return subprocess.run(
         apart.command("from pipeline.__main__ import main; sys.exit(main(sys.argv[1:]))", *arguments),
         cwd=office.root, env=variables, capture_output=True, encoding="utf-8", check=False,
@@ -73,6 +73,15 @@ def test_report_and_verify_run_nothing_of_an_office_or_a_record(office: Office) 
     checked = run(office, "verify")
     assert "inputs/tqdm.py 是后来加进来的" in checked.stdout
     assert checked.stderr == ""
+
+
+def test_settings_that_lead_into_an_office_run_nothing_and_change_no_record(office: Office) -> None:
+    """IPython's own folder, Python's start-up file, matplotlib's colours: from where one stands, or by a variable."""
+    (office.root / "matplotlibrc").write_text("savefig.facecolor: red\nfigure.autolayout: True\n", encoding="utf-8")
+    where = {"IPYTHONDIR": ".", "PYTHONSTARTUP": "tqdm.py", "JUPYTER_CONFIG_DIR": "."}
+    assert run(office, "report", DAY, **where).returncode == 1
+    (office.root / "matplotlibrc").unlink()
+    assert run(office, "verify", DAY, **where).stdout.splitlines()[0] == f"data/output/{DAY}/r1　一致"
 
 
 def test_a_planted_module_is_run_where_the_path_is_not_kept_clean(tmp_path: Path) -> None:

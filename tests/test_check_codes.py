@@ -40,7 +40,7 @@ def test_another_figure_is_another_seal() -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    [CODE, CODE.lower(), CODE.replace("-", ""), CODE.replace("-", " "), CODE.replace("-", "－"), SEAL, SEAL.upper()],
+    [CODE, CODE.lower(), CODE.replace("-", ""), CODE.replace("-", " "), CODE.replace("-", "－"), SEAL, SEAL.upper(), f"校验码 {CODE}。", f"“{CODE}”"],
 )  # fmt: skip
 def test_a_code_belongs_however_it_is_written(typed: str) -> None:
     assert check_codes.is_whole(typed)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import archive, errors, machine
-from pipeline.record import recording
+from pipeline.record import recording, verification
 from tests import programs
 from tests.helpers import Office
 from tests.refresh_notebook import CHECKOUT
@@ -108,6 +108,12 @@ def test_a_program_that_is_not_there_is_the_offices_matter_until_it_is(office: O
     status, printed, _ = run(office, "report")
     assert status == 1
     assert "《乙镇.7z》本机现在能读了" in printed
+    (verdict,) = verification.verify(office.root, DAY)  # by a PC that reads what that one could not
+    assert verdict.remarks == (
+        "存档时的电脑读不了《乙镇.7z》，本机能读，所以不能整个重放",
+        "图表、页面、汇总表、笔记本没有重放，只核对了指纹",
+    )
+    assert verdict.differences == ()
     assert run(office, "report", DAY)[0] == 0
     second = office.root / archive.OUTPUT / DAY / "r2"
     sent = archive.submissions(second).towns

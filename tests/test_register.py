@@ -1,6 +1,7 @@
 """seals.csv: a line for each sealed revision, bound to the one before; healed by its intent only."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -152,13 +153,50 @@ def test_how_lines_end_does_not_count(office: Office) -> None:
     assert wrong(office) == []
 
 
+def test_a_clock_set_back_is_told_before_anything_is_sealed(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(register, "now", lambda: "2001-01-01T00:00:00+08:00")
+    with pytest.raises(RecordError, match="电脑时钟（2001-01-01T00:00:00"):
+        office.archive(THIRD)
+    assert not (office.root / "data/output" / THIRD).exists()
+
+
+def test_a_register_that_another_program_holds_is_told_before_the_record_is_moved(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = Path.open
+
+    def refuse(path: Path, mode: str = "r", *more: object, **others: object) -> object:
+        if (path.name, mode) == ("seals.csv", "r+b"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return whole(path, mode, *more, **others)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(PermissionError):
+        office.archive(THIRD)
+    monkeypatch.undo()
+    assert not (office.root / "data/output" / THIRD / "r1").exists()
+    assert office.archive(THIRD).name == "r1"
+    assert wrong(office) == []
+
+
+def test_what_is_flushed_to_the_disc_has_been_written(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes = []
+    monkeypatch.setattr(os, "fsync", lambda number: sizes.append(os.fstat(number).st_size))
+    before = file(office).stat().st_size
+    office.archive(THIRD)
+    line = len(texts(office)[-1])
+    assert line in sizes  # the intent
+    assert before + line + 1 in sizes  # the register
+
+
 # ---- against what was sent out ---------------------------------------------------------------------------------
 
 
 def test_a_copy_or_a_line_that_was_sent_out_agrees_while_the_register_only_grows(office: Office) -> None:
     copy, line = file(office).read_text(encoding="utf-8"), texts(office)[-1]
     office.archive(THIRD)
-    for sent in (copy, line, line.removesuffix(","), f"各位领导：{line} 请查收。", copy.replace("\n", "\r\n")):
+    wrapped = f"{line[:90]}\n{line[90:]}".replace(",", "，")
+    for sent in (copy, line, line.removesuffix(","), f"各位领导：{line} 请查收。", copy.replace("\n", "\r\n"), wrapped):
         told = verification.against(office.root, sent)
         assert told.differences == ()
         assert told.remarks == ("到第3行（2023-04-14/r1）为止与外面留存的一致；此后本机登记了 1 行",)

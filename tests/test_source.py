@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from pipeline import archive, cli
+from pipeline.errors import PipelineError
 from pipeline.record import recording, source, verification
 from tests.helpers import Office
 
@@ -46,6 +47,11 @@ def other_week(notebook: Notebook) -> None:
     )
 
 
+def a_value_in_brackets(notebook: Notebook) -> None:
+    text = "".join(parameters(notebook)["source"])
+    parameters(notebook)["source"] = text.replace('"2023-05-26"', '(\n    "2023-04-21"\n)')
+
+
 def without_outputs(notebook: Notebook) -> None:
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
@@ -77,7 +83,15 @@ def windows_line_ends(notebook: Notebook) -> None:
         cell["source"] = "".join(cell["source"]).replace("\n", "\r\n") + "\r\n"
 
 
-HARMLESS = [other_week, without_outputs, other_kernel, without_ids, an_empty_cell_at_the_end, windows_line_ends]
+HARMLESS = [
+    other_week,
+    a_value_in_brackets,
+    without_outputs,
+    other_kernel,
+    without_ids,
+    an_empty_cell_at_the_end,
+    windows_line_ends,
+]
 
 
 @pytest.mark.parametrize("change", HARMLESS, ids=lambda change: str(change.__name__))
@@ -117,6 +131,32 @@ def test_any_other_changed_cell_is_a_changed_program(
     saved(change)
     assert source.changed_cells() == cells
     assert recording.program() != before
+
+
+def a_cell_more(notebook: Notebook) -> None:
+    notebook["cells"].insert(5, {**copy.deepcopy(notebook["cells"][4]), "source": "1"})
+
+
+def test_one_cell_more_is_told_as_one(saved: Callable[[Callable[[Notebook], None]], None]) -> None:
+    saved(a_cell_more)
+    assert source.changed_cells() == [6]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "x", "{}", "[]", '{"cells": [1]}', '{"cells": [{}]}', '{"cells": [{"cell_type": "code", "metadata": {}, "source": null}]}',
+        '{"cells": [{"cell_type": "code", "metadata": null, "source": ""}]}', '{"worksheets": []}', "[" * 100_000,
+        '{"cells": [{"cell_type": "code", "metadata": {"tags": null}, "source": "x"}]}',
+    ],
+)  # fmt: skip
+def test_a_notebook_that_is_none_is_told_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.setattr(source, "NOTEBOOK", tmp_path / "weekly_report.ipynb")
+    source.NOTEBOOK.write_text(text, encoding="utf-8")
+    with pytest.raises(PipelineError, match=r"读不出.*请用发放的原件覆盖它"):
+        source.digests()
 
 
 def test_the_digests_of_the_delivered_notebook_are_those_of_the_committed_one() -> None:

@@ -26,7 +26,7 @@ def report(root: Path, day: str, reason: str) -> int:
     print(
         f"{'本周' if day else '最新一周'}的存档：{last.relative_to(root).as_posix()}/（图表在 charts/，汇总表是 汇总表.xlsx）"
     )
-    print("".join(f"{line}\n" for line in (*changed_since(changed), *_to_send(root))), end="")
+    print("".join(f"{line}\n" for line in (*changed_since(changed), *_broken(root), *_to_send(root))), end="")
     return FINAL if archive.manifest(last).status == "final" and not changed else DRAFT
 
 
@@ -50,6 +50,14 @@ def _print_recorded(root: Path, recorded: "Recorded") -> None:
         f"{sentences.title(recorded.result.programme, recorded.result.week.week, recorded.result.is_final)}　{done}：{where}/"
     )
     print("".join(f"{line}\n" for line in contradictions(recorded.result)), end="")
+
+
+def _broken(root: Path) -> list[str]:
+    """Whether the register or a record is not as it was, in one line: `verify` says more."""
+    from pipeline.record import verification  # noqa: PLC0415 - see _record
+
+    first, *_ = (*verification.registered(root).differences, "")
+    return [f"封存登记与存档对不上（{first}）。请运行 python -m pipeline verify 查看。"] if first else []
 
 
 def _to_send(root: Path) -> list[str]:
