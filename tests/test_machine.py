@@ -53,14 +53,15 @@ def tables(record: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in (record / "tables").iterdir()}
 
 
-@pytest.mark.parametrize("megabytes", [300, 600])
+@pytest.mark.parametrize("megabytes", [300, 600, 800])
 def test_too_little_memory_is_told_and_the_mended_machine_seals_the_right_record(
     office: Office, megabytes: int
 ) -> None:
     undisturbed = Office.at(office.root.with_name("另一处"))
     shutil.copytree(office.root, undisturbed.root)
     status, printed, said = run(office, "report", DAY, limit=memory(megabytes))
-    assert (status, printed, said) == (2, "", f"内存不足，{AGAIN}：请先关闭其他程序（浏览器、WPS、JupyterLab）。\n")
+    assert (status, printed, said.count("\n")) == (2, "", 1)
+    assert "内存不足" in said  # or, where only the notebook's process got none, that it did not start for want of it
     assert left(office) == []
     assert run(office, "report", DAY)[0] == 0
     expected = recording.run_week(str(undisturbed.root), DAY).revision

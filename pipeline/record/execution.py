@@ -6,6 +6,7 @@ so. What counts is that every code cell ran, without error or warning, and that 
 
 import base64
 import json
+import logging
 import re
 import subprocess
 import sys
@@ -111,6 +112,7 @@ def execute(
     warm: kernels that are at hand; else one is started. RunFailed, with the cell and the reason in Chinese, if the
     notebook did not run to its end. A kernel that does not start is tried once more; then it is a MachineFault.
     """
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what breaks is told by the run, in Chinese
     papermill_translators.register("python", _ReadableParameters)
     papermill_engines.register(_SavedAtTheEnd.__name__, _SavedAtTheEnd)
     manager = type("Manager", (_ThisInterpreter,), {"office": Unicode(str(office)), "warm": warm})

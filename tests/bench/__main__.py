@@ -145,7 +145,9 @@ def weeks(folder: Path, runs: int) -> None:
 
         def report() -> None:
             shutil.rmtree(office.root / archive.OUTPUT / DAY, ignore_errors=True)
-            (office.root / archive.OUTPUT / archive.register.FILE).unlink(missing_ok=True)  # or the week would be missed
+            (office.root / archive.OUTPUT / archive.register.FILE).unlink(
+                missing_ok=True
+            )  # or the week would be missed
             one_week()
             assert (office.root / archive.OUTPUT / DAY / "r1" / archive.MANIFEST).is_file()
 
