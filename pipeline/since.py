@@ -28,17 +28,17 @@ def _in_words(root: Path, day: str, record: Path) -> str:
 
 
 def _differences(root: Path, day: str, facts: Manifest) -> Iterator[str]:
-    yield from _of_files(root, day, facts)
+    received = root / RAW / day
+    if received.is_dir():
+        yield from _of_files(received, facts)
     yield from _of_decisions(root, day, facts)
-    if facts.unread and (root / RAW / day).is_dir():
+    if received.is_dir() and facts.unread:
         yield from _of_machine(root, day, facts)
 
 
-def _of_files(root: Path, day: str, facts: Manifest) -> Iterator[str]:
-    if (root / RAW / day).is_dir():
-        withheld = {entry.sha256 for entry in facts.withheld}
-        sealed = {item.file: item.sha256 for item in facts.inputs}
-        yield from archive.changes.differing(sealed, _on_disc(root / RAW / day, withheld))
+def _of_files(received: Path, facts: Manifest) -> Iterator[str]:
+    sealed = {item.file: item.sha256 for item in facts.inputs}
+    yield from archive.changes.differing(sealed, _on_disc(received, {entry.sha256 for entry in facts.withheld}))
 
 
 def _on_disc(received: Path, withheld: set[str]) -> Mapping[str, str]:

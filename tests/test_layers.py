@@ -54,5 +54,5 @@ def test_no_stage_reads_the_clock_the_environment_or_the_working_directory() -> 
         if isinstance(node, ast.Attribute) and ast.unparse(node) in LOOKS_AROUND
     }
     assert looking == {
-        "__main__.py", "apart.py", "cli.py", "installation.py", "recording.py", "register.py", "sealing.py", "week.py",
+        "__main__.py", "apart.py", "cli.py", "installation.py", "entering.py", "recording.py", "sealing.py", "week.py",
     }  # fmt: skip

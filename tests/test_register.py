@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import archive, cli
-from pipeline.archive import register
+from pipeline.archive import entering
 from pipeline.errors import RecordError
 from pipeline.record import recording, verification
 from tests.helpers import Office
@@ -105,7 +105,7 @@ def test_a_line_that_a_killed_run_owes_is_made_up_for_by_its_intent(office: Offi
         (file(office).parent / ".seals.intent").write_text(last, encoding="utf-8")
         told = verification.registered(office.root)
         assert told.remarks == ("2023-04-14/r1 存档后还没来得及登记（上次运行中断），下次 report 时补登",)
-        with register.held(office.root):
+        with entering.held(office.root):
             assert file(office).read_bytes() == whole
         assert wrong(office) == []
         assert not (file(office).parent / ".seals.intent").exists()
@@ -124,7 +124,7 @@ def test_a_report_that_has_nothing_to_seal_makes_up_for_it_too(office: Office) -
 
 def test_a_line_without_an_intent_is_not_made_up_for(office: Office) -> None:
     write(office, texts(office)[:-1])
-    with register.held(office.root):
+    with entering.held(office.root):
         pass
     assert wrong(office) == ["2023-04-14/r1 没有登记：不是由 report 存入的，或登记被删除"]
 
@@ -134,7 +134,7 @@ def test_an_intent_for_another_record_appends_nothing(office: Office) -> None:
     last = texts(office)[-1]
     for planted in (last, last.replace(SECOND, THIRD), "x", ""):
         (file(office).parent / ".seals.intent").write_text(planted, encoding="utf-8")
-        with register.held(office.root):
+        with entering.held(office.root):
             assert file(office).read_bytes() == before
 
 
@@ -154,7 +154,7 @@ def test_how_lines_end_does_not_count(office: Office) -> None:
 
 
 def test_a_clock_set_back_is_told_before_anything_is_sealed(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(register, "now", lambda: "2001-01-01T00:00:00+08:00")
+    monkeypatch.setattr(entering, "now", lambda: "2001-01-01T00:00:00+08:00")
     with pytest.raises(RecordError, match="电脑时钟（2001-01-01T00:00:00"):
         office.archive(THIRD)
     assert not (office.root / "data/output" / THIRD).exists()

@@ -3,7 +3,7 @@
 data/output/DATE/rN is one sealed revision of one week; nothing in it is ever changed.
 """
 
-from pipeline.archive import changes, check_codes, register
+from pipeline.archive import changes, check_codes, entering, register
 from pipeline.archive.manifest import MANIFEST, Manifest, digest_of, is_date, link, manifest, raw
 from pipeline.archive.origins import Trace, bases, origins, trace
 from pipeline.archive.past import History, findings, history, renamed, reporting
@@ -26,7 +26,7 @@ from pipeline.archive.text import digest, digest_of_facts, from_csv, texts, to_c
 
 __all__ = [
     "MANIFEST", "OUTPUT", "RAW", "WITHHELD", "History", "Manifest", "Trace", "as_of", "bases", "changes", "check_codes", "digest",
-    "digest_of", "digest_of_facts", "findings", "first_files", "from_csv", "history", "is_date", "keep_failed", "link", "manifest",
+    "digest_of", "digest_of_facts", "entering", "findings", "first_files", "from_csv", "history", "is_date", "keep_failed", "link", "manifest",
     "newest_records", "next_revision", "open_building", "origins", "raw", "recorded_weeks", "register", "renamed", "reporting",
     "revisions", "save_tables", "seal", "submissions", "sweep", "table", "texts", "to_csv", "trace", "weeks",
 ]  # fmt: skip

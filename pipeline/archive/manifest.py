@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import os
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -150,12 +151,27 @@ class Manifest(_Strict):
 def raw(revision: Path) -> dict[str, Any]:
     """The facts as they are written."""
     try:
-        facts = json.loads((revision / MANIFEST).read_text(encoding="utf-8"), object_pairs_hook=_without_twins)
-        json.dumps(facts, ensure_ascii=False).encode()  # half a sign of UTF-16 has no digest
-    except (OSError, ValueError, RecursionError) as error:
+        return _facts(_text(revision))
+    except ValueError as error:
+        raise _unreadable(revision, str(error)) from None
+
+
+def _text(revision: Path) -> str:
+    try:
+        return (revision / MANIFEST).read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
         raise _unreadable(revision, f"读不出（{error}）") from None
+
+
+def _facts(text: str) -> dict[str, Any]:
+    """ValueError says in words why it is no manifest."""
+    try:
+        facts = json.loads(text, object_pairs_hook=_without_twins)
+        json.dumps(facts, ensure_ascii=False).encode()  # half a sign of UTF-16 has no digest
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"读不出（{error}）") from None
     if not isinstance(facts, dict):
-        raise _unreadable(revision, "内容不是“键: 值”的形式")
+        raise ValueError("内容不是“键: 值”的形式")
     return facts
 
 
@@ -169,13 +185,20 @@ def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def manifest(revision: Path) -> Manifest:
     """The manifest of one revision; RecordError names what in it is not as it must be."""
-    facts = raw(revision)
     try:
-        return Manifest.model_validate_json(json.dumps(facts))
+        return _typed(_text(revision))
     except ValidationError as error:
         faults = [_in_words(dict(fault)) for fault in error.errors()]
         more = [f"共 {len(faults)} 处"] if len(faults) > _MOST_FAULTS else []
         raise _unreadable(revision, "；".join([*faults[:_MOST_FAULTS], *more])) from None
+    except ValueError as error:
+        raise _unreadable(revision, str(error)) from None
+
+
+@lru_cache(maxsize=512)
+def _typed(text: str) -> Manifest:
+    """Parsed once, since each of a record's tables is held against it."""
+    return Manifest.model_validate_json(json.dumps(_facts(text)))
 
 
 def _unreadable(revision: Path, why: str) -> RecordError:

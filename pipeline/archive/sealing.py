@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from pipeline.archive import register
+from pipeline.archive import entering
 from pipeline.archive.manifest import MANIFEST, link, manifest
 from pipeline.archive.register import Line, next_revision
 from pipeline.archive.revisions import OUTPUT, revisions
@@ -83,7 +83,7 @@ def seal(root: Path, week: str, building: Path, facts: Mapping[str, Any], again:
     again: seal even if the newest revision has the same fingerprint.
     """
     outputs = list(_listed(building))
-    with register.held(root) as held:
+    with entering.held(root) as held:
         known = revisions(root, week)
         newest = known[-1] if known else None
         if newest and not again and manifest(newest).fingerprint == facts["fingerprint"]:
@@ -124,7 +124,7 @@ def _write_manifest(building: Path, facts: Mapping[str, Any]) -> str:
     """Its own digest, which covers all of it, so that a changed manifest is seen in itself."""
     own = digest_of_facts(facts)
     text = json.dumps({**facts, "digest": own}, ensure_ascii=False, indent=1)
-    register.write_durably(building / MANIFEST, f"{text}\n")
+    entering.write_durably(building / MANIFEST, f"{text}\n")
     return own
 
 

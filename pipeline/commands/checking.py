@@ -21,12 +21,17 @@ def check(root: Path, day: str, as_json: bool) -> int:
     result = week.compute(root, *week.load(root, day or newest(root)))
     others = [] if day else [name for name in archive.recorded_weeks(root) if name != result.day]
     changed = since.changed(root, others)
+    since_sealed = _since_sealed(result)
     if as_json:
         json.dump(_plain(result), sys.stdout, ensure_ascii=False, default=_as_json)
         print()
     else:
-        print("\n".join([*_report(result), *changed_since(changed), *of_the_program(), *_long_paths(result)]))
-    return FINAL if result.is_final and not changed and not _since_sealed(result) else DRAFT
+        print(
+            "\n".join(
+                [*_report(result, since_sealed), *changed_since(changed), *of_the_program(), *_long_paths(result)]
+            )
+        )
+    return FINAL if result.is_final and not changed and not since_sealed else DRAFT
 
 
 def _plain(result: Result) -> dict[str, Any]:
@@ -45,12 +50,12 @@ def _as_json(value: object) -> float | str:
     return float(value) if isinstance(value, Decimal) else str(value)
 
 
-def _report(result: Result) -> list[str]:
+def _report(result: Result, since_sealed: list[str]) -> list[str]:
     day, findings = result.week.week, result.findings
     suggested = suggestions.lines(findings, result.submissions, result.week)
     return [
         *sentences.lines(result.story, findings, result.is_final),
-        *_since_sealed(result),
+        *since_sealed,
         *contradictions(result),
         "",
         *feedback.lines(result.programme, day, findings),

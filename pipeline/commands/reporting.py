@@ -20,7 +20,7 @@ def report(root: Path, day: str, reason: str) -> int:
     if pending:
         _record(root, pending, reason)
     else:
-        archive.register.mend(root)
+        archive.entering.mend(root)
         print("各周都已有存档，没有新的周次。")
     last = archive.revisions(root, day or newest(root))[-1]
     print(

@@ -73,7 +73,7 @@ def run_week(root: str, day: str, reason: str = "", warm: Kernels | None = None)
         _refuse_losses(office, day)
     files = week.collect(office, day, parameters.decisions)
     swept = tuple(archive.sweep(office))
-    archive.register.mend(office)
+    archive.entering.mend(office)
     building = archive.open_building(office)
     started = dt.datetime.now(dt.UTC)
     try:

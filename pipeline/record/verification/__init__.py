@@ -1,21 +1,19 @@
 """Records verified: as they lie there (`sealed`), replayed (`replay`), against seals.csv (`registered`), alone (`alone`)."""
 
-import errno
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from pipeline import archive
-from pipeline.archive import OUTPUT, Manifest
-from pipeline.errors import KernelLost, MachineFault, PipelineError, RecordError
+from pipeline.archive import OUTPUT
+from pipeline.errors import RecordError
 from pipeline.record.kernels import Kernels
 from pipeline.record.verification import libraries, replay
 from pipeline.record.verification.alone import verify_alone
 from pipeline.record.verification.registered import against, registered
 from pipeline.record.verification.replay import Sources
 from pipeline.record.verification.sealed import altered, misplaced, strange, unchained
-from pipeline.record.verification.verdict import Verdict
-
-_OF_NAMES = (errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.EINVAL)
+from pipeline.record.verification.verdict import Verdict, reached
 
 __all__ = ["Verdict", "against", "altered", "belonging", "registered", "strangers", "verify", "verify_alone"]
 
@@ -24,22 +22,13 @@ def verify(office: Path, day: str, warm: Kernels | None = None) -> Iterator[Verd
     """A verdict for each revision of one week, oldest first. One that cannot be read costs no other."""
     known = archive.revisions(office, day)
     for at, revision in enumerate(known):
-        try:
-            facts = archive.manifest(revision)
-            yield _judged(office, facts, known[: at + 1], day, warm)
-        except (KernelLost, MachineFault):  # of this PC, and nothing to do with the record
-            raise
-        except PipelineError as error:
-            yield Verdict(revision, (), (str(error),))
-        except OSError as error:  # of the record, unless memory or disc are wanting
-            if error.errno not in _OF_NAMES:
-                raise
-            yield Verdict(revision, (), (f"清单里的文件名不能放置（{error.strerror}）",))
+        yield reached(revision, partial(_judged, office, known[: at + 1], day, warm))
 
 
-def _judged(office: Path, facts: Manifest, known: list[Path], day: str, warm: Kernels | None) -> Verdict:
+def _judged(office: Path, known: list[Path], day: str, warm: Kernels | None) -> Verdict:
     """known: the revisions up to this one."""
     *before, revision = known
+    facts = archive.manifest(revision)
     differences = [
         *altered(revision, facts),
         *misplaced(revision, facts, day, len(known)),

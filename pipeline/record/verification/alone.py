@@ -5,17 +5,18 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from pipeline import archive
 from pipeline.archive import MANIFEST, Manifest
-from pipeline.errors import KernelLost, MachineFault, PipelineError
+from pipeline.errors import PipelineError
 from pipeline.intake import reading
 from pipeline.record.kernels import Kernels
 from pipeline.record.verification import figures, libraries, replay
 from pipeline.record.verification.replay import Sources
 from pipeline.record.verification.sealed import altered
-from pipeline.record.verification.verdict import Verdict
+from pipeline.record.verification.verdict import Verdict, reached
 
 WANTING = "缺少前期存档，无法核对累计来源"
 _MOST_BYTES = 1 << 30  # of one record, unpacked
@@ -25,32 +26,25 @@ _MOST_FILES = 20_000
 def verify_alone(path: Path, warm: Kernels | None = None) -> Verdict:
     """The verdict on a record's folder, or on a zip that was made of it by hand or by the system."""
     if path.is_dir():
-        return _judged(path, path, (), _siblings(path), warm)
+        return reached(path, lambda: _judged(path, (), _siblings(path), warm))
     with _unpacked(path) as (folder, further):
-        return _judged(path, folder, further, {}, warm)
+        return replace(reached(folder, lambda: _judged(folder, further, {}, warm)), revision=path)
 
 
-def _judged(
-    named: Path, record: Path, further: tuple[str, ...], siblings: Mapping[str, Path], warm: Kernels | None
-) -> Verdict:
-    """named: what is told of. further: files in the zip that its manifest does not list."""
-    try:
-        facts = archive.manifest(record)
-        differences = (*altered(record, facts), *(f"{name} 是后来加进来的" for name in further))
-        remarks = tuple(libraries.remarks(record, facts))
-        if differences:
-            return Verdict(named, remarks, differences)
-        needed = [f"{item.week}/{item.revision}" for item in facts.history]
-        needed += [f"{facts.week}/r{number}" for number in range(1, facts.revision)]
-        if all(name in siblings for name in needed):
-            again = replay.replayed(Sources(record, facts, tuple(siblings[name] for name in needed)), warm)
-        else:
-            again = _partly(record, facts)
-        return Verdict(named, (*remarks, *again.remarks), again.differences)
-    except (KernelLost, MachineFault):  # of this PC, and nothing to do with the record
-        raise
-    except PipelineError as error:
-        return Verdict(named, (), (str(error),))
+def _judged(record: Path, further: tuple[str, ...], siblings: Mapping[str, Path], warm: Kernels | None) -> Verdict:
+    """further: files in the zip that its manifest does not list."""
+    facts = archive.manifest(record)
+    differences = (*altered(record, facts), *(f"{name} 是后来加进来的" for name in further))
+    remarks = tuple(libraries.remarks(record, facts))
+    if differences:
+        return Verdict(record, remarks, differences)
+    needed = [f"{item.week}/{item.revision}" for item in facts.history]
+    needed += [f"{facts.week}/r{number}" for number in range(1, facts.revision)]
+    if all(name in siblings for name in needed):
+        again = replay.replayed(Sources(record, facts, tuple(siblings[name] for name in needed)), warm)
+    else:
+        again = _partly(record, facts)
+    return replace(again, remarks=(*remarks, *again.remarks))
 
 
 def _siblings(record: Path) -> dict[str, Path]:
@@ -79,10 +73,8 @@ def _is(record: Path, link: str) -> bool:
 def _partly(record: Path, facts: Manifest) -> Verdict:
     """The figures that its own files give, and what is computed from its own tables."""
     with replay.laid_out(Sources(record, facts, ())) as root:
-        result = replay.computed(root, facts)
-    then = frozenset(facts.unread)
-    found = figures.checked(record, facts, result, then ^ result.unread)
-    return Verdict(record, (WANTING, *replay.other_machine(then, result.unread), *found.remarks), found.differences)
+        found = figures.judged(record, facts, replay.computed(root, facts))
+    return replace(found, remarks=(WANTING, *found.remarks))
 
 
 # ---- a zip -----------------------------------------------------------------------------------------------------

@@ -5,12 +5,12 @@ Earlier records are not at hand, or this PC reads other files than the one that 
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import archive
 from pipeline.archive import MANIFEST, Manifest
 from pipeline.judging import completion, settling
+from pipeline.record.verification.verdict import Verdict
 from pipeline.records import COMPLETION, DISTRICT, PROGRESS, Completion, Key, Progress
 from pipeline.rules import Finding
 from pipeline.rules.files import CANNOT_READ_HERE
@@ -25,16 +25,9 @@ _ALWAYS = (
 _CHARTS = 6
 
 
-@dataclass(frozen=True)
-class Checked:
-    """remarks: what could not be checked. differences: what does not fit."""
-
-    remarks: tuple[str, ...]
-    differences: tuple[str, ...]
-
-
-def checked(record: Path, facts: Manifest, result: Result, elsewhere: frozenset[str] = frozenset()) -> Checked:
-    """result: the record's inputs read again, without what is wanting. elsewhere: files that only one of two PCs can read."""
+def judged(record: Path, facts: Manifest, result: Result) -> Verdict:
+    """result: the record's inputs read again, without what is wanting."""
+    elsewhere = frozenset(facts.unread) ^ result.unread
     sealed, findings = archive.table(record, PROGRESS), archive.findings(record)
     again = {row.key: row for row in result.progress if row.is_own}
     open_ = [row for row in sealed if row.key not in again or row.file in elsewhere or again[row.key].file in elsewhere]
@@ -51,11 +44,24 @@ def checked(record: Path, facts: Manifest, result: Result, elsewhere: frozenset[
     counted = [row for row in open_ if row.is_own]
     carried = [row for row in sealed if not row.is_own and row.done is not None]
     remarks = [
+        *other_machine(frozenset(facts.unread), result.unread),
         NOT_MADE_AGAIN,
         *([f"本周采用的数里有 {len(counted)} 个核对不了"] if counted else []),
         *([f"沿用的 {len(carried)} 个数核对不了"] if carried else []),
     ]
-    return Checked(tuple(remarks), tuple(differences))
+    return Verdict(record, tuple(remarks), tuple(differences))
+
+
+def other_machine(then: frozenset[str], now: frozenset[str]) -> Iterator[str]:
+    """What only one of two machines can read: the record is as it was sealed, and cannot be replayed on this one."""
+    if then - now:
+        yield f"存档时的电脑读不了{_files(then - now)}，本机能读，所以不能整个重放"
+    if now - then:
+        yield f"本机读不了{_files(now - then)}，不能整个重放（见 check 的提示）"
+
+
+def _files(names: frozenset[str]) -> str:
+    return "、".join(f"《{name}》" for name in sorted(names))
 
 
 def _missing(facts: Manifest) -> Iterator[str]:

@@ -42,10 +42,8 @@ def replayed(sources: Sources, warm: Kernels | None) -> Verdict:
     record, facts = sources.record, sources.facts
     with laid_out(sources) as root:
         result = computed(root, facts)
-        unlike = tuple(other_machine(frozenset(facts.unread), result.unread))
-        if unlike:
-            found = figures.checked(record, facts, result, frozenset(facts.unread) ^ result.unread)
-            return Verdict(record, (*unlike, *found.remarks), found.differences)
+        if frozenset(facts.unread) != result.unread:
+            return figures.judged(record, facts, result)
         again = root.with_name("again")
         again.mkdir()
         recording.build(result, again, facts.reason, warm)
@@ -92,18 +90,6 @@ def _lay_out_earlier(record: Path, root: Path) -> None:
 def _copy(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(source, target)
-
-
-def other_machine(then: frozenset[str], now: frozenset[str]) -> Iterator[str]:
-    """What only one of two machines can read: the record is as it was sealed, and cannot be replayed on this one."""
-    if then - now:
-        yield f"存档时的电脑读不了{_files(then - now)}，本机能读，所以不能整个重放"
-    if now - then:
-        yield f"本机读不了{_files(now - then)}，不能整个重放（见 check 的提示）"
-
-
-def _files(names: frozenset[str]) -> str:
-    return "、".join(f"《{name}》" for name in sorted(names))
 
 
 # ---- what differs ----------------------------------------------------------------------------------------------
