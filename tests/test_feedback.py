@@ -186,8 +186,9 @@ def test_what_must_be_put_right_comes_first_and_both_sheets_print_on_one_landsca
             9,
             1,
         )
-        assert part.oddFooter.left.text == "示例区乡村振兴局（示例数据）　第1周（截至2023年4月7日）"
-        assert part.oddFooter.right.text == "第1版　校验码 AB12-CD34"
+        assert part.oddFooter.left.text == "第1周（截至2023年4月7日）　第1版"
+        assert part.oddFooter.center.text == "示例区乡村振兴局（示例数据）　— &P —"
+        assert part.oddFooter.right.text == "校验码 AB12-CD34"
 
 
 def test_an_empty_part_says_that_there_is_nothing(week: Office) -> None:

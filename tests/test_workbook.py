@@ -74,7 +74,8 @@ def test_it_prints_on_one_landscape_page_with_date_and_office_in_the_footer(book
     setup = sheet.page_setup
     assert (setup.orientation, setup.paperSize, setup.fitToWidth, setup.fitToHeight) == ("landscape", 9, 1, 1)
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
-    assert sheet.oddFooter.left.text == "示例区乡村振兴局（示例数据）　截至2023年4月14日（第2周）　初稿"
+    assert sheet.oddFooter.left.text == "截至2023年4月14日（第2周）　初稿"
+    assert sheet.oddFooter.center.text == "示例区乡村振兴局（示例数据）　— &P —"
     assert re.fullmatch(r"校验码 ([A-Z2-7]{4}-){5}[A-Z2-7]{4}", sheet.oddFooter.right.text)
 
 

@@ -128,8 +128,9 @@ def week_label(programme: Programme, day: dt.date) -> str:
     return f"第{programme.schedule.week_number(day)}周，{date_label(day)}"
 
 
-def footer(programme: Programme, day: dt.date, check_code: str, is_final: bool) -> Footer:
-    """What the print footer says; & is Excel's own sign there."""
-    state = "" if is_final else "　初稿"
-    left = f"{programme.office}　{date_label(day)}（第{programme.schedule.week_number(day)}周）{state}"
-    return left.replace("&", "&&"), "— &P —", f"校验码 {check_code}"
+def footer(programme: Programme, about: str, check_code: str) -> Footer:
+    """What the print footer says; & is Excel's own sign there. The office stands with the page's number, where there is room.
+
+    about: which week, state or revision.
+    """
+    return about.replace("&", "&&"), f"{programme.office.replace('&', '&&')}　— &P —", f"校验码 {check_code}"

@@ -3,7 +3,6 @@
 from pipeline.products import layout, sheets
 from pipeline.products.feedback.returns import UNKNOWN, WHY, Items, subject
 from pipeline.products.feedback.words import Edition, one_line
-from pipeline.products.layout import Footer
 from pipeline.products.sheets import Workbook
 from pipeline.rules import FINDINGS, Finding
 
@@ -20,13 +19,14 @@ _WIDEST = 26  # nine columns are then legible on one page
 
 def to_bytes(edition: Edition, town: str, parts: Items) -> bytes:
     """Both sheets are always there: an empty one says that there is nothing."""
+    footer = layout.footer(edition.programme, f"{edition.label}　第{edition.revision}版", edition.check_code)
     book = Workbook()
     book.remove(book.active)
     for part, rows in parts.items():
         title = f"{town or UNKNOWN}退回单：{part}（{layout.week_label(edition.programme, edition.week)}）"
         note = f"共{len(rows)}处。{WHY[part]}。截止时间：{edition.until}" if rows else "没有。"
         body = [_line(number, row, edition) for number, row in enumerate(rows, 1)]
-        layout.write_list(book.create_sheet(part), title, note, _HEAD, body, _footer(edition), _WIDEST)
+        layout.write_list(book.create_sheet(part), title, note, _HEAD, body, footer, _WIDEST)
     return sheets.to_bytes(book)
 
 
@@ -34,9 +34,3 @@ def _line(number: int, row: Finding, edition: Edition) -> list[int | str]:
     """The columns carry the place, so the message is written without it."""
     place = map(one_line, (row.file, row.sheet, row.cell, row.raw))
     return [number, row.level.label, subject(row), *place, one_line(row.words), edition.until]
-
-
-def _footer(edition: Edition) -> Footer:
-    """& is Excel's own sign there."""
-    left = f"{edition.programme.office}　{edition.label}"
-    return left.replace("&", "&&"), "— &P —", edition.stamp

@@ -35,7 +35,8 @@ def summary(
     """
     book = Workbook()
     sources = {row.key: row for row in origins}
-    footer = layout.footer(programme, week.week, check_code, is_final)
+    about = f"{layout.date_label(week.week)}（第{programme.schedule.week_number(week.week)}周）{'' if is_final else '　初稿'}"
+    footer = layout.footer(programme, about, check_code)
     form.write(book.active, programme, tables.progress, sources, footer)
     for name, note, head, lines in lists.contents(programme, week, tables, reporting, sources, check_code, is_final):
         layout.write_list(
