@@ -50,6 +50,8 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", parents=[office], help="只读取和核对，不存档")
     check.add_argument("date", nargs="?", default="", help="截至日期（默认最新一周）")
     check.add_argument("--json", action="store_true", help="输出一个 JSON 对象")
+    decide = commands.add_parser("decide", parents=[office], help="写出或更新处理单，在 Excel、WPS 里填写")
+    decide.add_argument("date", nargs="?", default="", help="截至日期（默认最新一周）")
     report = commands.add_parser("report", parents=[office], help="执行笔记本并存档")
     report.add_argument("date", nargs="?", default="", help="截至日期（默认所有还没有存档的周）")
     report.add_argument("--revise", metavar="原因", default="", help="输入没有变化也另存一版，写明原因")
@@ -82,6 +84,8 @@ def _run(options: argparse.Namespace) -> int:
         return commands.new(root, options.date)
     if options.command == "check":
         return commands.check(root, options.date, options.json)
+    if options.command == "decide":
+        return commands.decide(root, options.date)
     if options.command == "trace":
         return commands.trace(root, options.date, options.town, options.village, options.kind)
     if options.revise and not options.date:

@@ -201,6 +201,17 @@ class Figure(Place):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stray(Place):
+    """A row that is no village's of its town, at the cell that says so; raw: as its village is written.
+
+    done: (新建 or 整改, as typed), what is dropped with it. is_of_town: whether it may be a village of the town.
+    """
+
+    done: tuple[tuple[str, str], ...] = ()
+    is_of_town: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
     """One expected town and its file, if any; or one further file."""
 

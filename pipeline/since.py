@@ -7,7 +7,7 @@ the files.
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pipeline import archive, params, week
+from pipeline import archive, week
 from pipeline.archive import RAW, Manifest
 from pipeline.errors import NoSuchWeek, ParamsError, PipelineError
 from pipeline.intake.reading import folder
@@ -48,7 +48,7 @@ def _on_disc(received: Path, withheld: set[str]) -> Mapping[str, str]:
 
 def _of_decisions(root: Path, day: str, facts: Manifest) -> Iterator[str]:
     try:
-        canonical = params.week(root, day).canonical()
+        canonical = week.load(root, day)[1].canonical()
     except NoSuchWeek:
         yield f"params/{day}.yaml 不见了"
     except ParamsError:

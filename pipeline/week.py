@@ -17,11 +17,14 @@ from typing import TYPE_CHECKING, Any
 from pipeline import archive, params
 from pipeline.archive import History, Trace
 from pipeline.errors import NoSuchWeek
-from pipeline.intake import cleaning, form, submissions, withholding
+from pipeline.intake import answers, cleaning, form, submissions, withholding
+from pipeline.intake.answers import Answers
 from pipeline.intake.reading import folder as folders
 from pipeline.intake.reading.folder import File
 from pipeline.judging import checks, completion, conservation, settling, states
 from pipeline.params import Decision, Exclude, Programme, Week
+from pipeline.params.questions import Question
+from pipeline.products.questions import Grounds, questions
 from pipeline.products.sentences import Story
 from pipeline.records import (
     Completion,
@@ -33,6 +36,7 @@ from pipeline.records import (
     Previous,
     Progress,
     Reporting,
+    Stray,
     Submissions,
     with_sent,
 )
@@ -58,6 +62,9 @@ class Result:
     findings: list[Finding]
     history: History
     revision: int  # the number that a record made of it gets
+    sent: list[Figure]  # the figures of the files that count, as the towns sent them
+    strays: list[Stray]  # rows that are no village's
+    previous: Mapping[Key, Previous]
 
     @property
     def day(self) -> str:
@@ -100,6 +107,12 @@ class Result:
     def story(self) -> Story:
         """What the sentences of this week stand on."""
         return Story.of(self.season, self.submissions, self.programme, self.week.week)
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """What a person has to decide."""
+        decided = (self.programme, self.week.week, self.week.decisions, self.findings)
+        return questions(Grounds(*decided, self.submissions, self.sent, self.strays, self.previous))
 
     @cached_property
     def origins(self) -> list[Origin]:
@@ -201,11 +214,18 @@ class Result:
 
 
 def load(root: Path, day: str) -> tuple[Programme, Week]:
-    """The parameters of one week; every fault of the two files is told."""
+    """The parameters of one week, with the decisions of 处理单 behind those of the YAML file; every fault is told."""
     week = params.week(root, day)
+    return with_answers(root, week, answers.read(root / "params", day))
+
+
+def with_answers(root: Path, week: Week, sheet: Answers | None) -> tuple[Programme, Week]:
+    """The programme, and the week with what was decided in the sheet too."""
     programme = params.programme(root, week.programme)
-    params.check_decisions(week, programme)
-    return programme, week
+    answered = sheet.decisions if sheet else []
+    whole = week.answered(each.decision for each in answered)
+    params.check_decisions(whole, programme, [each.where for each in answered])
+    return programme, whole
 
 
 def collect(root: Path, day: str, decisions: Iterable[Decision] = ()) -> list[File]:
@@ -252,7 +272,10 @@ def compute(root: Path, programme: Programme, week: Week, files: list[File] | No
     conservation.verify(progress, measured, decided.figures, counted, previous)
     judged = states.judged(sent.submissions, progress, findings)
     measured = with_sent(measured, judged)
-    return Result(root, programme, week, sent.files, judged, progress, measured, findings, history, revision)
+    return Result(
+        root, programme, week, sent.files, judged, progress, measured, findings, history, revision,
+        sent.figures, sent.strays, previous,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -264,6 +287,7 @@ class _Intake:
     figures: list[Figure]
     doubts: list[Finding]  # about files, names and figures
     choices: list[Finding]  # among several files of a town
+    strays: list[Stray]
     notes: list[Place]  # the lines of words around the tables
 
 
@@ -279,7 +303,7 @@ def _taken_in(
     kept = withholding.withhold(files, *form.read(_with_progress(files), programme, week.week), programme)
     files = kept.files
     senders, unsent = submissions.senders(files, kept.forms, programme)
-    figures, uncleaned = cleaning.figures(kept.forms, senders, programme, week.week, previous)
+    figures, uncleaned, strays = cleaning.figures(kept.forms, senders, programme, week.week, previous, week.decisions)
     unreadable_here = frozenset(row.file for row in kept.findings if row.rule is CANNOT_READ_HERE)
     unsent = [row for row in unsent if row.file not in unreadable_here]  # whose it is, its content may tell
     excused = frozenset(row.file for row in (*kept.findings, *unsent) if row.rule.excuses_file)
@@ -295,6 +319,7 @@ def _taken_in(
         [row for row in figures if row.file in counting],
         submissions.attribute(doubts, senders, chosen),
         choices,
+        [row for row in strays if row.file in counting],
         [note for note in cleaning.notes(kept.forms, senders) if note.file in counting],
     )
 
@@ -338,6 +363,4 @@ def from_parameters(day: str, programme: str, decisions: list[Mapping[str, Any]]
     with contextlib.suppress(NoSuchWeek):
         params.week(root, day)  # papermill's own YAML reads 050 as 40: what is wrong with the file is told here too
     week = params.week_of({"week": day, "programme": programme, "decisions": decisions})
-    read = params.programme(root, programme)
-    params.check_decisions(week, read)
-    return compute(root, read, week)
+    return compute(root, *with_answers(root, week, answers.read(root / "params", day)))

@@ -119,6 +119,7 @@ class Manifest(_Strict):
     week: Day
     revision: Annotated[int, Field(ge=1, le=999_999)]
     programme: Name
+    answers: Name | Literal[""] = ""  # 处理单, as it lies below inputs/
     status: Literal["final", "draft"]
     fingerprint: Digest
     figures: Link = ""

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import partial
 
 from pipeline.archive.past import History
-from pipeline.params import Decision, Exclude, FigureDecision, Programme, Use, Week, acceptance
+from pipeline.params import Decision, Exclude, FigureDecision, Name, Programme, Use, Week, acceptance
 from pipeline.records import NOT_USED, Completion, Key, Kind, Origin, Progress, Sent, Status, Submissions
 from pipeline.rules import Finding
 
@@ -80,10 +80,13 @@ def _words(row: Progress, steps: Iterable[_Step]) -> Iterator[str]:
 
 
 def _of_figures_and_files(decisions: Iterable[Decision], submissions: Submissions) -> Iterator[_Step]:
-    """`correct` and `enter`, `use` on the figures of its file, `exclude` on all of the town whose file was set aside."""
+    """`correct` and `enter`, `name` on the figures of its row, `use` on those of its file, `exclude` on all of the town
+    whose file was set aside."""
     for decision in decisions:
         if isinstance(decision, FigureDecision):
             yield _Step(decision.town, _said(decision), partial(_is_decided, decision.key))
+        elif isinstance(decision, Name):
+            yield _Step(decision.town, _said(decision, f"“{decision.written}”"), partial(_is_named, decision))
         elif isinstance(decision, Use):
             for sent in filter(decision.names, submissions.towns):
                 yield _Step(decision.town, _said(decision), partial(_is_read_from, sent.file))
@@ -107,6 +110,10 @@ def _said(decision: Decision, what: str = "") -> str:
 
 def _is_decided(key: Key, row: Progress) -> bool:
     return row.status is Status.CORRECTED and row.key == key
+
+
+def _is_named(naming: Name, row: Progress) -> bool:
+    return row.is_own and (row.file, row.village) == (naming.file, naming.village)
 
 
 def _is_read_from(file: str, row: Progress) -> bool:

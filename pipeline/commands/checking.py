@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline import archive, since, week
 from pipeline.archive import RAW
-from pipeline.commands.shared import DRAFT, FINAL, changed_since, contradictions, newest, of_the_program
+from pipeline.commands.shared import DRAFT, FINAL, changed_since, contradictions, newest, of_the_program, of_the_sheet
 from pipeline.products import feedback, sentences, suggestions
 from pipeline.records import Table
 from pipeline.week import Result
@@ -28,7 +28,13 @@ def check(root: Path, day: str, as_json: bool) -> int:
     else:
         print(
             "\n".join(
-                [*_report(result, since_sealed), *changed_since(changed), *of_the_program(), *_long_paths(result)]
+                [
+                    *_report(result, since_sealed),
+                    *changed_since(changed),
+                    *of_the_sheet(root, result.day),
+                    *of_the_program(),
+                    *_long_paths(result),
+                ]
             )
         )
     return FINAL if result.is_final and not changed and not since_sealed else DRAFT
@@ -52,7 +58,7 @@ def _as_json(value: object) -> float | str:
 
 def _report(result: Result, since_sealed: list[str]) -> list[str]:
     day, findings = result.week.week, result.findings
-    suggested = suggestions.lines(findings, result.submissions, result.week)
+    suggested = suggestions.lines(result.questions, result.day)
     return [
         *sentences.lines(result.story, findings, result.is_final),
         *since_sealed,
@@ -60,7 +66,11 @@ def _report(result: Result, since_sealed: list[str]) -> list[str]:
         "",
         *feedback.lines(result.programme, day, findings),
         *(
-            ["", f"核实后可把下面需要的行写入 params/{result.day}.yaml 的 decisions（填好 reason、by）："]
+            [
+                "",
+                f"有{len(result.questions)}个问题要处理：运行 python -m pipeline decide {result.day}，在 Excel 或 WPS 里填处理单。",
+                f"也可以核实后把下面需要的行写入 params/{result.day}.yaml 的 decisions（一个问题只用一种，填好 reason、by）：",
+            ]
             if suggested
             else []
         ),

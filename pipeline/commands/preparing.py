@@ -55,5 +55,5 @@ def _write_new(path: Path, content: bytes) -> bool:
 def _week_yaml(day: str, programme: str) -> str:
     return (
         f"# 截至 {day} 的一周。书面决定写在 decisions 下，每条写明 reason、by、date（写法见 README.zh-CN.md）。\n"
-        + (f"week: {day}\nprogramme: {programme}\ndecisions: []\n")
+        + (f"week: {day}\nprogramme: {programme}\ndecisions:\n")
     )

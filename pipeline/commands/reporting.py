@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import archive, since
-from pipeline.commands.shared import DRAFT, FINAL, changed_since, contradictions, newest, of_the_program
+from pipeline.commands.shared import DRAFT, FINAL, changed_since, contradictions, newest, of_the_program, of_the_sheet
 from pipeline.products import sentences
 
 if TYPE_CHECKING:
@@ -23,11 +23,18 @@ def report(root: Path, day: str, reason: str) -> int:
         archive.entering.mend(root)
         print("各周都已有存档，没有新的周次。")
     last = archive.revisions(root, day or newest(root))[-1]
+    is_final = archive.manifest(last).status == "final"
+    ending = [*changed_since(changed), *of_the_sheet(root, last.parent.name), *_broken(root), *_to_send(root)]
     print(
         f"{'本周' if day else '最新一周'}的存档：{last.relative_to(root).as_posix()}/（图表在 charts/，汇总表是 汇总表.xlsx）"
     )
-    print("".join(f"{line}\n" for line in (*changed_since(changed), *_broken(root), *_to_send(root))), end="")
-    return FINAL if archive.manifest(last).status == "final" and not changed else DRAFT
+    print("".join(f"{line}\n" for line in (*ending, *([] if is_final else [_next(last.parent.name)]))), end="")
+    return FINAL if is_final and not changed else DRAFT
+
+
+def _next(day: str) -> str:
+    """What to do with a draft."""
+    return f"这一周还是初稿。下一步：运行 python -m pipeline decide {day}，在处理单里处理完，再运行 report。"
 
 
 def _record(root: Path, days: list[str], reason: str) -> None:

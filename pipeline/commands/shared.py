@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pipeline import archive
 from pipeline.errors import NoSuchWeek, PipelineError
+from pipeline.intake import answers
 from pipeline.week import Result
 
 FINAL, DRAFT = 0, 1
@@ -25,6 +26,20 @@ def changed_since(changed: Mapping[str, str]) -> list[str]:
         f"截至 {day} 的存档以后有变化：{what.rstrip('。')}。要另存一版，运行 python -m pipeline report {day}。"
         for day, what in changed.items()
     ]
+
+
+def of_the_sheet(root: Path, day: str) -> list[str]:
+    """What the analyst should know of her 处理单: that it is still open, that rows of it are gone."""
+    sheet = answers.read(root / "params", day)
+    if sheet is None:
+        return []
+    name = f"params/{sheet.path.name}"
+    is_open = (
+        [f"{name} 还在另一个程序里打开：没有保存的内容没有算进来。"] if answers.is_open_elsewhere(sheet.path) else []
+    )
+    numbers = "、".join(map(str, sheet.lacking))
+    gone = f"{name} 少了编号 {numbers} 的行，按没有处理算；运行 python -m pipeline decide {day} 可补上还没处理的问题。"
+    return [*is_open, *([gone] if sheet.lacking else [])]
 
 
 def of_the_program() -> list[str]:

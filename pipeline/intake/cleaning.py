@@ -16,9 +16,9 @@ from pipeline.intake.privacy import mask
 from pipeline.intake.reading.book import PART_STRUCK, RED, SHARED, STRUCK, UNCALCULATED, UNSEEN
 from pipeline.intake.typed import Entry, Form, Line, ZeroReport
 from pipeline.intake.village_rows import Again
-from pipeline.params import Programme
+from pipeline.params import Decision, Name, Programme, stale
 from pipeline.printing import month_day, normal
-from pipeline.records import KINDS, Cell, Figure, Key, Measure, Place, Previous, Role, State
+from pipeline.records import KINDS, Cell, Figure, Key, Measure, Place, Previous, Role, State, Stray
 from pipeline.rules import Finding, Level, Rule, stated
 from pipeline.rules.figures import EXTERNAL_LINK, FORMULA_FIGURE, MERGED_FIGURE, STRUCK_FIGURE, UNSEEN_FIGURE
 from pipeline.rules.files import OTHER_TOWNS_ROWS, WRONG_YEAR
@@ -66,11 +66,14 @@ def figures(
     programme: Programme,
     closing: dt.date,
     previous: Mapping[Key, Previous],
-) -> tuple[list[Figure], list[Finding]]:
-    """figures, findings. Of each file only its own town's rows are kept; rows of others are noted, not used.
+    decisions: Iterable[Decision] = (),
+) -> tuple[list[Figure], list[Finding], list[Stray]]:
+    """figures, findings, strays. Of each file only its own town's rows are kept; rows of others are noted, not used.
 
     previous: the last accepted figure of each village × kind (see settling), beside which 15（含上周3） is read.
+    decisions: which village a row means, where its name does not say.
     """
+    namings = [decision for decision in decisions if isinstance(decision, Name)]
     setting = _Setting(
         Names(programme),
         closing.year,
@@ -81,10 +84,15 @@ def figures(
         {town: tuple(village.name for village in of.villages) for town, of in programme.towns.items()},
     )
     in_order = sorted(forms, key=lambda form: form.file)
-    cleaned = [_File(senders[form.file], form, setting) for form in in_order if senders.get(form.file)]
+    cleaned = [_File(senders[form.file], form, setting, namings) for form in in_order if senders.get(form.file)]
+    unfit = [naming for naming in namings if not any(naming in file.followed for file in cleaned)]
     return (
         [figure for file in cleaned for figure in file.figures],
-        [doubt for file in cleaned for doubt in file.findings],
+        [
+            *(doubt for file in cleaned for doubt in file.findings),
+            *(stale(naming, f"本周的文件里没有写“{naming.written}”的行，或它本来就认得出") for naming in unfit),
+        ],
+        [stray for file in cleaned for stray in file.strays],
     )
 
 
@@ -99,11 +107,19 @@ def notes(forms: Iterable[Form], senders: Mapping[str, str]) -> list[Place]:
 
 
 class _File:
-    """One town's file: its figures, and what was found while reading its names and numbers."""
+    """One town's file: its figures, and what was found while reading its names and numbers.
 
-    def __init__(self, town: str, form: Form, setting: _Setting) -> None:
+    strays: its rows that are no village's. followed: the decisions that name one of its rows.
+    """
+
+    def __init__(self, town: str, form: Form, setting: _Setting, namings: Iterable[Name]) -> None:
         self.findings: list[Finding] = []
+        self.strays: list[Stray] = []
+        self.followed: list[Name] = []
         self._town, self._setting, self._names = town, setting, setting.names
+        self._namings = {
+            normal(naming.written): naming for naming in namings if (naming.town, naming.file) == (town, form.file)
+        }
         self._shared = _sharing(form)
         self._personal_data(form)
         own = list(self._own(form))
@@ -123,6 +139,8 @@ class _File:
             town = self._town_of(line)
             if town == self._town:
                 yield line
+            elif not town:
+                self._stray(line.town, line)
             elif town and village_rows.has_figures(line) and not self._is_misplaced(town, line):
                 others.append(line)
         if others:
@@ -165,12 +183,39 @@ class _File:
         if not self._names.village(self._town, written) or self._names.village(town, written):
             return False
         self._find(WRONG_TOWN, self._place(line.village), written=written, owner=self._town, town=town)
+        self._stray(line.village, line)
         return True
+
+    def _stray(self, at: Cell, line: Line, is_of_town: bool = False) -> None:
+        """A row that names no village of the town, with what is dropped if it is left out."""
+        done = tuple((entry.kind, mask(entry.raw.strip())) for entry in line.done)
+        written = mask(line.village.raw)
+        self.strays.append(
+            Stray(
+                file=at.file,
+                sheet=at.sheet,
+                cell=at.cell,
+                raw=written,
+                town=self._town,
+                done=done,
+                is_of_town=is_of_town,
+            )
+        )
 
     def _village_of(self, line: Line) -> str:
         """The village of a row, or "" with a finding that says why it is none of the town's; "" of a 合计 row."""
         if line.role is not Role.IN_ROW:
             return ""
+        found = len(self.findings)
+        village, naming = self._village_as_written(line), self._namings.get(normal(line.village.raw))
+        if village or naming is None:
+            return village
+        how = f"按决定就是“{naming.village}”（{naming.signature}）"
+        self.findings[found:] = [row.noted(how) for row in self.findings[found:]]
+        self.followed.append(naming)
+        return naming.village
+
+    def _village_as_written(self, line: Line) -> str:
         written, at = line.village.raw, self._place(line.village)
         village = self._names.village(self._town, written)
         if not village:
@@ -178,6 +223,7 @@ class _File:
         elif self._names.is_stem(self._town, written):
             if gazetteer.communities(self._town, bare_village(written)):
                 self._find(AMBIGUOUS_VILLAGE, replace(at, village=village), written=written)
+                self._stray(line.village, line, is_of_town=True)
                 return ""
         elif self._names.is_variant(self._town, written):
             self._find(VARIANT_NAME, at, written=written, village=village)
@@ -188,7 +234,9 @@ class _File:
         written, at, names = line.village.raw, self._place(line.village), self._names
         if village_rows.is_unnamed(line):
             self._find(UNNAMED_ROW, self._place(line.entries[0]), row=line.row)
+            self._stray(line.entries[0], line)
             return
+        self._stray(line.village, line, is_of_town=True)
         if bracketed := names.bracketed(self._town, written):
             self._find(DUPLICATE_VILLAGE, replace(at, village=bracketed), "bracket", written=written, village=bracketed)
             return

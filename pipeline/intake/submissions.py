@@ -11,7 +11,7 @@ from pipeline.intake.names import Names
 from pipeline.intake.reading.book import BLANK
 from pipeline.intake.reading.folder import File
 from pipeline.intake.typed import Form, Line
-from pipeline.params import Decision, Exclude, Programme, Use
+from pipeline.params import Decision, Exclude, Programme, Use, stale
 from pipeline.records import Figure, Place, Role, Sent, State, Submission, Submissions
 from pipeline.rules import Finding, Level, finding
 from pipeline.rules.files import (
@@ -22,7 +22,6 @@ from pipeline.rules.files import (
     NOT_EXPECTED,
     UNKNOWN_SENDER,
 )
-from pipeline.rules.judgements import STALE_DECISION
 from pipeline.rules.names import OTHER_TOWN
 
 # ---- whose file is it ------------------------------------------------------------------------------------------
@@ -142,7 +141,7 @@ class _Choice:
             if isinstance(decision, Exclude):
                 row = self._left.get(decision.file)
                 if row is None or not decision.names(row):
-                    self.findings.append(_stale(decision, "没有收到这个文件，或文件已换"))
+                    self.findings.append(stale(decision, "没有收到这个文件，或文件已换"))
                 else:
                     self._ignore([row])
                     at = Place(town=row.town, file=row.file)
@@ -194,7 +193,7 @@ class _Choice:
             if isinstance(decision, Use) and decision.town == town:
                 fits = list(filter(decision.names, usable))
                 if not fits:
-                    self.findings.append(_stale(decision, "没有收到这个文件，或文件已换、读不出"))
+                    self.findings.append(stale(decision, "没有收到这个文件，或文件已换、读不出"))
                     continue
                 chosen = fits[0]
                 others = "、".join(f"《{row.file}》" for row in usable if row is not chosen) or "没有其他文件"
@@ -235,8 +234,3 @@ def _contents(figures: Iterable[Figure]) -> dict[str, frozenset[_Said]]:
             words = str(row.value) if row.state is State.NUMBER else row.raw
             contents.setdefault(row.file, set()).add((row.village, row.kind, row.state, words))
     return {file: frozenset(lines) for file, lines in contents.items()}
-
-
-def _stale(decision: Exclude | Use, why: str) -> Finding:
-    at, named = Place(town=decision.town, file=decision.file), f"{decision.label} {decision.file}"
-    return finding(STALE_DECISION, at, decision=named, signature=decision.signature, why=why)

@@ -8,10 +8,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.params import Accept, Correct, FigureDecision, Programme, Week, acceptance
+from pipeline.params import Accept, Correct, Enter, FigureDecision, Programme, Week, acceptance, stale
 from pipeline.records import (
-    KINDS,
-    Cell,
     Figure,
     Key,
     Place,
@@ -21,7 +19,7 @@ from pipeline.records import (
     Status,
 )
 from pipeline.rules import Finding, Level, finding
-from pipeline.rules.judgements import ENTERED_DIFFERS, ENTERED_FIGURE, STALE_DECISION
+from pipeline.rules.judgements import ENTERED_DIFFERS, ENTERED_FIGURE
 
 
 def last_accepted(history: Iterable[Progress], programme: Programme, week: dt.date) -> dict[Key, Previous]:
@@ -53,15 +51,19 @@ class Decided:
 def decide(
     figures: Sequence[Figure], findings: Iterable[Finding], week: Week, previous: Mapping[Key, Previous]
 ) -> Decided:
-    """Apply `correct` where the cell still holds what the decision says it held, `enter` where nothing usable came."""
+    """Apply `correct` where the cell still holds what the decision says it held, `enter` where nothing usable came.
+
+    An entered figure that a correction keeps against the town's own has been answered for.
+    """
     done = {row.key: row for row in figures if row.is_done}
     blocked = _blocked(findings)
     by_key: dict[Key, FigureDecision] = {}
     doubts = []
-    for decision in week.decisions:
-        if not isinstance(decision, FigureDecision):
-            continue
+    of_figures = [decision for decision in week.decisions if isinstance(decision, FigureDecision)]
+    for decision in sorted(of_figures, key=lambda decision: isinstance(decision, Enter)):
         key = decision.key
+        if key in by_key:
+            continue
         sent = None if _is_blocked(key, blocked) else _sent(done.get(key), previous.get(key, Previous()))
         is_applied, said = _weighed(decision, done.get(key), sent)
         by_key |= {key: decision} if is_applied else {}
@@ -80,7 +82,7 @@ def _weighed(decision: FigureDecision, figure: Figure | None, sent: int | None) 
     """Whether the decision makes the figure, and what is said of it. sent: the usable number that the town reports."""
     if isinstance(decision, Correct):
         refusal = _refusal(decision, figure)
-        return not refusal, _stale(decision, refusal, figure) if refusal else None
+        return not refusal, stale(decision, refusal, figure) if refusal else None
     words = {"now": decision.now, "signature": decision.signature}
     if figure is None or sent is None:
         return True, finding(ENTERED_FIGURE, Place(**decision.key._asdict()), **words)
@@ -184,19 +186,20 @@ def settled(
 
     findings: on what the towns sent. again: what the checks say of the decided figures.
     """
+    targets = programme.targets(week.week)
     answers = [
-        *((row, _answer(row, programme, decided.by_key)) for row in findings),
+        *((row, _answer(row, targets, decided.by_key)) for row in findings),
         *((row, "") for row in (*again, *decided.findings)),
     ]
     acceptances = [decision for decision in week.decisions if isinstance(decision, Accept)]
     open_ = [row for row, answer in answers if not answer]
     noted = [row.noted(answer) if answer else _accepted(row, acceptances) for row, answer in answers]
-    stale = [
-        _stale(decision, "本周没有这样的问题，或单元格内容已变", None)
+    unfit = [
+        stale(decision, "本周没有这样的问题，或单元格内容已变")
         for decision in acceptances
         if not any(decision.accepts(row) for row in open_)
     ]
-    return _sorted([*noted, *stale], programme)
+    return _sorted([*noted, *unfit], programme)
 
 
 def _accepted(row: Finding, acceptances: Sequence[Accept]) -> Finding:
@@ -205,32 +208,27 @@ def _accepted(row: Finding, acceptances: Sequence[Accept]) -> Finding:
     return row.noted(f"按决定认可（{decision.signature}）") if decision else row
 
 
-def _answer(row: Finding, programme: Programme, by_key: Mapping[Key, FigureDecision]) -> str:
+def _answer(row: Finding, targets: Mapping[Key, int], by_key: Mapping[Key, FigureDecision]) -> str:
     """What decisions say to a finding, once every figure that it is about was corrected or entered; "" if not."""
-    about = _about(row, programme)
+    about = _about(row, targets)
     if any(key not in by_key for key in about) or row.level is Level.NOTE:
         return ""
     remarks = (f"按决定计 {by_key[key].now}（{by_key[key].signature}）" for key in about)
     return "；".join(dict.fromkeys(remarks))
 
 
-def _about(row: Finding, programme: Programme) -> list[Key]:
-    """The village × kinds that a finding is about; none if it is about a file or a name."""
+def _about(row: Finding, targets: Mapping[Key, int]) -> list[Key]:
+    """The village × kinds that a finding is about; none if it is about a file or a name.
+
+    Of a whole village or town those that have a task: nobody enters what there is nothing to do for.
+    """
     if not (row.village or row.rule.is_absence):
         return []
-    villages = [row.village] if row.village else [village.name for village in programme.towns[row.town].villages]
-    return [Key(row.town, village, kind) for village in villages for kind in KINDS if row.kind in ("", kind)]
-
-
-def _stale(decision: FigureDecision | Accept, why: str, figure: Figure | None) -> Finding:
-    """A decision that no longer fits is not applied, and held, so that a person looks at it again."""
-    named = " ".join(part for part in (decision.label, decision.village, decision.kind) if part)
-    seen: Cell = figure or Cell()
-    at = Place(
-        file=seen.file, sheet=seen.sheet, cell=seen.cell, raw=seen.raw,
-        town=decision.town, village=decision.village, kind=decision.kind,
-    )  # fmt: skip
-    return finding(STALE_DECISION, at, decision=named, signature=decision.signature, why=why)
+    if row.kind:
+        return [row.key]
+    return [
+        key for key, target in targets.items() if target and key.town == row.town and row.village in ("", key.village)
+    ]
 
 
 # ---- small things ----------------------------------------------------------------------------------------------

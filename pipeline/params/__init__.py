@@ -7,9 +7,12 @@ from pipeline.params.decisions import (
     Enter,
     Exclude,
     FigureDecision,
+    Name,
     Use,
     Week,
     acceptance,
+    is_stale,
+    stale,
 )
 from pipeline.params.files import check_decisions, programme, week, week_of
 from pipeline.params.year import ONE_DAY, Lights, Programme, Schedule
@@ -23,13 +26,16 @@ __all__ = [
     "Exclude",
     "FigureDecision",
     "Lights",
+    "Name",
     "Programme",
     "Schedule",
     "Use",
     "Week",
     "acceptance",
     "check_decisions",
+    "is_stale",
     "programme",
+    "stale",
     "week",
     "week_of",
 ]

@@ -1,8 +1,8 @@
 """What no type can tell: names that mean two things, days in the wrong order, decisions that contradict."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from pipeline.params.decisions import Accept, FigureDecision, Use, Week
+from pipeline.params.decisions import Accept, Correct, Decision, Enter, FigureDecision, Name, Use, Week
 from pipeline.params.year import Programme, Schedule
 from pipeline.printing import normal
 from pipeline.rules import RULES
@@ -58,11 +58,16 @@ def _change_faults(programme: Programme) -> Iterator[str]:
             yield f"target_changes.{number}：{change.town} 没有“{change.village}”"
 
 
-def of_decisions(week: Week, programme: Programme) -> Iterator[str]:
-    """Decisions that name what the programme does not know, or contradict one another."""
+def of_decisions(week: Week, programme: Programme, elsewhere: Sequence[str] = ()) -> Iterator[str]:
+    """Decisions that name what the programme does not know, or contradict one another.
+
+    elsewhere: where the last of them stand, if not in the week's own file.
+    """
+    own = len(week.decisions) - len(elsewhere)
+    places = [*(f"decisions.{number}" for number in range(own)), *elsewhere]
     villages = {(town, village.name) for town, village in programme.villages}
-    for number, decision in enumerate(week.decisions):
-        where = f"decisions.{number}（{decision.do}）"
+    for place, decision in zip(places, week.decisions, strict=True):
+        where = f"{place}（{decision.do}）"
         if decision.town and decision.town not in programme.towns:
             yield f"{where}：没有“{decision.town}”这个区镇（应写《{programme.title}》参数里的全称）"
         elif decision.village and (decision.town, decision.village) not in villages:
@@ -70,21 +75,34 @@ def of_decisions(week: Week, programme: Programme) -> Iterator[str]:
         if isinstance(decision, Accept) and not _acceptable(decision.rule):
             acceptable = "、".join(name for name, rule in RULES.items() if rule.acceptable)
             yield f"{where}：规则“{decision.rule}”不能用 accept 了结（可用的：{acceptable}）"
-    yield from _contradicting_decisions(week)
+    yield from _contradicting_decisions(list(zip(places, week.decisions, strict=True)))
 
 
-def _contradicting_decisions(week: Week) -> Iterator[str]:
-    """Two answers to one question: which of them was meant cannot be told."""
-    first: dict[tuple[str, ...], int] = {}
-    for number, decision in enumerate(week.decisions):
-        if isinstance(decision, FigureDecision):
-            about: tuple[str, ...] = decision.key
-        elif isinstance(decision, Use):
-            about = (decision.town,)
-        else:
-            continue
-        if first.setdefault(about, number) != number:
-            yield f"decisions.{number}（{decision.do}）：{''.join(about)}已有 decisions.{first[about]}，请只留一条"
+def _contradicting_decisions(placed: Sequence[tuple[str, Decision]]) -> Iterator[str]:
+    """Two answers to one question: which of them was meant cannot be told.
+
+    An entered figure that is kept against the town's (`entered_differs`) is the same answer again.
+    """
+    first: dict[tuple[str, ...], tuple[str, Decision]] = {}
+    for place, decision in placed:
+        about = _about(decision)
+        before, other = first.setdefault(about, (place, decision)) if about else (place, decision)
+        if other is not decision and not _is_same_figure(other, decision):
+            yield f"{place}（{decision.do}）：{''.join(about)}已有 {before}，请只留一条"
+
+
+def _about(decision: Decision) -> tuple[str, ...]:
+    """What only one decision may be about; nothing if there may be several."""
+    if isinstance(decision, FigureDecision):
+        return decision.key
+    if isinstance(decision, Name):
+        return decision.town, f"《{decision.file}》", f"“{decision.written}”"
+    return (decision.town,) if isinstance(decision, Use) else ()
+
+
+def _is_same_figure(one: Decision, other: Decision) -> bool:
+    entered, kept = (one, other) if isinstance(one, Enter) else (other, one)
+    return isinstance(entered, Enter) and isinstance(kept, Correct) and entered.now == kept.now
 
 
 def _acceptable(rule: str) -> bool:

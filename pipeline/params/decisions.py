@@ -4,13 +4,16 @@ import json
 from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, PrivateAttr, field_validator
 
 from pipeline.params.types import Count, Date, KindText, Strict, Text, Typed
-from pipeline.records import Key, Submission
-from pipeline.rules import Finding
+from pipeline.records import Cell, Key, Place, Submission
+from pipeline.rules import Finding, finding
+from pipeline.rules.judgements import STALE_DECISION
 
-_DECISION_LABELS = {"correct": "更正", "enter": "补录", "use": "采用文件", "accept": "认可", "exclude": "不采用文件"}
+_DECISION_LABELS = {
+    "correct": "更正", "enter": "补录", "name": "认定村名", "use": "采用文件", "accept": "认可", "exclude": "不采用文件",
+}  # fmt: skip
 
 
 class _Decision(Strict):
@@ -34,6 +37,11 @@ class _Decision(Strict):
     def signature(self) -> str:
         """How findings and remarks name the decision: 张三 2023-05-05：电话核实."""
         return f"{self.by} {self.date}：{self.reason}"
+
+    @property
+    def named(self) -> str:
+        """What is decided about what: 更正 盐灶村 新建, 不采用文件 旧表.xlsx."""
+        return " ".join(filter(None, (self.label, self.file, self.village, self.kind)))
 
     @property
     def key(self) -> Key:
@@ -60,6 +68,16 @@ class Enter(_Decision):
     village: Text
     kind: KindText
     now: Count
+
+
+class Name(_Decision):
+    """Which village a row of a file means, whose name (`written`) is none of the town's."""
+
+    do: Literal["name"]
+    town: Text
+    file: Text
+    written: Text
+    village: Text
 
 
 class _OfFile(_Decision):
@@ -106,7 +124,7 @@ class Exclude(_OfFile):
 
 
 FigureDecision = Correct | Enter  # the figure is what the decision says
-Decision = Annotated[Correct | Enter | Use | Accept | Exclude, Field(discriminator="do")]
+Decision = Annotated[Correct | Enter | Name | Use | Accept | Exclude, Field(discriminator="do")]
 
 
 def acceptance(row: Finding, decisions: Iterable[Decision]) -> Accept | None:
@@ -115,12 +133,40 @@ def acceptance(row: Finding, decisions: Iterable[Decision]) -> Accept | None:
     return fits[-1] if fits else None
 
 
+def stale(decision: Decision, why: str, at: Cell | None = None) -> Finding:
+    """A decision that no longer fits is not applied, and held, so that a person looks at it again. at: what is there now."""
+    at = at or Cell(file=decision.file)
+    place = Place(
+        file=at.file, sheet=at.sheet, cell=at.cell, raw=at.raw,
+        town=decision.town, village=decision.village, kind=decision.kind,
+    )  # fmt: skip
+    return finding(STALE_DECISION, place, decision=decision.named, signature=decision.signature, why=why)
+
+
+def is_stale(decision: Decision, findings: Iterable[Finding]) -> bool:
+    """Whether one of the findings says that this decision no longer fits."""
+    opening = STALE_DECISION.say(decision=decision.named, signature=decision.signature, why="\0").split("\0")[0]
+    return any(row.rule is STALE_DECISION and row.words.startswith(opening) for row in findings)
+
+
 class Week(Strict):
     """One reporting week, named by its closing date (截至日期)."""
 
     week: Date
     programme: Annotated[str, Field(pattern=r"^params/[^/\\]+\.yaml$")] = "params/2023.yaml"
     decisions: tuple[Decision, ...] = ()
+    _of_yaml: tuple[Decision, ...] | None = PrivateAttr(None)
+
+    def answered(self, decisions: Iterable[Decision]) -> "Week":
+        """The same week, with what 处理单 decides behind what its YAML file does."""
+        whole = self.model_copy(update={"decisions": (*self.decisions, *decisions)})
+        whole._of_yaml = self.decisions
+        return whole
+
+    @property
+    def of_yaml(self) -> tuple[Decision, ...]:
+        """The decisions of the week's YAML file alone."""
+        return self.decisions if self._of_yaml is None else self._of_yaml
 
     @field_validator("decisions", mode="before")
     @classmethod

@@ -2,7 +2,7 @@
 are listed at once in one Chinese `ParamsError`."""
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -41,9 +41,12 @@ def week_of(values: Mapping[str, Any]) -> Week:
     return _model(Week, values, "参数单元格")
 
 
-def check_decisions(week: Week, programme: Programme) -> None:
-    """A decision that names what the programme does not know, or contradicts another one, is a fault of the file."""
-    _refuse(f"params/{week.week}.yaml", list(contradictions.of_decisions(week, programme)))
+def check_decisions(week: Week, programme: Programme, elsewhere: Sequence[str] = ()) -> None:
+    """A decision that names what the programme does not know, or contradicts another one, is a fault of the file.
+
+    elsewhere: where the last of them stand, if not in the week's own file.
+    """
+    _refuse(f"params/{week.week}.yaml", list(contradictions.of_decisions(week, programme, elsewhere)))
 
 
 class _Quick(yaml.CSafeLoader):

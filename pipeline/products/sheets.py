@@ -92,6 +92,16 @@ def whole_number(cell: Cell, least: str, prompt: tuple[str, str], refused: tuple
     cell.parent.add_data_validation(rule)
 
 
+def choice(cell: Cell, options: str, refused: tuple[str, str]) -> None:
+    """A cell takes one of the texts in a range of its own sheet (an inline list ends at 255 signs, .xls loses one of
+    another sheet), or nothing. refused: (title, text) on anything else."""
+    rule = DataValidation("list", f"={options}", allow_blank=True, errorStyle="stop")
+    rule.showErrorMessage = True
+    rule.errorTitle, rule.error = refused
+    rule.add(cell)
+    cell.parent.add_data_validation(rule)
+
+
 def to_bytes(workbook: Workbook) -> bytes:
     """The workbook as bytes that depend on its content only."""
     written = io.BytesIO()

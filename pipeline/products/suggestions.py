@@ -1,55 +1,64 @@
-"""Decision lines ready to paste into the week's YAML, for what is open."""
+"""Decisions as lines of the week's YAML: those that could be taken, ready to paste, and those that were."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
-from pipeline.params import Enter, Week
-from pipeline.records import Key, Submission, Submissions
-from pipeline.rules import Choice, Finding, Level
+from pipeline.params import Week
+from pipeline.params.questions import Draft, Question
+from pipeline.rules.files import MISSING_TOWN, MISSING_VILLAGE
 
 _BARE = ("do", "kind", "rule", "now", "date")  # values of ours, which need no quotes
 _TO_FILL = ("reason", "by")
-
-Values = dict[str, str]
-
-
-def lines(findings: Iterable[Finding], submissions: Submissions, week: Week) -> list[str]:
-    """One line for each decision that an open finding offers; reason and by are to be filled in."""
-    open_ = [row for row in findings if _is_open(row)]
-    entered = {row.key: str(row.now) for row in week.decisions if isinstance(row, Enter)}
-    offered = [decision for row in open_ for decision in _offered(row, submissions.rows, entered)]
-    to_fill = {"reason": "", "by": "", "date": week.week.isoformat()}
-    return list(dict.fromkeys(f"  - {_flow({**decision, **to_fill})}" for decision in offered))
+_ABSENCES = (MISSING_TOWN.name, MISSING_VILLAGE.name)
+_LONGEST = 90
 
 
-def _is_open(row: Finding) -> bool:
-    return row.is_blocking or (row.rule.is_absence and row.level is Level.QUERY)
+def lines(questions: Iterable[Question], day: str) -> list[str]:
+    """Of each question a comment and its first possible decision, to be signed; the others as comments below it."""
+    return [line for question in questions for line in _of(question, day)]
 
 
-def _offered(row: Finding, files: Iterable[Submission], entered: Mapping[Key, str]) -> list[Values]:
-    """What a person may decide about one finding; of several files, one line each to choose from."""
-    return [*_about_figure(row, entered)] or [*_about_files(row, files)]
+def _of(question: Question, day: str) -> Iterator[str]:
+    deciding = [option for option in question.options if option.drafts]
+    if deciding:
+        yield f"  # {_about(question)}"
+    for number, option in enumerate(deciding):
+        is_comment = number > 0 or any(map(_is_last_resort, option.drafts))
+        yield f"  # {'或者' if number else ''}{_one_line(option.words)}{'（要用时去掉下一行的 #）' if is_comment else ''}："
+        yield from (f"  {'# ' if is_comment else ''}- {_unsigned(draft, day)}" for draft in option.drafts)
 
 
-def _about_figure(row: Finding, entered: Mapping[Key, str]) -> Iterator[Values]:
-    """entered: the figures that `enter` decisions give; one that the town contradicts may be kept as a correction."""
-    about = {name: value for name in ("town", "village", "kind") if (value := getattr(row, name))}
-    if row.rule.acceptable:
-        yield {"do": "accept", **about, "rule": row.rule.name, **({"was": row.raw} if row.raw else {})}
-    if row.village and row.kind and row.cell:
-        yield {"do": "correct", **about, "was": row.raw, "now": entered.get(row.key, "")}
+def _is_last_resort(draft: Draft) -> bool:
+    """Whether it ends the waiting for what a town has not sent."""
+    values = dict(draft)
+    return values["do"] == "enter" or values.get("rule") in _ABSENCES
 
 
-def _about_files(row: Finding, files: Iterable[Submission]) -> Iterator[Values]:
-    for file in files:
-        named = {"file": file.file, "sha256": file.sha256}
-        if row.rule.choice is Choice.USE and file.town == row.town and file.file:
-            yield {"do": "use", "town": row.town, **named}
-        elif row.rule.choice is Choice.EXCLUDE and file.file == row.file:
-            yield {"do": "exclude", **named}
+def _about(question: Question) -> str:
+    """四甲镇《a.xlsx》Sheet1!E5“约50”：… on one line, not longer than a screen."""
+    file = f"《{question.file}》" if question.file else ""
+    cell = "!".join(filter(None, (question.sheet, question.cell)))
+    said = f"{question.town}{question.village}{question.kind}{file}{cell}：{question.words}"
+    return _one_line(said)
 
 
-def _flow(values: Values) -> str:
+def _one_line(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def _unsigned(draft: Draft, day: str) -> str:
+    return _flow({**dict(draft), "reason": "", "by": "", "date": day})
+
+
+def decided(week: Week) -> list[str]:
+    """All decisions of a week, from the YAML file and from 处理单, as one YAML list; none if there are none."""
+    plain = (decision.model_dump(mode="json", exclude_defaults=True) for decision in week.decisions)
+    listed = [f"  - {_flow({name: str(value) for name, value in values.items()})}" for values in plain]
+    return ["decisions:", *listed] if listed else []
+
+
+def _flow(values: Mapping[str, str]) -> str:
     """One YAML line in flow style; text in quotes, so that whatever a town typed stays text."""
     parts = []
     for name, value in values.items():

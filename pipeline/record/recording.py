@@ -17,9 +17,9 @@ from typing import Any
 from pipeline import archive, machine, week
 from pipeline.archive import RAW
 from pipeline.errors import Overtaken, PipelineError, RecordError, RunFailed
-from pipeline.intake import withholding
+from pipeline.intake import answers, withholding
 from pipeline.intake.reading.folder import File
-from pipeline.products import bulletin, feedback, pages, sentences, workbook
+from pipeline.products import bulletin, feedback, pages, sentences, suggestions, workbook
 from pipeline.record import execution, source
 from pipeline.record.execution import Notebook
 from pipeline.record.kernels import Kernels
@@ -47,6 +47,7 @@ VERSIONS = (
     "segno",
 )
 CORRECTIONS = "更正说明.txt"
+DECIDED = "书面决定.yaml"
 _CODE = Path(__file__).resolve().parents[1]
 _KINDS = ("py", "j2", "css", "json", "csv")  # what the program's products are made by
 
@@ -154,10 +155,17 @@ def _others(result: Result, reason: str) -> dict[str, bytes]:
         "brief.html": pages.brief_html(story, findings, is_final, result.check_code, result.seal),
         "brief.txt": pages.brief_text(story, findings, is_final),
         bulletin.FILE_NAME: bulletin.draft(story, findings),
+        **_decided(result),
         workbook.FILE_NAME: official_workbook(result),
         **{f"feedback/{name}": content for name, content in messages.items()},
         **_corrections(result, reason),
     }
+
+
+def _decided(result: Result) -> dict[str, bytes]:
+    """Every decision of the week, from wherever it came, as YAML."""
+    lines = suggestions.decided(result.week)
+    return {DECIDED: "".join(f"{line}\n" for line in lines).encode()} if lines else {}
 
 
 def _corrections(result: Result, reason: str) -> dict[str, bytes]:
@@ -169,13 +177,9 @@ def _corrections(result: Result, reason: str) -> dict[str, bytes]:
 
 
 def _parameters(result: Result) -> dict[str, Any]:
-    """The notebook's parameters: the typed, validated week as plain values."""
-    plain: dict[str, Any] = result.week.model_dump(mode="json", exclude_defaults=True)
-    return {
-        "week": result.day,
-        "programme": result.week.programme,
-        "decisions": [dict(decision) for decision in plain.get("decisions", ())],
-    }
+    """The notebook's parameters: the typed, validated week as plain values; what 处理单 decides it reads there itself."""
+    decided = (decision.model_dump(mode="json", exclude_defaults=True) for decision in result.week.of_yaml)
+    return {"week": result.day, "programme": result.week.programme, "decisions": list(decided)}
 
 
 def official_workbook(result: Result) -> bytes:
@@ -194,9 +198,15 @@ def official_workbook(result: Result) -> bytes:
 def take_params(office: Path, day: str, inputs: Path) -> None:
     """The parameters, laid out as an office of its own, so that the week can be replayed from it."""
     programme = week.load(office, day)[1].programme
-    for name in (f"params/{day}.yaml", programme):
+    for name in (f"params/{day}.yaml", programme, *_sheet(office, day)):
         (inputs / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(office / name, inputs / name)
+
+
+def _sheet(office: Path, day: str) -> list[str]:
+    """The name of 处理单, if there is one."""
+    path = answers.found(office / "params", day)
+    return [f"params/{path.name}"] if path else []
 
 
 def take_files(office: Path, day: str, files: list[File], inputs: Path) -> None:
@@ -224,6 +234,7 @@ def facts(result: Result, reason: str) -> dict[str, Any]:
         "week": result.day,
         "revision": result.revision,
         "programme": result.week.programme,
+        "answers": "".join(_sheet(result.root, result.day)),
         "status": "final" if result.is_final else "draft",
         "fingerprint": result.fingerprint,
         "figures": result.figures,

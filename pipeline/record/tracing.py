@@ -6,7 +6,8 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from pipeline import archive, params
+from pipeline import archive
+from pipeline import week as weekly
 from pipeline.archive import RAW, Trace
 from pipeline.errors import PipelineError
 from pipeline.intake.names import Names
@@ -33,8 +34,7 @@ def shown(trace: Trace | None) -> Sentences:
 
 def of_record(root: Path, record: Path, day: str, town: str = "", village: str = "", kind: str = Kind.TOTAL) -> Trace:
     """The trace of one figure of a sealed record; PipelineError if there is no such town or village."""
-    week = params.week(record / "inputs", day)
-    programme = params.programme(record / "inputs", week.programme)
+    programme, week = weekly.load(record / "inputs", day)
     facts = archive.manifest(record)
     known = {item.week: root / archive.OUTPUT / item.week / item.revision for item in facts.history}
     history = archive.history(root, day, week.programme, programme, known)
@@ -70,7 +70,7 @@ def _with_their_past(parts: tuple[Origin, ...], known: Mapping[str, Path], names
 def _bases(record: Path, week: str, names: Names) -> dict[Key, str]:
     """What stood behind each figure of an earlier record, by the names of today."""
     progress = archive.table(record, PROGRESS)
-    then = params.week(record / "inputs", week)
+    _, then = weekly.load(record / "inputs", week)
     bases = archive.bases(progress, archive.submissions(record), then, archive.findings(record))
     return {archive.renamed(row, names).key: bases[row.key] for row in progress}
 

@@ -100,7 +100,7 @@ def ours_checked(paths: list[Path]) -> float:
     senders, _ = submissions.senders(files, forms, programme)
     past = archive.history(root, DAY, of.programme, programme)
     before = settling.last_accepted(past.progress, programme, of.week)
-    figures, _ = cleaning.figures(forms, senders, programme, of.week, before)
+    figures, *_ = cleaning.figures(forms, senders, programme, of.week, before)
     chosen, _ = submissions.choose(files, senders, figures, programme, (), None, frozenset())
     checks.run(checks.Evidence(programme, of.week, figures, chosen, before, past.progress))
     return time.perf_counter() - began

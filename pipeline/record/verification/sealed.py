@@ -59,7 +59,8 @@ def contradictions(facts: Manifest) -> Iterator[str]:
 def _inputs(facts: Manifest) -> set[str]:
     """What lies below inputs/: the parameters, and the files that were kept."""
     received = (f"{_INPUTS}{RAW.as_posix()}/{facts.week}/{item.file}" for item in facts.inputs)
-    return {f"{_INPUTS}params/{facts.week}.yaml", f"{_INPUTS}{facts.programme}", *received}
+    params = (f"params/{facts.week}.yaml", facts.programme, facts.answers)
+    return {*received, *(f"{_INPUTS}{name}" for name in params if name)}
 
 
 def misplaced(revision: Path, facts: Manifest, day: str, number: int) -> Iterator[str]:

@@ -1,0 +1,100 @@
+"""处理单.xlsx: one row a question, locked but for the answer, which is chosen from a list (see intake.answers)."""
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+
+from pipeline.intake import answers
+from pipeline.intake.answers import ASKED, CHECK, DRAFTS, IDENTITY, OPTION, TO_ANSWER
+from pipeline.params.questions import Answer, Question
+from pipeline.products import layout, sheets
+from pipeline.products.questions.keeping import Entry, Standing
+from pipeline.products.sheets import PatternFill, Workbook, Worksheet
+
+Line = list[str | int | dt.date | None]
+_STANDING = "情况"
+_TOP = 3  # the row of the headings
+_TO_FILL = PatternFill("solid", fgColor="FFF8E1")
+_WIDTHS = {"编号": 5, "区镇": 9, "村": 9, "类别": 6, "文件": 16, "单元格": 11, "原文": 9, "说明": 34, "上次采用": 15,
+           "处理": 26, "采用数": 8, "理由": 18, "经办人": 9, "日期": 12, _STANDING: 9}  # fmt: skip
+_REFUSED = ("请从下拉里选", "点单元格右边的箭头，从列出的几种里选；要撤回的，清空这一格。")
+_FIGURE = ("采用数", "选“改为‘采用数’”时填：截至本期的累计完成数，只写整数。")
+_NO_FIGURE = ("请填整数", "只写 0 或更大的整数，如 95。")
+_NOTE = (
+    "一行一个问题：在“处理”里选一种（各写明对数字的作用），填理由、经办人、日期；选“改为‘采用数’”的填采用数。"
+    "保存后运行 python -m pipeline check {day}。其余各格已锁定。"
+)
+
+
+def to_bytes(entries: Sequence[Entry], day: dt.date, title: str) -> bytes:
+    """The sheet as it is written into params/. title: of the programme."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = answers.NAME
+    most = max((len(entry.question.options) for entry in entries), default=0)
+    head = [*_WIDTHS, f"{IDENTITY}　{day}　共{len(entries)}行", CHECK]
+    head += [f"{name}{number}" for name in (OPTION, DRAFTS) for number in range(1, most + 1)]
+    lines = [_line(number, entry, day, most) for number, entry in enumerate(entries, 1)]
+    heading = f"{layout.date_label(day)} {answers.NAME}"
+    layout.write_list(sheet, heading, _NOTE.format(day=day), head, lines, (title.replace("&", "&&"), "— &P —", ""))
+    _shape(sheet, lines, len(head))
+    for row, entry in enumerate(entries, _TOP + 1):
+        _open(sheet, row, entry)
+    sheets.lock(sheet)
+    return sheets.to_bytes(book)
+
+
+def _line(number: int, entry: Entry, day: dt.date, most: int) -> Line:
+    question = entry.question
+    words, drafts = [each.words for each in question.options], [_written(each.drafts) for each in question.options]
+    blank = [None] * (most - len(question.options))
+    return [
+        number, *_asked(question), *_answered(entry.answer), entry.standing,
+        question.identity, question.digest(day.isoformat()),
+        *words, *blank, *drafts, *blank,
+    ]  # fmt: skip
+
+
+def _written(drafts: tuple[tuple[tuple[str, str], ...], ...]) -> str:
+    return json.dumps([dict(draft) for draft in drafts], ensure_ascii=False)
+
+
+def _asked(question: Question) -> list[str]:
+    cell = "!".join(filter(None, (question.sheet, question.cell)))
+    return [question.town, question.village, question.kind, question.file, cell, question.raw, question.words,
+            question.before]  # fmt: skip
+
+
+def _answered(answer: Answer) -> Line:
+    """Numbers and dates as such, whatever else was typed as it is; nothing where nothing is."""
+    figure = int(answer.figure) if answers.is_count(answer.figure) else answer.figure
+    values = [answer.option, figure, answer.reason, answer.by, answers.date(answer.date) or answer.date]
+    return [None if value == "" else value for value in values]
+
+
+def _shape(sheet: Worksheet, lines: Sequence[Line], width: int) -> None:
+    """The columns as wide as their texts want on paper, the rows as high; the columns for the program hidden."""
+    for column, wide in enumerate(_WIDTHS.values(), 1):
+        sheet.column_dimensions[sheets.get_column_letter(column)].width = wide
+    for column in range(len(_WIDTHS) + 1, width + 1):
+        sheet.column_dimensions[sheets.get_column_letter(column)].hidden = True
+    for row, line in enumerate(lines, _TOP + 1):
+        wrapped = max(layout.text_lines(text, wide - 2) for text, wide in zip(line, _WIDTHS.values(), strict=False))
+        sheet.row_dimensions[row].height = layout.row_height(5 + 14 * wrapped, 34)
+
+
+def _open(sheet: Worksheet, row: int, entry: Entry) -> None:
+    """The cells of the answer; a question that is not asked any more has no list to choose from."""
+    first = len(ASKED) + 1
+    options = entry.question.options
+    if options:
+        left = len(_WIDTHS) + 3
+        ends = (sheets.get_column_letter(column) for column in (left, left + len(options) - 1))
+        sheets.choice(sheet.cell(row, first), ":".join(f"${letter}${row}" for letter in ends), _REFUSED)
+        sheets.whole_number(sheet.cell(row, first + 1), "0", _FIGURE, _NO_FIGURE)
+    for column in range(first, first + len(TO_ANSWER)):
+        cell = sheet.cell(row, column)
+        if entry.standing in (Standing.OPEN, Standing.STALE):
+            cell.fill = _TO_FILL
+        if options:
+            sheets.open_to_all(cell)

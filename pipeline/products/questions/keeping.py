@@ -1,0 +1,72 @@
+"""处理单 brought up to date: what was filled in stays, what does not fit any more is marked, what is settled goes below."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from pipeline.intake.answers import Answers, Row, answered
+from pipeline.params import is_stale
+from pipeline.params.questions import Answer, Option, Question
+from pipeline.rules import Finding
+
+_WITHDRAWN = Option("作废，不再处理")
+_FORMER = "（原处理，已失效）"
+
+
+class Standing(StrEnum):
+    """How a question stands."""
+
+    STALE = "已失效"
+    OPEN = "待处理"
+    SETTLED = "已了结"
+    LOST = "内容被改动，未采用"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of the sheet that is written."""
+
+    question: Question
+    answer: Answer
+    standing: Standing
+
+
+def entries(asked: Sequence[Question], before: Answers | None, findings: Sequence[Finding]) -> list[Entry]:
+    """The rows of the new sheet. asked: what is open now; before: the sheet so far; findings: after its decisions."""
+    rows = [row for row in before.rows if _is_filled(row)] if before else []
+    known = {row.question.identity: row for row in reversed(rows) if row.is_whole}
+    open_ = [_asked(question, known.get(question.identity)) for question in asked]
+    still_asked = {question.identity for question in asked}
+    others = [_no_longer_asked(row, findings) for row in rows if known.get(row.question.identity) is not row
+              or row.question.identity not in still_asked]  # fmt: skip
+    return sorted([*open_, *others], key=lambda entry: list(Standing).index(entry.standing))
+
+
+def _is_filled(row: Row) -> bool:
+    return any((row.answer.option, row.answer.figure, row.answer.reason))
+
+
+def _asked(question: Question, row: Row | None) -> Entry:
+    """An open question, with what has been filled in. An answer that it does not offer any more is kept, and marked."""
+    if row is None:
+        return Entry(question, Answer(), Standing.OPEN)
+    if row.option is None:
+        return Entry(question, row.answer, Standing.OPEN)
+    same = next((each for each in question.options if each.drafts == row.option.drafts), None)
+    if same:
+        return Entry(question, replace(row.answer, option=same.words), Standing.OPEN)
+    former = replace(row.option, words=_FORMER + row.option.words.removeprefix(_FORMER))
+    kept = replace(question, options=(former, *question.options))
+    return Entry(kept, replace(row.answer, option=former.words), Standing.STALE)
+
+
+def _no_longer_asked(row: Row, findings: Iterable[Finding]) -> Entry:
+    """An answer in force, one that does not fit any more and can be withdrawn, or a row that only keeps its texts."""
+    if not row.is_whole:
+        return Entry(replace(row.question, options=()), row.answer, Standing.LOST)
+    if row.option is None or not row.option.drafts:
+        return Entry(replace(row.question, options=()), row.answer, Standing.SETTLED)
+    if any(is_stale(each.decision, findings) for each in answered(row)):
+        options = tuple(each for each in row.question.options if each != _WITHDRAWN)
+        return Entry(replace(row.question, options=(*options, _WITHDRAWN)), row.answer, Standing.STALE)
+    return Entry(row.question, row.answer, Standing.SETTLED)
