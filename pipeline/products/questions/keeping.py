@@ -60,12 +60,17 @@ def _asked(question: Question, row: Row | None) -> Entry:
     return Entry(kept, replace(row.answer, option=former.words), Standing.STALE)
 
 
+def _as_text(row: Row, standing: Standing) -> Entry:
+    """What is only kept to be read: it offers nothing, and is never taken for a question that is asked."""
+    return Entry(replace(row.question, identity=standing, options=()), row.answer, standing)
+
+
 def _no_longer_asked(row: Row, findings: Iterable[Finding]) -> Entry:
     """An answer in force, one that does not fit any more and can be withdrawn, or a row that only keeps its texts."""
     if not row.is_whole:
-        return Entry(replace(row.question, options=()), row.answer, Standing.LOST)
+        return _as_text(row, Standing.LOST)
     if row.option is None or not row.option.drafts:
-        return Entry(replace(row.question, options=()), row.answer, Standing.SETTLED)
+        return _as_text(row, Standing.LOST if row.question.identity == Standing.LOST else Standing.SETTLED)
     if any(is_stale(each.decision, findings) for each in answered(row)):
         options = tuple(each for each in row.question.options if each != _WITHDRAWN)
         return Entry(replace(row.question, options=(*options, _WITHDRAWN)), row.answer, Standing.STALE)
