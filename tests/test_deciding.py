@@ -287,8 +287,8 @@ def test_an_answer_that_does_not_fit_any_more_is_marked_and_applied_no_longer(me
     messy.edit(messy.root / f"data/raw/{FIRST}/甲镇.xlsx", E4="约25")
     assert "stale_decision" in {row.rule.name for row in messy.compute(FIRST).findings}
     row = next(row for row in Paper(messy, FIRST).rows() if named(row) == "甲镇 东河村 新建")
-    assert (row["情况"], row["处理"], row["采用数"]) == ("已失效", "（原处理，已失效）改为“采用数”", 20)
-    assert row["选项"] == ["（原处理，已失效）改为“采用数”", "改为“采用数”", "等镇里重报，本周暂缺"]
+    assert (row["情况"], row["处理"], row["采用数"]) == ("请重新处理", "（原处理）改为“采用数”", 20)
+    assert row["选项"] == ["（原处理）改为“采用数”", "改为“采用数”", "等镇里重报，本周暂缺"]
     Paper(messy, FIRST).answer("甲镇 东河村 新建", "改为", 25)
     assert "东河村 新建 25 corrected" in figures(messy)
 
@@ -298,10 +298,18 @@ def test_an_answer_whose_question_is_gone_can_be_withdrawn(messy: Office) -> Non
     messy.edit(messy.root / f"data/raw/{FIRST}/甲镇.xlsx", E4=26)
     paper = Paper(messy, FIRST)
     row = next(row for row in paper.rows() if named(row) == "甲镇 东河村 新建")
-    assert (row["情况"], row["选项"][-1]) == ("已失效", "作废，不再处理")
+    assert (row["情况"], row["选项"][-1]) == ("请重新处理", "作废，不再处理")
     paper.answer("甲镇 东河村 新建", "作废")
     assert "东河村 新建 26 reported" in figures(messy)
     assert "stale_decision" not in {row.rule.name for row in messy.compute(FIRST).findings}
+
+
+def test_an_unfinished_answer_to_a_question_that_is_gone_is_kept_and_asks_nothing(messy: Office) -> None:
+    Paper(messy, FIRST).answer("甲镇 东河村 新建", "改为", None)
+    messy.edit(messy.root / f"data/raw/{FIRST}/甲镇.xlsx", E4=26)
+    row = next(row for row in Paper(messy, FIRST).rows() if named(row) == "甲镇 东河村 新建")
+    assert (row["情况"], row["处理"], row["理由"]) == ("已了结", "改为“采用数”", "电话核实")
+    assert "东河村 新建 26 reported" in figures(messy)
 
 
 def test_an_entered_figure_that_the_town_then_sends_otherwise_is_asked_for_again(office: Office) -> None:

@@ -10,13 +10,13 @@ from pipeline.params.questions import Answer, Option, Question
 from pipeline.rules import Finding
 
 _WITHDRAWN = Option("作废，不再处理")
-_FORMER = "（原处理，已失效）"
+_FORMER = "（原处理）"
 
 
 class Standing(StrEnum):
     """How a question stands."""
 
-    STALE = "已失效"
+    STALE = "请重新处理"
     OPEN = "待处理"
     SETTLED = "已了结"
     LOST = "内容被改动，未采用"
@@ -35,11 +35,13 @@ def entries(asked: Sequence[Question], before: Answers | None, findings: Sequenc
     """The rows of the new sheet. asked: what is open now; before: the sheet so far; findings: after its decisions."""
     rows = [row for row in before.rows if _is_filled(row)] if before else []
     known = {row.question.identity: row for row in reversed(rows) if row.is_whole}
-    open_ = [_asked(question, known.get(question.identity)) for question in asked]
-    still_asked = {question.identity for question in asked}
-    others = [_no_longer_asked(row, findings) for row in rows if known.get(row.question.identity) is not row
-              or row.question.identity not in still_asked]  # fmt: skip
-    return sorted([*open_, *others], key=lambda entry: list(Standing).index(entry.standing))
+    taken_up = [known[question.identity] for question in asked if question.identity in known]
+    unsound = [row for row in rows if before and before.fault(row)]
+    found = [
+        *(_asked(question, known.get(question.identity)) for question in asked),
+        *(_no_longer_asked(row, row not in unsound, findings) for row in rows if row not in taken_up),
+    ]
+    return sorted(found, key=lambda entry: list(Standing).index(entry.standing))
 
 
 def _is_filled(row: Row) -> bool:
@@ -65,12 +67,12 @@ def _as_text(row: Row, standing: Standing) -> Entry:
     return Entry(replace(row.question, identity=standing, options=()), row.answer, standing)
 
 
-def _no_longer_asked(row: Row, findings: Iterable[Finding]) -> Entry:
+def _no_longer_asked(row: Row, is_sound: bool, findings: Iterable[Finding]) -> Entry:
     """An answer in force, one that does not fit any more and can be withdrawn, or a row that only keeps its texts."""
-    if not row.is_whole:
+    if not row.is_whole or row.question.identity == Standing.LOST:
         return _as_text(row, Standing.LOST)
-    if row.option is None or not row.option.drafts:
-        return _as_text(row, Standing.LOST if row.question.identity == Standing.LOST else Standing.SETTLED)
+    if row.option is None or not row.option.drafts or not is_sound:
+        return _as_text(row, Standing.SETTLED)
     if any(is_stale(each.decision, findings) for each in answered(row)):
         options = tuple(each for each in row.question.options if each != _WITHDRAWN)
         return Entry(replace(row.question, options=(*options, _WITHDRAWN)), row.answer, Standing.STALE)
