@@ -63,7 +63,7 @@ def test_every_command_stands_in_both_readmes() -> None:
 def test_the_manuals_decisions_are_valid() -> None:
     block = CHINESE.partition("```yaml\n")[2].partition("```")[0]
     week = params.week_of({"week": "2023-05-05", **yaml.safe_load(block)})
-    assert [decision.do for decision in week.decisions] == ["correct", "enter", "use", "accept", "exclude"]
+    assert [decision.do for decision in week.decisions] == ["correct", "enter", "name", "use", "accept", "exclude"]
 
 
 def test_the_map_names_every_module() -> None:
