@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.records import Place
 
-_LOST_IN_A_CELL = re.compile(r"\s|\\[nrt]|\\u00[01][0-9a-f]|�")  # what a spreadsheet may change in a text
+_LOST_IN_A_CELL = re.compile(r"\s|\\[bfnrt]|\\u00[01][0-9a-f]|�")  # what a spreadsheet may change in a text
 
 Draft = tuple[tuple[str, str], ...]
 TO_FILL = "now"  # the value of a draft that the person fills in, where it is ""
@@ -44,10 +44,15 @@ class Question(Place):
     before: str = ""
     options: tuple[Option, ...] = ()
 
+    @property
+    def address(self) -> str:
+        """Sheet1!E5"""
+        return "!".join(filter(None, (self.sheet, self.cell)))
+
     def digest(self, day: str) -> str:
         """By which a row of 处理单 is known to be this question of this day, to the last sign."""
         drafts = [[option.words, option.drafts] for option in self.options]
-        place = [self.town, self.village, self.kind, self.file, self.sheet, self.cell, self.raw]
+        place = [self.town, self.village, self.kind, self.file, self.address, self.raw]
         whole = json.dumps([day, self.identity, *place, self.words, self.before, drafts], ensure_ascii=False)
         return hashlib.sha256(_LOST_IN_A_CELL.sub("", whole).encode()).hexdigest()[:16]
 

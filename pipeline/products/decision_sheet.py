@@ -60,8 +60,7 @@ def _written(drafts: tuple[tuple[tuple[str, str], ...], ...]) -> str:
 
 
 def _asked(question: Question) -> list[str]:
-    cell = "!".join(filter(None, (question.sheet, question.cell)))
-    return [question.town, question.village, question.kind, question.file, cell, question.raw, question.words,
+    return [question.town, question.village, question.kind, question.file, question.address, question.raw, question.words,
             question.before]  # fmt: skip
 
 

@@ -37,8 +37,7 @@ def _is_last_resort(draft: Draft) -> bool:
 def _about(question: Question) -> str:
     """四甲镇《a.xlsx》Sheet1!E5“约50”：… on one line, not longer than a screen."""
     file = f"《{question.file}》" if question.file else ""
-    cell = "!".join(filter(None, (question.sheet, question.cell)))
-    said = f"{question.town}{question.village}{question.kind}{file}{cell}：{question.words}"
+    said = f"{question.town}{question.village}{question.kind}{file}{question.address}：{question.words}"
     return _one_line(said)
 
 
