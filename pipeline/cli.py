@@ -1,6 +1,7 @@
 """The command line: arguments in, exit status out: README names each command."""
 
 import argparse
+import datetime as dt
 import os
 import subprocess
 import sys
@@ -42,9 +43,14 @@ def main(arguments: list[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m pipeline", description="农村户厕改造整村推进每周进展：收表、核对、测算、存档")
+    where = "单位文件夹（默认：当前目录）"
+    parser.add_argument("--root", type=Path, default=Path(), help=where)
     commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
     office = _Parser(add_help=False)
-    office.add_argument("--root", type=Path, default=Path(), help="单位文件夹（默认：当前目录）")
+    office.add_argument("--root", type=Path, default=argparse.SUPPRESS, help=where)  # before the command or behind it
+    init = commands.add_parser("init", help="新单位：写出目标任务表，填好后做成当年方案")
+    init.add_argument("folder", type=Path, help="新的单位文件夹")
+    init.add_argument("--targets", type=Path, metavar="目标任务表", help="填好的目标任务表，或填好目标任务的汇总表")
     new = commands.add_parser("new", parents=[office], help="准备新的一周：参数、文件夹、各区镇空白表")
     new.add_argument("date", help="截至日期，如 2023-05-05")
     check = commands.add_parser("check", parents=[office], help="只读取和核对，不存档")
@@ -69,6 +75,8 @@ def _parser() -> argparse.ArgumentParser:
 def _run(options: argparse.Namespace) -> int:
     if options.command == "test":
         return test()
+    if options.command == "init":
+        return _init(options)
     root = options.root.resolve()
     if not root.is_dir():
         raise PipelineError(f"没有文件夹 {root}，请检查 --root。")
@@ -87,6 +95,12 @@ def _run(options: argparse.Namespace) -> int:
     if options.revise and not options.date:
         raise PipelineError("--revise 要写明是哪一周，如 python -m pipeline report 2023-05-05 --revise “原因”。")
     return commands.report(root, options.date, options.revise)
+
+
+def _init(options: argparse.Namespace) -> int:
+    from pipeline import commands  # noqa: PLC0415 - see _run
+
+    return commands.init(options.folder, options.targets, dt.datetime.now().date())
 
 
 def _verify(root: Path, options: argparse.Namespace) -> int:

@@ -19,6 +19,26 @@ def newest(root: Path) -> str:
     return known[-1]
 
 
+def programme_name(root: Path, day: str) -> str:
+    """The programme of the year of a date."""
+    name = f"params/{day[:4]}.yaml"
+    if not (root / name).is_file():
+        raise PipelineError(
+            f"没有 {name}。请先写好当年的方案：python -m pipeline init 写出目标任务表，填好后做成方案。"
+        )
+    return name
+
+
+def write_new(path: Path, content: bytes) -> bool:
+    """Whether the file was written; one that is there is never overwritten."""
+    try:
+        with path.open("xb") as file:
+            file.write(content)
+    except FileExistsError:
+        return False
+    return True
+
+
 def changed_since(changed: Mapping[str, str]) -> list[str]:
     """Sealed weeks that are not any more what their record stands on. changed: day -> what, in words."""
     return [

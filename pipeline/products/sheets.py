@@ -92,6 +92,22 @@ def whole_number(cell: Cell, least: str, prompt: tuple[str, str], refused: tuple
     cell.parent.add_data_validation(rule)
 
 
+def one_of(sheet: Worksheet, cells: str, choices: Iterable[str], refused: tuple[str, str]) -> None:
+    """Cells that take one of a few words, from a drop-down; refused: (title, text) on anything else."""
+    rule = DataValidation("list", f'"{",".join(choices)}"', allow_blank=True, errorStyle="stop", showErrorMessage=True)
+    rule.errorTitle, rule.error = refused
+    rule.add(cells)
+    sheet.add_data_validation(rule)
+
+
+def counts(sheet: Worksheet, cells: str, refused: tuple[str, str]) -> None:
+    """Cells that take whole numbers from 0 on, or stay blank; refused: (title, text) on anything else."""
+    rule = DataValidation("whole", "0", operator="greaterThanOrEqual", allow_blank=True, showErrorMessage=True)
+    rule.errorTitle, rule.error = refused
+    rule.add(cells)
+    sheet.add_data_validation(rule)
+
+
 def to_bytes(workbook: Workbook) -> bytes:
     """The workbook as bytes that depend on its content only."""
     written = io.BytesIO()
