@@ -59,6 +59,8 @@ def _parser() -> argparse.ArgumentParser:
     report = commands.add_parser("report", parents=[office], help="执行笔记本并存档")
     report.add_argument("date", nargs="?", default="", help="截至日期（默认所有还没有存档的周）")
     report.add_argument("--revise", metavar="原因", default="", help="输入没有变化也另存一版，写明原因")
+    daily = commands.add_parser("daily", parents=[office], help="每日调度：周与周之间某一天的进展，不存档")
+    daily.add_argument("date", nargs="?", default="", help="哪一天（默认 data/raw/daily/ 里最新的一天）")
     verify = commands.add_parser("verify", parents=[office], help="用存档里的原始报表重放并逐字节比对")
     verify.add_argument("date", nargs="?", default="", help="截至日期（默认所有存档），或一份存档的文件夹、压缩包")
     verify.add_argument("--code", metavar="校验码", help="一张纸面上的校验码是不是属于存档")
@@ -90,6 +92,8 @@ def _run(options: argparse.Namespace) -> int:
         return commands.new(root, options.date)
     if options.command == "check":
         return commands.check(root, options.date, options.json)
+    if options.command == "daily":
+        return commands.day(root, options.date)
     if options.command == "trace":
         return commands.trace(root, options.date, options.town, options.village, options.kind)
     if options.revise and not options.date:
