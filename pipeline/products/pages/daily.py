@@ -11,8 +11,8 @@ from pipeline.products.pages import html
 from pipeline.records import KINDS, NO_TASK, Completion, Key, Progress
 from pipeline.rules import Level
 
-_MOST_ROWS = 30  # of both tables together that still print legibly on the page
-_MOST_QUESTIONS = 5
+_MOST_ROWS = 28  # of both tables together that still print legibly on the page
+_MOST_QUESTIONS = 4
 _LONGEST_REMARK, _LONGEST_QUESTION = 16, 100  # signs
 
 
