@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
 import pytest
 from hypothesis import given, settings
@@ -163,6 +164,19 @@ def test_a_form_that_the_program_wrote_gives_its_towns_and_targets_again(office:
     assert list(made.programme.towns) == ["甲镇", "乙镇", "丙镇"]
 
 
+def test_a_word_table_is_read_too() -> None:
+    """As the notice itself comes: an attachment in Word. A cell is named as a reader of Word finds it."""
+    document = docx.Document()
+    rows = [HEADINGS[:5], EAST, ("", *WEST[1:]), ("乙镇", "南山村", "省级", "200座", 80)]
+    grid = document.add_table(len(rows), 5)
+    for number, row in enumerate(rows):
+        for column, value in enumerate(row):
+            grid.cell(number, column).text = str(value)
+    out = io.BytesIO()
+    document.save(out)
+    assert faults(out.getvalue()) == ["表格1!行4列4“200座”：请只写数字，写成 200"]
+
+
 @needs_libreoffice
 @pytest.mark.parametrize("to", ["xls", "ods", "csv:Text - txt - csv (StarCalc):44,34,76"])
 def test_other_formats_are_read_too(tmp_path: Path, to: str) -> None:
@@ -251,6 +265,19 @@ def test_of_two_tables_that_differ_none_is_chosen() -> None:
     assert villages(founded(saved(book)).programme) == ["甲镇 东河村 省级 100 50"]
     book["去年"]["D2"] = 90
     assert faults(saved(book)) == ["工作表“目标任务”、“去年”都像目标任务表，内容又不同，请只留一张，其余删去或隐藏"]
+
+
+def test_of_two_columns_of_targets_none_is_chosen() -> None:
+    heads = ("区镇", "整村推进村", "级别", "2022年新建目标", "2023年新建目标", "整改目标")
+    assert faults(table(("甲镇", "东河村", "省级", 1, 2, 3), headings=heads)) == [
+        "目标任务有几列像新建目标（D1、E1），请只留一列，其余删去"
+    ]
+
+
+def test_a_hidden_column_is_refused() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(table(EAST)))
+    book["目标任务"].column_dimensions["D"].hidden = True
+    assert faults(saved(book)) == ["目标任务的D列是隐藏的，请取消隐藏"]
 
 
 def test_a_table_without_a_village_is_refused() -> None:

@@ -11,7 +11,7 @@ from pipeline.records import Cell
 
 _DATE = re.compile(r"(20\d\d)(?:年|[./-])(\d{1,2})(?:月|[./-])(\d{1,2})日?")
 _TIME = re.compile(r"([01]?\d|2[0-3])[:：]([0-5]\d)(?:[:：]00)?")
-_OF_FORM = re.compile(r"(?:每周)?(?:进展|进度)情况?(?:汇总|统计)?表$|目标任务表$")
+_OF_FORM = re.compile(r"(?:(?:每周)?(?:进展|进度)情况?(?:汇总|统计)?表|目标任务表)(?:（[^（）]*）)?$")
 _YEAR = re.compile(r"20\d\d")
 
 
@@ -56,7 +56,7 @@ FACTS = (
     Fact("deadline", "报送时间", "各区镇在截至日期当天几点前报送，如 17:00", _time, "17:00"),
 )  # fmt: skip
 LABELS = tuple(fact.label for fact in FACTS)
-_UNKNOWN = "（{}待填）"
+_UNKNOWN, _UNSEEN = "（{}待填）", "有显示不出的字{}，请删去或换字"
 
 
 @dataclass(frozen=True)
@@ -81,11 +81,14 @@ def known(cells: Mapping[str, Cell] | None, title: str, year: int) -> Known:
     texts = {fact: text or _UNKNOWN.format(fact.label) for fact, text in usual.items()}
     texts |= {fact: own for fact in FACTS if fact.key == "title" and named}
     assumed = [f"{fact.label}：{text}" for fact, text in texts.items() if fact.key != "title" or not named]
-    return _checked(Known({fact.key: fact.read(text) for fact, text in texts.items()}, assumed, []))
+    unseen = fonts.undrawable(own)
+    faults = [f"标题“{own}”：{_UNSEEN.format(fonts.in_words(unseen))}"] if unseen else []
+    return Known({fact.key: fact.read(text) for fact, text in texts.items()}, assumed, faults)
 
 
 def _of_sheet(cells: Mapping[str, Cell]) -> Known:
-    values, faults = {}, []
+    values: dict[str, Any] = {}
+    faults = []
     for fact in FACTS:
         cell = cells.get(fact.label, Cell())
         text = " ".join(cell.raw.split())
@@ -96,17 +99,9 @@ def _of_sheet(cells: Mapping[str, Cell]) -> Known:
             read = f"读到的是“{text}”" if text else "没有填"
             faults.append(f"{where}：“{fact.label}”{read}。请填{fact.hint}")
         elif unseen:
-            faults.append(f"{where}“{text}”：有显示不出的字{fonts.in_words(unseen)}，请删去或换字")
+            faults.append(f"{where}“{text}”：{_UNSEEN.format(fonts.in_words(unseen))}")
         values[fact.key] = value
-    return _checked(Known(values, [], faults))
-
-
-def _checked(facts: Known) -> Known:
-    """The end comes after the start."""
-    start, end = facts.values["start"], facts.values["end"]
-    wrong = bool(start and end and end <= start)
-    return Known(
-        facts.values,
-        facts.assumed,
-        [*facts.faults, f"结束日期 {end} 不晚于开始日期 {start}"] if wrong else facts.faults,
-    )
+    start, end = values["start"], values["end"]
+    if start and end and end <= start:
+        faults.append(f"结束日期 {end} 不晚于开始日期 {start}")
+    return Known(values, [], faults)
