@@ -398,7 +398,7 @@ def test_a_table_with_faults_writes_nothing(tmp_path: Path) -> None:
 def test_from_an_empty_folder_to_a_final_week(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As a person does it: fill the table that the program wrote, found, prepare the week, fill the forms, check."""
+    """As a person does it: fill the table that the program wrote, found, prepare the week, fill the forms, record it."""
     monkeypatch.chdir(tmp_path)
     commands.init(Path("新单位"), None, TODAY)
     fill(Path("新单位/目标任务表.xlsx"))
@@ -414,6 +414,8 @@ def test_from_an_empty_folder_to_a_final_week(
     assert [f"{row.village} {row.kind} {row.done}" for row in only(result.progress, status="reported")] == [
         "东河村 新建 7", "东河村 整改 7", "西河村 新建 7", "西河村 整改 0", "南山村 新建 7", "南山村 整改 7",
     ]  # fmt: skip
+    assert commands.report(root, "", "") == 0
+    assert (root / "data/output/2023-04-07/r1/汇总表.xlsx").is_file()
 
 
 def fill(path: Path) -> None:

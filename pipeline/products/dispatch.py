@@ -7,6 +7,7 @@ against.
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.params import Programme
 from pipeline.printing import month_day, percent
@@ -55,10 +56,11 @@ class Dispatch:
         rows = (row for row in self.tables.progress if row.target and town in ("", row.town))
         return [row for row in rows if kind in (Kind.TOTAL, row.kind)]
 
-    @property
+    @cached_property
     def sent(self) -> list[str]:
         """The towns of which a figure of this day counts."""
-        return [row.town for row in self.towns if any(part.is_own for part in self.parts(row.town))]
+        own = {part.town for part in self.parts() if part.is_own}
+        return [row.town for row in self.towns if row.town in own]
 
     def source(self, town: str) -> str:
         """Whose figures a town's sum is made of: 当日, 部分沿用5月19日, 沿用5月19日; why not, where it has sent a form."""
