@@ -57,7 +57,7 @@ def _key_figures(of: Dispatch) -> Iterator[dict[str, str]]:
     yield {"label": "序时进度", "value": percent(whole.expected), "detail": f"{month_day(of.day)}，{until}"}
     for kind in KINDS:
         row = of.whole(kind)
-        growth = f"，{of.against()}新增 {signed(row.added)}" if row.added is not None else ""
+        growth = f"，{of.against()}新增\u00a0{signed(row.added)}" if row.added is not None else ""
         detail = f"{number(row.done)} / {row.target} {unit}{growth}" if row.target else NO_TASK
         yield {"label": f"{kind}完成率", "value": percent(row.rate), "detail": detail}
     since = f"其余沿用；最近存档截至{month_day(of.since)}" if of.since else "还没有存档的周"
