@@ -36,7 +36,7 @@ def founded(typed: Typed, year: int) -> Founded:
     plan = _Plan()
     for row in typed.rows:
         plan.take(row)
-    faults = [*plan.faults, *known.faults]
+    faults = list(dict.fromkeys([*plan.faults, *known.faults]))  # a merged cell stands in several rows
     if not any(plan.towns.values()) and not faults:
         faults = ["表里没有一个村，请填上整村推进村和目标任务"]
     if faults:
@@ -100,8 +100,9 @@ class _Plan:
                 self._refuse(row.village, "没有写是哪个区镇的村（空一行以后要重新写区镇）")
             return ""
         self.towns.setdefault(name, [])
-        self.aliases[name] = tuple(dict.fromkeys([*self.aliases.get(name, ()), *self._others(row.town_aliases)]))
-        for each, cell in ((name, row.town), *((alias, row.town_aliases) for alias in self.aliases[name])):
+        others = self._others(row.town_aliases)
+        self.aliases[name] = tuple(dict.fromkeys([*self.aliases.get(name, ()), *others]))
+        for each, cell in ((name, row.town), *((alias, row.town_aliases) for alias in others)):
             owner, first = self._town_names.setdefault(normal(each), (name, cell))
             if owner != name:
                 self._refuse(cell, f"“{each}”既指 {owner}（{cells.at(first)}）又指 {name}，请改掉一处")
