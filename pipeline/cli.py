@@ -1,6 +1,7 @@
 """The command line: arguments in, exit status out: README names each command."""
 
 import argparse
+import datetime as dt
 import os
 import subprocess
 import sys
@@ -42,9 +43,14 @@ def main(arguments: list[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m pipeline", description="农村户厕改造整村推进每周进展：收表、核对、测算、存档")
+    where = "单位文件夹（默认：当前目录）"
+    parser.add_argument("--root", type=Path, default=Path(), help=where)
     commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
     office = _Parser(add_help=False)
-    office.add_argument("--root", type=Path, default=Path(), help="单位文件夹（默认：当前目录）")
+    office.add_argument("--root", type=Path, default=argparse.SUPPRESS, help=where)  # before the command or behind it
+    init = commands.add_parser("init", help="新单位：写出目标任务表，填好后做成当年方案")
+    init.add_argument("folder", type=Path, help="新的单位文件夹")
+    init.add_argument("--targets", type=Path, metavar="目标任务表", help="填好的目标任务表，或填好目标任务的汇总表")
     new = commands.add_parser("new", parents=[office], help="准备新的一周：参数、文件夹、各区镇空白表")
     new.add_argument("date", help="截至日期，如 2023-05-05")
     check = commands.add_parser("check", parents=[office], help="只读取和核对，不存档")
@@ -55,6 +61,8 @@ def _parser() -> argparse.ArgumentParser:
     report = commands.add_parser("report", parents=[office], help="执行笔记本并存档")
     report.add_argument("date", nargs="?", default="", help="截至日期（默认所有还没有存档的周）")
     report.add_argument("--revise", metavar="原因", default="", help="输入没有变化也另存一版，写明原因")
+    daily = commands.add_parser("daily", parents=[office], help="每日调度：周与周之间某一天的进展，不存档")
+    daily.add_argument("date", nargs="?", default="", help="哪一天（默认 data/raw/daily/ 里最新的一天）")
     verify = commands.add_parser("verify", parents=[office], help="用存档里的原始报表重放并逐字节比对")
     verify.add_argument("date", nargs="?", default="", help="截至日期（默认所有存档），或一份存档的文件夹、压缩包")
     verify.add_argument("--code", metavar="校验码", help="一张纸面上的校验码是不是属于存档")
@@ -71,6 +79,8 @@ def _parser() -> argparse.ArgumentParser:
 def _run(options: argparse.Namespace) -> int:
     if options.command == "test":
         return test()
+    if options.command == "init":
+        return _init(options)
     root = options.root.resolve()
     if not root.is_dir():
         raise PipelineError(f"没有文件夹 {root}，请检查 --root。")
@@ -86,11 +96,19 @@ def _run(options: argparse.Namespace) -> int:
         return commands.check(root, options.date, options.json)
     if options.command == "decide":
         return commands.decide(root, options.date)
+    if options.command == "daily":
+        return commands.day(root, options.date)
     if options.command == "trace":
         return commands.trace(root, options.date, options.town, options.village, options.kind)
     if options.revise and not options.date:
         raise PipelineError("--revise 要写明是哪一周，如 python -m pipeline report 2023-05-05 --revise “原因”。")
     return commands.report(root, options.date, options.revise)
+
+
+def _init(options: argparse.Namespace) -> int:
+    from pipeline import commands  # noqa: PLC0415 - see _run
+
+    return commands.init(options.folder, options.targets, dt.datetime.now().date())
 
 
 def _verify(root: Path, options: argparse.Namespace) -> int:

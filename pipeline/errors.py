@@ -2,6 +2,7 @@
 
 PipelineError            Chinese text that says what to do; the command prints it and ends with status 2
 ├── ParamsError          a YAML file has faults; all of them are listed at once
+├── TargetsError        a target table has faults; all of them are listed at once
 ├── NoSuchWeek           the week asked for has no params file or no raw folder
 ├── RecordError          a record cannot be written or read back (disc, permission, damaged table)
 │   └── Overtaken        another run was quicker to seal; `recording` then starts over
@@ -26,6 +27,15 @@ class ParamsError(PipelineError):
         self.faults = faults
         listed = "\n".join(f"  {number}. {fault}" for number, fault in enumerate(faults, 1))
         super().__init__(f"参数文件 {file} 有 {len(faults)} 处错误，请改正后重新运行：\n{listed}")
+
+
+class TargetsError(PipelineError):
+    """One target table, all its faults."""
+
+    def __init__(self, file: str, faults: list[str]) -> None:
+        self.faults = faults
+        listed = "\n".join(f"  {number}. {fault}" for number, fault in enumerate(faults, 1))
+        super().__init__(f"《{file}》有 {len(faults)} 处要改，什么都没有写入。请改好、保存后重新运行：\n{listed}")
 
 
 class NoSuchWeek(PipelineError):

@@ -216,7 +216,7 @@ class Result:
 def load(root: Path, day: str) -> tuple[Programme, Week]:
     """The parameters of one week, with the decisions of 处理单 behind those of the YAML file; every fault is told."""
     week = params.week(root, day)
-    return with_answers(root, week, answers.read(root / "params", day))
+    return with_answers(root, week, answers.read(root, day))
 
 
 def with_answers(root: Path, week: Week, sheet: Answers | None) -> tuple[Programme, Week]:
@@ -242,17 +242,18 @@ def collect(root: Path, day: str, decisions: Iterable[Decision] = ()) -> list[Fi
     return withholding.in_order([*folders.collect(folder, excluded), *withholding.from_facts(known)])
 
 
-def compute(root: Path, programme: Programme, week: Week, files: list[File] | None = None) -> Result:
+def compute(root: Path, programme: Programme, week: Week, files: list[File] | None = None, ahead: int = 0) -> Result:
     """The whole journey of one week, in memory: files -> forms -> figures -> findings -> progress -> completion.
 
-    files: the week's files, where they have been collected already.
+    files: the week's files, where they have been collected already. ahead: of a day between two weeks, how many days
+    after it the forms that its figures come in may close.
     """
     day = week.week.isoformat()
     revision = archive.next_revision(root, day)  # before anything of the record is read: a quicker run is then noticed
     files = collect(root, day, week.decisions) if files is None else files
     history = archive.history(root, day, week.programme, programme)
     previous = settling.last_accepted(history.progress, programme, week.week)
-    sent = _taken_in(root, programme, week, files, history, previous)
+    sent = _taken_in(root, programme, week, files, history, previous, ahead)
 
     def evidence(figures: list[Figure]) -> checks.Evidence:
         return checks.Evidence(
@@ -298,9 +299,11 @@ def _taken_in(
     files: list[File],
     history: History,
     previous: Mapping[Key, Previous],
+    ahead: int,
 ) -> _Intake:
     """files -> forms -> figures: read, attributed to their towns, cleaned, one file of each town chosen."""
-    kept = withholding.withhold(files, *form.read(_with_progress(files), programme, week.week), programme)
+    forms = form.read(_with_progress(files), programme, week.week, ahead)
+    kept = withholding.withhold(files, *forms, programme)
     files = kept.files
     senders, unsent = submissions.senders(files, kept.forms, programme)
     figures, uncleaned, strays = cleaning.figures(kept.forms, senders, programme, week.week, previous, week.decisions)
@@ -363,4 +366,4 @@ def from_parameters(day: str, programme: str, decisions: list[Mapping[str, Any]]
     with contextlib.suppress(NoSuchWeek):
         params.week(root, day)  # papermill's own YAML reads 050 as 40: what is wrong with the file is told here too
     week = params.week_of({"week": day, "programme": programme, "decisions": decisions})
-    return compute(root, *with_answers(root, week, answers.read(root / "params", day)))
+    return compute(root, *with_answers(root, week, answers.read(root, day)))

@@ -15,9 +15,8 @@ SIGNED = {"理由": "电话核实", "经办人": "张三", "日期": "2023-04-07
 class Paper:
     """One week's 处理单 on disc, as openpyxl opens it; `decide` is run first."""
 
-    def __init__(self, office: Office, day: str) -> None:
-        self.office, self.day = office, day
-        self.path = office.root / "params" / f"{day} 处理单.xlsx"
+    def __init__(self, office: Office, day: str, folder: str = "params") -> None:
+        self.path = office.root / folder / f"{day} 处理单.xlsx"
         decide(office.root, day)
 
     def edited(self, change: Callable[[Worksheet], None]) -> "Paper":

@@ -4,13 +4,14 @@ Into pictures/ (git-ignored): charts, page and brief by Chromium, workbook, draf
 LibreOffice, of the sample's first, a middle and the last week; charts and briefs of every case in tests/cases.py.
 """
 
+import datetime as dt
 import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from pipeline import archive, commands
+from pipeline import archive, commands, founding
 from pipeline.products import charts, pages
 from pipeline.record import recording
 from tests import browser, cases, programs
@@ -59,6 +60,22 @@ def week(office: Office, day: str, out: Path) -> None:
         printed(path, out)
 
 
+def founded_and_dispatched(office: Office, out: Path) -> None:
+    """The table that a new office fills in, and a day after the sample's last week, for which two towns send."""
+    out.mkdir(parents=True, exist_ok=True)
+    commands.init(out, None, dt.date(2023, 3, 27))
+    printed(out / founding.TEMPLATE, out)
+    received = office.root / "data/raw/daily/2023-05-30"
+    received.mkdir(parents=True)
+    for path in [*(office.root / "data/raw/2023-05-26").glob("*.xlsx")][:2]:
+        copied = received / path.name
+        shutil.copyfile(path, copied)
+        office.edit(copied, A40="　")  # other bytes than last week's
+    commands.day(office.root, "")
+    shot(office.root / "data/output/daily/2023-05-30.html", 820, 1160, out)
+    shot(office.root / "data/output/daily/2023-05-30.html", 390, 1600, out)
+
+
 def shot(page: Path, width: int, height: int, out: Path | None = None) -> None:
     """A page as a window of this size shows it, and as it prints."""
     if browser.CHROMIUM is None:
@@ -99,4 +116,5 @@ if __name__ == "__main__":
                     week(office, day, OUT / day)
                 else:
                     office.archive(day)
+            founded_and_dispatched(office, OUT / "new-and-daily")
     print(f"{sum(1 for _ in OUT.rglob('*.png'))} pictures in {OUT}")

@@ -32,7 +32,8 @@ QUESTIONS = st.builds(
 
 def written(questions: list[Question], folder: str, chosen: Answer) -> answers.Answers:
     entries = [Entry(question, chosen, Standing.OPEN) for question in questions]
-    path = Path(folder) / f"{DAY} 处理单.xlsx"
+    path = Path(folder) / "params" / f"{DAY} 处理单.xlsx"
+    path.parent.mkdir(exist_ok=True)
     path.write_bytes(decision_sheet.to_bytes(entries, day(DAY), "示例"))
     read = answers.read(Path(folder), DAY)
     assert read is not None

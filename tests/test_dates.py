@@ -37,3 +37,12 @@ def test_a_tab_is_this_weeks_only_if_it_names_its_closing_date_or_number() -> No
     assert WEEK_5.is_named_in("第5周")
     assert not WEEK_5.is_named_in("5.4")
     assert not WEEK_5.is_named_in("Sheet1")
+
+
+def test_between_two_weeks_a_form_of_the_coming_one_speaks_of_no_other() -> None:
+    """Tuesday 2 May: the week closes on 5 May, as its form says."""
+    tuesday = Period(dt.date(2023, 5, 2), 5, ahead=6)
+    assert [tuesday.speaks_of_another(text) for text in ("截至5月5日", "截至5月2日", "第5周", "第6周")] == [""] * 4
+    assert tuesday.speaks_of_another("截至5月12日") == "5月12日"
+    assert tuesday.speaks_of_another("第4周") == "第4周"
+    assert Period(dt.date(2023, 5, 2), 5).speaks_of_another("截至5月8日") == "5月8日"

@@ -1,7 +1,9 @@
 """The documents are held to the code: every command, rule, column and parameter, each as it is."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, get_args
 
 import nbformat
 import pytest
@@ -53,10 +55,33 @@ def test_every_parameter_stands_in_the_readme(model: type[BaseModel]) -> None:
         assert f"`{field.alias or name}`" in ENGLISH
 
 
+def keys(model: type[BaseModel], below: str = "") -> Iterator[str]:
+    """Every key of a YAML file: lights.behind, towns.villages.name."""
+    for name, field in model.model_fields.items():
+        key = f"{below}{field.alias or name}"
+        yield key
+        for part in models_in(field.annotation):
+            yield from keys(part, f"{key}.")
+
+
+def models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    """The models that a type is made of: Village in tuple[Village, ...]."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from models_in(part)
+
+
+@pytest.mark.parametrize(("model", "heading"), [(year.Programme, "当年方案"), (params.Week, "一周的参数")])
+def test_the_manuals_list_of_keys_is_that_of_the_parameters(model: type[BaseModel], heading: str) -> None:
+    table = CHINESE.partition(f"### {heading} `params/")[2].partition("\n#")[0]
+    assert sorted(re.findall(r"^\| `([\w.]+)` \|", table, re.MULTILINE)) == sorted(set(keys(model)))
+
+
 def test_every_command_stands_in_both_readmes() -> None:
-    for command in ("new", "check", "report", "verify", "trace", "test"):
+    for command in ("init", "new", "check", "daily", "report", "verify", "trace", "test"):
         assert f"| `{command}" in ENGLISH
-    for command in ("new", "check", "report", "verify", "trace"):
+    for command in ("init", "new", "check", "daily", "report", "verify", "trace"):
         assert f"python -m pipeline {command}" in CHINESE
 
 

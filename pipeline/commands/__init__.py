@@ -2,8 +2,10 @@
 
 from pipeline.commands.checking import check
 from pipeline.commands.deciding import decide
+from pipeline.commands.dispatching import day
+from pipeline.commands.founding import init
 from pipeline.commands.preparing import new
 from pipeline.commands.reporting import report
 from pipeline.commands.verifying import trace, verify, verify_alone, verify_code
 
-__all__ = ["check", "decide", "new", "report", "trace", "verify", "verify_alone", "verify_code"]
+__all__ = ["check", "day", "decide", "init", "new", "report", "trace", "verify", "verify_alone", "verify_code"]

@@ -5,8 +5,7 @@ from pathlib import Path
 
 from pipeline import archive, params
 from pipeline.archive import RAW
-from pipeline.commands.shared import FINAL
-from pipeline.errors import PipelineError
+from pipeline.commands.shared import FINAL, programme_name, write_new
 from pipeline.judging import settling
 from pipeline.printing import file_name, month_day
 
@@ -15,41 +14,24 @@ def new(root: Path, day: str) -> int:
     """Prepare a week: its params file, its raw folder, a pre-filled form for each town. Nothing is overwritten."""
     from pipeline.products import workbook  # noqa: PLC0415 - openpyxl: half a second that not every command pays
 
-    name = _programme_name(root, day)
+    name = programme_name(root, day)
     programme = params.programme(root, name)
     closing = dt.date.fromisoformat(day)
     history = archive.history(root, day, name, programme)
     previous = settling.last_accepted(history.progress, programme, closing)
     (root / RAW / day).mkdir(parents=True, exist_ok=True)
-    written = _write_new(root / "params" / f"{day}.yaml", _week_yaml(day, name).encode())
+    written = write_new(root / "params" / f"{day}.yaml", _week_yaml(day, name).encode())
     forms = root / archive.OUTPUT / day / "forms"
     forms.mkdir(parents=True, exist_ok=True)
     for town in programme.expected_towns:
         words = f"{town} {programme.title}每周进展情况汇总表（截至{month_day(closing)}）"
         form = forms / f"{file_name(words)[:60]}.xlsx"
-        written |= _write_new(form, workbook.blank_form(programme, town, closing, previous))
+        written |= write_new(form, workbook.blank_form(programme, town, closing, previous))
     print(
         f"{'已准备' if written else '早已准备好，没有改动'}：params/{day}.yaml、data/raw/{day}/、空白表 {forms.relative_to(root).as_posix()}/"
     )
     print(f"把各区镇发来的文件放入 data/raw/{day}/，然后运行 python -m pipeline check {day}")
     return FINAL
-
-
-def _programme_name(root: Path, day: str) -> str:
-    """The programme of the year of the closing date."""
-    name = f"params/{day[:4]}.yaml"
-    if not (root / name).is_file():
-        raise PipelineError(f"没有 {name}。请先写好当年的方案（可照 params/2023.yaml）。")
-    return name
-
-
-def _write_new(path: Path, content: bytes) -> bool:
-    try:
-        with path.open("xb") as file:
-            file.write(content)
-    except FileExistsError:
-        return False
-    return True
 
 
 def _week_yaml(day: str, programme: str) -> str:

@@ -20,6 +20,26 @@ def newest(root: Path) -> str:
     return known[-1]
 
 
+def programme_name(root: Path, day: str) -> str:
+    """The programme of the year of a date."""
+    name = f"params/{day[:4]}.yaml"
+    if not (root / name).is_file():
+        raise PipelineError(
+            f"没有 {name}。请先写好当年的方案：python -m pipeline init 写出目标任务表，填好后做成方案。"
+        )
+    return name
+
+
+def write_new(path: Path, content: bytes) -> bool:
+    """Whether the file was written; one that is there is never overwritten."""
+    try:
+        with path.open("xb") as file:
+            file.write(content)
+    except FileExistsError:
+        return False
+    return True
+
+
 def changed_since(changed: Mapping[str, str]) -> list[str]:
     """Sealed weeks that are not any more what their record stands on. changed: day -> what, in words."""
     return [
@@ -30,10 +50,10 @@ def changed_since(changed: Mapping[str, str]) -> list[str]:
 
 def of_the_sheet(root: Path, day: str) -> list[str]:
     """What the analyst should know of her 处理单: that it is still open, that rows of it are gone."""
-    sheet = answers.read(root / "params", day)
+    sheet = answers.read(root, day)
     if sheet is None:
         return []
-    name = f"params/{sheet.path.name}"
+    name = sheet.name
     is_open = (
         [f"{name} 还在另一个程序里打开：没有保存的内容没有算进来。"] if answers.is_open_elsewhere(sheet.path) else []
     )

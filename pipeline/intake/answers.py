@@ -23,6 +23,7 @@ from pipeline.params.numbers import advice
 from pipeline.params.questions import TO_FILL, Answer, Option, Question
 
 NAME = "处理单"
+OF_WEEKS, OF_DAYS = "params", "params/daily"  # the folders of the sheets
 ASKED = ("编号", "区镇", "村", "类别", "文件", "单元格", "原文", "说明", "上次采用")  # locked
 TO_ANSWER = ("处理", "采用数", "理由", "经办人", "日期")
 IDENTITY, CHECK, OPTION, DRAFTS = "标识", "校验", "选项", "决定"  # hidden; the last two once an option
@@ -59,9 +60,10 @@ class Answered:
 
 @dataclass(frozen=True)
 class Answers:
-    """The whole sheet. lacking: numbers of the rows that are not there any more."""
+    """The whole sheet. name: its path below the office; lacking: numbers of the rows that are not there any more."""
 
     path: Path
+    name: str
     rows: tuple[Row, ...] = ()
     lacking: tuple[int, ...] = ()
 
@@ -69,7 +71,7 @@ class Answers:
     def decisions(self) -> list[Answered]:
         """What the rows decide, in an order of its own: sorting the sheet changes nothing. ParamsError with every fault."""
         if self.faults:
-            raise ParamsError(f"params/{self.path.name}", list(self.faults))
+            raise ParamsError(self.name, list(self.faults))
         return sorted(
             (each for row in self.rows for each in answered(row)), key=lambda each: each.decision.model_dump_json()
         )
@@ -96,15 +98,13 @@ class Answers:
 # ---- the file --------------------------------------------------------------------------------------------------
 
 
-def found(folder: Path, day: str) -> Path | None:
-    """The day's sheet, in whichever format it was saved; None if there is none."""
-    paths = [path for suffix in _SUFFIXES if (path := folder / f"{day} {NAME}{suffix}").is_file()]
-    if len(paths) > 1:
-        names = "、".join(path.name for path in paths)
-        raise ParamsError(
-            f"params/{paths[0].name}", [f"有{len(paths)}份处理单（{names}），不知道以哪份为准，请只留一份"]
-        )
-    return paths[0] if paths else None
+def found(root: Path, day: str, folder: str = OF_WEEKS) -> str:
+    """The day's sheet as a path below the office, in whichever format it was saved; "" if there is none."""
+    names = [f"{folder}/{day} {NAME}{suffix}" for suffix in _SUFFIXES]
+    there = [name for name in names if (root / name).is_file()]
+    if len(there) > 1:
+        raise ParamsError(there[0], [f"有{len(there)}份处理单（{'、'.join(there)}），不知道以哪份为准，请只留一份"])
+    return there[0] if there else ""
 
 
 def is_open_elsewhere(path: Path) -> bool:
@@ -112,28 +112,34 @@ def is_open_elsewhere(path: Path) -> bool:
     return any((path.parent / name).exists() for name in (f"~${path.name}", f".~{path.name}", f".~lock.{path.name}#"))
 
 
-def read(folder: Path, day: str) -> Answers | None:
+def read(root: Path, day: str, folder: str = OF_WEEKS) -> Answers | None:
     """The day's sheet, whatever stands in it; None if there is none. ParamsError for a file that is no such sheet."""
-    path = found(folder, day)
-    if path is None:
+    name = found(root, day, folder)
+    if not name:
         return None
-    name = f"params/{path.name}"
     try:
-        sheets = reading.read(path.read_bytes()).sheets
+        sheets = reading.read((root / name).read_bytes()).sheets
     except Unreadable as reason:
         raise ParamsError(name, [f"打不开：{reason}"]) from None
     except OSError as error:
         raise ParamsError(name, [f"打不开（{error.strerror}），请在其他程序里关闭后再运行"]) from None
-    texts = next(filter(None, map(_texts, sheets)), None)
-    if texts is None:
+    table = next(filter(None, map(_table, sheets)), None)
+    if table is None:
         raise ParamsError(name, ["不是处理单，或表头被改动过。请改名移走，再运行 decide 重新生成"])
-    return _answers(path, day, texts)
+    headings, lines = table
+    slip = _SLIP.fullmatch(headings[IDENTITY])
+    if slip and slip[1] != day:
+        raise ParamsError(name, [f"这是 {slip[1]} 的处理单，不是 {day} 的"])
+    rows = tuple(_row(row, line, day) for row, line in lines)
+    known = {row.number for row in rows}
+    lacking = (number for number in range(1, int(slip[2]) + 1 if slip else 1) if str(number) not in known)
+    return Answers(root / name, name, rows, tuple(lacking))
 
 
 Texts = list[tuple[int, dict[str, str]]]  # of each row, by its headings
 
 
-def _texts(sheet: Sheet) -> tuple[dict[str, str], Texts] | None:
+def _table(sheet: Sheet) -> tuple[dict[str, str], Texts] | None:
     """(the headings, by their first word; the rows below them); None for another sheet."""
     rows: dict[int, dict[int, str]] = {}
     for (row, column), cell in sheet.cells.items():
@@ -148,17 +154,6 @@ def _texts(sheet: Sheet) -> tuple[dict[str, str], Texts] | None:
                 (row, {name: rows[row].get(column, "") for name, column in headings.items()}) for row in below
             ]
     return None
-
-
-def _answers(path: Path, day: str, texts: tuple[dict[str, str], Texts]) -> Answers:
-    headings, lines = texts
-    slip = _SLIP.fullmatch(headings[IDENTITY])
-    if slip and slip[1] != day:
-        raise ParamsError(f"params/{path.name}", [f"这是 {slip[1]} 的处理单，不是 {day} 的"])
-    rows = tuple(_row(row, line, day) for row, line in lines)
-    known = {row.number for row in rows}
-    lacking = (number for number in range(1, int(slip[2]) + 1 if slip else 1) if str(number) not in known)
-    return Answers(path, rows, tuple(lacking))
 
 
 def _row(row: int, line: Mapping[str, str], day: str) -> Row:

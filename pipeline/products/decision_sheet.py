@@ -18,7 +18,6 @@ _TO_FILL = PatternFill("solid", fgColor="FFF8E1")
 _WIDTHS = {"编号": 5, "区镇": 9, "村": 9, "类别": 6, "文件": 16, "单元格": 11, "原文": 9, "说明": 34, "上次采用": 15,
            "处理": 26, "采用数": 8, "理由": 18, "经办人": 9, "日期": 12, _STANDING: 9}  # fmt: skip
 _REFUSED = ("请从下拉里选", "点单元格右边的箭头，从列出的几种里选；要撤回的，清空这一格。")
-_FIGURE = ("采用数", "选“改为‘采用数’”时填：截至本期的累计完成数，只写整数。")
 _NO_FIGURE = ("请填整数", "只写 0 或更大的整数，如 95。")
 _NOTE = (
     "一行一个问题：在“处理”里选一种（各写明对数字的作用），填理由、经办人、日期；选“改为‘采用数’”的填采用数。"
@@ -89,8 +88,9 @@ def _open(sheet: Worksheet, row: int, entry: Entry) -> None:
     if options:
         left = len(_WIDTHS) + 3
         ends = (sheets.get_column_letter(column) for column in (left, left + len(options) - 1))
-        sheets.choice(sheet.cell(row, first), ":".join(f"${letter}${row}" for letter in ends), _REFUSED)
-        sheets.whole_number(sheet.cell(row, first + 1), "0", _FIGURE, _NO_FIGURE)
+        listed = ":".join(f"${letter}${row}" for letter in ends)
+        sheets.one_of(sheet, sheet.cell(row, first).coordinate, f"={listed}", _REFUSED)
+        sheets.counts(sheet, sheet.cell(row, first + 1).coordinate, _NO_FIGURE)
     for column in range(first, first + len(TO_ANSWER)):
         cell = sheet.cell(row, column)
         if entry.standing in (Standing.OPEN, Standing.STALE):

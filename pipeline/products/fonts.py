@@ -11,6 +11,7 @@ import hashlib
 import io
 import os
 import tempfile
+import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from importlib import metadata, resources
@@ -37,8 +38,9 @@ class MissingGlyph(PipelineError):
     """The font has no glyph for a character that a chart should show."""
 
     def __init__(self, characters: str) -> None:
-        listed = "、".join(f"“{sign}”（U+{ord(sign):04X}）" for sign in characters)
-        super().__init__(f"图表字体没有这些字：{listed}。请核对参数文件中的名称，换成字体中有的字后重新运行。")
+        super().__init__(
+            f"图表字体没有这些字：{in_words(characters)}。请核对参数文件中的名称，换成字体中有的字后重新运行。"
+        )
 
 
 def names_of(programme: "Programme") -> str:
@@ -83,6 +85,17 @@ def lacking(text: str) -> str:
     """The characters of `text` that even the source font does not have, each once, in their order."""
     rare = dict.fromkeys(sign for sign in text if not sign.isspace() and sign not in _base())
     return "".join(sign for sign in rare if ord(sign) not in _source().unicodes)  # seldom asked: the source is 17 MB
+
+
+def undrawable(name: str) -> str:
+    """The signs of a name that nobody could see drawn: without a glyph, or no sign at all (zero-width, soft hyphen)."""
+    unseen = (sign for sign in dict.fromkeys(name) if unicodedata.category(sign) in ("Cc", "Cf", "Zl", "Zp"))
+    return "".join(dict.fromkeys([*lacking(name), *unseen]))
+
+
+def in_words(signs: str) -> str:
+    """“😀”（U+1F600）、…: signs as a message names them, the unseen ones by their number."""
+    return "、".join(f"“{sign}”（U+{ord(sign):04X}）" for sign in signs)
 
 
 def require_glyphs(texts: "Iterable[Text]") -> None:

@@ -92,14 +92,23 @@ def whole_number(cell: Cell, least: str, prompt: tuple[str, str], refused: tuple
     cell.parent.add_data_validation(rule)
 
 
-def choice(cell: Cell, options: str, refused: tuple[str, str]) -> None:
-    """A cell takes one of the texts in a range of its own sheet (an inline list ends at 255 signs, .xls loses one of
-    another sheet), or nothing. refused: (title, text) on anything else."""
-    rule = DataValidation("list", f"={options}", allow_blank=True, errorStyle="stop")
-    rule.showErrorMessage = True
+def one_of(sheet: Worksheet, cells: str, choices: str, refused: tuple[str, str]) -> None:
+    """Cells that take one of a few texts, from a drop-down, or stay blank; refused: (title, text) on anything else.
+
+    choices: a formula: words as "甲,乙" (Excel ends at 255 signs), or a range of this sheet (.xls loses another sheet's).
+    """
+    rule = DataValidation("list", choices, allow_blank=True, errorStyle="stop", showErrorMessage=True)
     rule.errorTitle, rule.error = refused
-    rule.add(cell)
-    cell.parent.add_data_validation(rule)
+    rule.add(cells)
+    sheet.add_data_validation(rule)
+
+
+def counts(sheet: Worksheet, cells: str, refused: tuple[str, str]) -> None:
+    """Cells that take whole numbers from 0 on, or stay blank; refused: (title, text) on anything else."""
+    rule = DataValidation("whole", "0", operator="greaterThanOrEqual", allow_blank=True, showErrorMessage=True)
+    rule.errorTitle, rule.error = refused
+    rule.add(cells)
+    sheet.add_data_validation(rule)
 
 
 def to_bytes(workbook: Workbook) -> bytes:

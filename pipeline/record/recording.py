@@ -198,15 +198,9 @@ def official_workbook(result: Result) -> bytes:
 def take_params(office: Path, day: str, inputs: Path) -> None:
     """The parameters, laid out as an office of its own, so that the week can be replayed from it."""
     programme = week.load(office, day)[1].programme
-    for name in (f"params/{day}.yaml", programme, *_sheet(office, day)):
+    for name in filter(None, (f"params/{day}.yaml", programme, answers.found(office, day))):
         (inputs / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(office / name, inputs / name)
-
-
-def _sheet(office: Path, day: str) -> list[str]:
-    """The name of 处理单, if there is one."""
-    path = answers.found(office / "params", day)
-    return [f"params/{path.name}"] if path else []
 
 
 def take_files(office: Path, day: str, files: list[File], inputs: Path) -> None:
@@ -234,7 +228,7 @@ def facts(result: Result, reason: str) -> dict[str, Any]:
         "week": result.day,
         "revision": result.revision,
         "programme": result.week.programme,
-        "answers": "".join(_sheet(result.root, result.day)),
+        "answers": answers.found(result.root, result.day),
         "status": "final" if result.is_final else "draft",
         "fingerprint": result.fingerprint,
         "figures": result.figures,

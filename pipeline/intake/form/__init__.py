@@ -45,9 +45,11 @@ _A_FEW_LINES = 6  # a message, no table
 _MOST_SIGNS = 80  # of words that are only quoted
 
 
-def read(files: Iterable[File], programme: Programme, closing: dt.date) -> tuple[list[Form], list[Finding]]:
-    """forms, findings of the week's files; what office programs leave behind is passed over."""
-    period = Period.of(programme, closing)
+def read(
+    files: Iterable[File], programme: Programme, closing: dt.date, ahead: int = 0
+) -> tuple[list[Form], list[Finding]]:
+    """forms, findings of the week's files; what office programs leave behind is passed over. ahead: see `Period`."""
+    period = Period.of(programme, closing, ahead)
     forms: list[Form] = []
     findings: list[Finding] = []
     for file in files:

@@ -79,7 +79,7 @@ class Heading:
 @lru_cache(maxsize=1024)  # towns fill copies of one template
 def of_lines(lines: tuple[Words, ...], hidden: frozenset[int], period: Period) -> Heading:
     """What the columns of these lines hold; the band's own place is left open."""
-    by_column = _columns([[corrected(word) for word in line] for line in lines])
+    by_column = words_by_column([[corrected(word) for word in line] for line in lines])
     labels = _labels(by_column)
     spanning = _spanning([words for column, words in by_column.items() if column not in labels.values()])
     headed: list[_Column] = []
@@ -98,12 +98,12 @@ def of_lines(lines: tuple[Words, ...], hidden: frozenset[int], period: Period) -
     return _settled(heading, headed, hidden)
 
 
-def _columns(lines: list[list[str]]) -> dict[int, Words]:
+def words_by_column(lines: list[list[str]]) -> dict[int, Words]:
     """column -> its words, each once. A group's heading that was not merged holds for the blanks to its right."""
     for number, line in enumerate(lines):
         for at in range(1, len(line)):
             is_headed_below = any(below[at] for below in lines[number + 1 :])
-            if not line[at] and is_headed_below and line[at - 1] and not _label(line[at - 1]):
+            if not line[at] and is_headed_below and line[at - 1] and not label(line[at - 1]):
                 line[at] = line[at - 1]
     return {
         column: tuple(dict.fromkeys(filter(None, (line[column - 1] for line in lines))))
@@ -112,17 +112,17 @@ def _columns(lines: list[list[str]]) -> dict[int, Words]:
 
 
 @lru_cache(maxsize=4096)
-def _label(word: str) -> str:
+def label(word: str) -> str:
     """town, village or remark; "" for what is none of these labels."""
     bare = without_english(word)
     if len(bare) > _LONGEST_LABEL:
         return ""
-    return next((name for name, label in _LABELS.items() if label.fullmatch(bare)), "")
+    return next((name for name, pattern in _LABELS.items() if pattern.fullmatch(bare)), "")
 
 
 def is_village(word: str) -> bool:
     """Whether it heads the column of villages."""
-    return _label(word) == "village"
+    return label(word) == "village"
 
 
 def _labels(by_column: Mapping[int, Words]) -> dict[str, int]:
@@ -130,7 +130,7 @@ def _labels(by_column: Mapping[int, Words]) -> dict[str, int]:
     labels: dict[str, int] = {}
     for column, words in by_column.items():
         for word in words:
-            name = _label(word)
+            name = label(word)
             if name and name not in labels:
                 labels[name] = column
                 break

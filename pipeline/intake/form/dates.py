@@ -20,17 +20,21 @@ _WEEK = re.compile(r"(?<!月)(?<!月份)第(?P<week>\d{1,2}|[一二三四五六�
 
 @dataclass(frozen=True)
 class Period:
-    """The week that is being read: its closing date, its number, the unit of its figures; `start`: of the season."""
+    """The week that is being read: its closing date, its number, the unit of its figures; `start`: of the season.
+
+    ahead: by how many days the closing date of a form may lie after this one; more than 0 on a day between two weeks.
+    """
 
     closing: dt.date
     number: int
     unit: str = "座"
     start: dt.date | None = None
+    ahead: int = 0
 
     @classmethod
-    def of(cls, programme: Programme, closing: dt.date) -> "Period":
+    def of(cls, programme: Programme, closing: dt.date, ahead: int = 0) -> "Period":
         schedule = programme.schedule
-        return cls(closing, schedule.week_number(closing), programme.unit, schedule.start)
+        return cls(closing, schedule.week_number(closing), programme.unit, schedule.start, ahead)
 
     @property
     def label(self) -> str:
@@ -43,13 +47,13 @@ class Period:
         A form may be filled some days before the closing date, or sent a few after: days_late.
         """
         for number, written in weeks_in(text):
-            if number != self.number:
+            if number not in range(self.number, self.number + 1 + bool(self.ahead)):
                 return written
         dates = dates_in(text, self.closing.year)
         if not dates:
             return ""
         day, written = dates[-1]  # of 3.31-4.7 the end
-        return "" if -7 < (day - self.closing).days <= days_late else written
+        return "" if -7 < (day - self.closing).days <= days_late + self.ahead else written
 
     def is_other_time(self, text: str) -> bool:
         """Whether a date, a week or a year in a heading is not of this week: 截至5月26日, 第3周, 2022年."""

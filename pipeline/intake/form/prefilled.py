@@ -47,7 +47,7 @@ def _without_task(line: Line) -> set[str]:
 
 def _of_week(sheet: Sheet, file: str, made: Slip, doubts: list[Finding], period: Period) -> list[Finding]:
     """A form of another week is held once: its slip says more than the dates printed on it."""
-    if made.week == period.closing:
+    if 0 <= (made.week - period.closing).days <= period.ahead:
         return doubts
     cell = sheet.address(*slip.WEEK_PLACE)
     place = Place(file=file, sheet=sheet.name, cell=cell, raw=made.week.isoformat())

@@ -27,7 +27,7 @@ from pipeline.rules.files import (
 _STEPS_A_LINE = 100  # with all that is made of it afterwards: names, figures, findings
 _STEPS_A_SIGN = 2  # of what is written in it: each finding is looked through for personal data
 _SENTENCE = re.compile(r"[\u4e00-\u9fff]{2}[：:]|截[至止]")
-_NO_VILLAGE = ("", "—", "-", "－", "/", "无")
+NO_VILLAGE = ("", "—", "-", "－", "/", "无")
 _FOOT = re.compile(
     r"^(注|备注|说明|填报人|填表人|审核人|负责人|分管领导|联系电话|联系人|制表人?|复核人?|审核)\d*[（：]|^填报(人|日期|单位)|^.{0,20}（(盖章|公章)）"
 )
@@ -89,7 +89,7 @@ def _lines(grid: Grid, heading: Heading, until: int, period: Period) -> tuple[li
     for row in grid.rows:
         if not heading.bottom < row < until:
             continue
-        if _is_foot(grid, row):
+        if is_foot(grid, row):
             return lines, examples, row
         is_banner = grid.is_banner(row, heading.village, heading.figures)
         if row != before + 1 or is_banner:
@@ -161,7 +161,7 @@ def _own_labels(line: Line) -> tuple[str, str]:
 
 def _is_empty(line: Line) -> bool:
     """A row that names nothing and holds nothing is no row of the form; nor is one of words that say how to fill it in."""
-    if squeezed(line.village.raw) not in _NO_VILLAGE:
+    if squeezed(line.village.raw) not in NO_VILLAGE:
         return False
     is_hint = not line.others and not any(sign.isdigit() for entry in line.entries for sign in entry.raw)
     return is_hint or all(entry.type == BLANK for entry in line.entries)
@@ -188,7 +188,7 @@ def _are_words(grid: Grid, row: int, heading: Heading) -> bool:
     return all(not word or _SENTENCE.search(word) for word in written)
 
 
-def _is_foot(grid: Grid, row: int) -> bool:
+def is_foot(grid: Grid, row: int) -> bool:
     """注：… 填报人：… — what stands under the table is not part of it."""
     return bool(_FOOT.match(grid.first_word(row)))
 

@@ -5,6 +5,7 @@ page of the week. Both pages are whole in themselves: no script, no address outs
 """
 
 from pipeline.products.pages.brief import brief_html, brief_text
+from pipeline.products.pages.daily import daily_html
 from pipeline.products.pages.record import exporter, weekly_report
 from pipeline.products.pages.shown import (
     Sentences,
@@ -26,6 +27,7 @@ __all__ = [
     "brief_html",
     "brief_text",
     "corrections",
+    "daily_html",
     "exporter",
     "findings",
     "run_facts",

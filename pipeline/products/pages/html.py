@@ -30,9 +30,9 @@ def rendered(template: str, **values: Any) -> str:
     return _environment().get_template(template).render(policy=POLICY, **values)
 
 
-def style(name: str) -> str:
-    """The common look, then that of one page."""
-    return "".join((TEMPLATES / file).read_text(encoding="utf-8") for file in ("base.css", name))
+def style(*names: str) -> str:
+    """The common look, then that of one page, or of one that is like another."""
+    return "".join((TEMPLATES / file).read_text(encoding="utf-8") for file in ("base.css", *names))
 
 
 def closed(page: str) -> bytes:
