@@ -9,7 +9,7 @@ import pytest
 from pipeline import rules
 from pipeline.records import Place
 from pipeline.rules import RULES, Choice, Level, finding
-from pipeline.rules.files import CANNOT_READ_HERE, UNREADABLE_FILE
+from pipeline.rules.files import UNREADABLE_FILE
 from pipeline.rules.judgements import JUMP
 from tests.refresh_notebook import CHECKOUT
 
@@ -47,23 +47,21 @@ def test_every_variant_is_used_where_its_rule_is() -> None:
 
 
 def _is_given_by_a_reader(rule: rules.Rule, variant: str) -> bool:
-    """Why a file cannot be read; and a file's format is the name of what is said of it."""
-    if rule is rules.files.UNUSUAL_FORMAT:
-        return variant in ("html", "xml", "docx", "ods", "xlsb")
-    return rule in (UNREADABLE_FILE, CANNOT_READ_HERE) and variant == "reason"
+    """A file's format is the name of what is said of it."""
+    return rule is rules.files.UNUSUAL_FORMAT and variant in ("html", "xml", "docx", "ods", "xlsb")
 
 
 def test_no_wording_holds_english_words_or_a_fixed_unit() -> None:
     """座 is the programme's unit, which is given where the rule is applied."""
     for rule in RULES.values():
         for words in rule.words.values():
-            plain = "".join(text for text, *_ in string.Formatter().parse(words))
+            plain = "".join(text for text, *_ in string.Formatter().parse(str(words)))
             assert "座" not in plain, rule.name
             assert not set("abcdefghijklmnopqrstuvwxyz") & set(_without_names(plain)), (rule.name, plain)
 
 
 def _without_names(words: str) -> str:
-    for name in ("python -m pipeline report", ".xlsx", ".xlsb", ".ods", ".et", "Excel", "Word", "WPS", "XML", "enter"):
+    for name in ("python -m pipeline report", ".xlsx", ".xlsb", ".ods", ".et", "Excel", "Word", "WPS", "XML"):
         words = words.replace(name, "")
     return words
 
@@ -75,9 +73,9 @@ def test_a_wording_without_what_it_needs_is_a_bug_that_shows() -> None:
 
 def test_a_message_is_its_place_and_its_words_whichever_comes_first() -> None:
     row = finding(JUMP, Place(town="甲镇", file="a.xlsx", sheet="S", cell="E4", raw="51"), added=31)
-    assert row.message == "甲镇《a.xlsx》S!E4“51”：本周新增31，明显高于此前，请核实并在备注说明"
-    assert row.noted("按决定认可").message.endswith("请核实并在备注说明【按决定认可】")
-    assert row.noted("按决定认可").level is Level.NOTE
+    assert row.message == "甲镇《a.xlsx》S!E4“51”：本周新增31，明显高于此前，属实请在备注写明，填错请改"
+    assert row.noted("已按决定认可").message.endswith("：本周新增31，明显高于此前【已按决定认可】")
+    assert row.noted("已按决定认可").level is Level.NOTE
 
 
 def test_who_is_told_what_settles_it_and_what_is_offered_stand_with_the_rule() -> None:
