@@ -102,13 +102,13 @@ def test_messages_name_the_programmes_unit() -> None:
 
 def test_a_figure_where_there_is_no_task_goes_back() -> None:
     assert told(evidence(of_town((21, 12), (4, 3))), "no_such_task") == [
-        "reject 甲镇《甲镇.xlsx》Sheet!F5“3”：无此项任务却有完成数，疑似新建、整改填反，请改正后重报"
+        "reject 甲镇《甲镇.xlsx》Sheet!F5“3”：无此项任务却有完成数，疑似新建、整改填反，没有任务的请填 0，填反的请改正后重报"
     ]
 
 
 def test_a_cumulative_figure_that_falls_waits_for_a_decision() -> None:
     assert told(evidence(of_town((19, 12))), "fell") == [
-        "hold 甲镇《甲镇.xlsx》Sheet!E4“19”：上次累计20（截至4月7日），本周19，累计数不应减少，疑似填了本周新增数，此前各周新增20，请改填累计数：若19是本周新增，应填39；确已减少请在备注写明原因"
+        "hold 甲镇《甲镇.xlsx》Sheet!E4“19”：上次累计20（截至4月7日），本周19，累计数不应减少，疑似填了本周新增数，此前各周新增20，若19是本周新增，请改填39；确已减少请在备注写明原因"
     ]
     assert told(evidence(of_town((20, 12))), "fell") == []
 

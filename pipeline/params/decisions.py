@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, field_validator
 
 from pipeline.params.types import Count, Date, KindText, Strict, Text, Typed
+from pipeline.printing import month_day
 from pipeline.records import Key, Submission
 from pipeline.rules import Finding
 
@@ -32,8 +33,8 @@ class _Decision(Strict):
 
     @property
     def signature(self) -> str:
-        """How findings and remarks name the decision: 张三 2023-05-05：电话核实."""
-        return f"{self.by} {self.date}：{self.reason}"
+        """How findings and remarks name the decision: 张三 5月5日：电话核实."""
+        return f"{self.by} {month_day(self.date)}：{self.reason}"
 
     @property
     def key(self) -> Key:

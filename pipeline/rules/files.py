@@ -137,7 +137,7 @@ CONFLICTING_FILES = rule(
     "conflicting_files", "多份文件数据不同", Level.HOLD,
     "收到{count}份且数据不同（{differences}）", "F03 P06",
     whole_town=True, choice=Choice.USE, ask="请书面确认以哪一份为准",
-    variants={"decided": "已按决定以本文件为准（{signature}）；未采用：{others}"},
+    variants={"decided": ("已按决定以本文件为准（{signature}）；未采用：{others}", "")},
 )  # fmt: skip
 SAME_AS_EARLIER_WEEK = rule(
     "same_as_earlier_week", "与以前某周文件相同", Level.HOLD,

@@ -12,12 +12,12 @@ OVER_TARGET = judgement(
         "explained": (
             "超目标{over}{unit}（目标为{target}），备注说明为“{remark}”", "请再核对一次，填错请改"
         ),
-        "known": "超目标{over}{unit}（目标为{target}），备注说明为“{remark}”，与上次采用的数相同",
+        "known": ("超目标{over}{unit}（目标为{target}），备注说明为“{remark}”，与上次采用的数相同", ""),
     },
 )  # fmt: skip
 NO_SUCH_TASK = judgement(
     "no_such_task", "没有任务却有完成数", Level.REJECT,
-    "无此项任务却有完成数，疑似新建、整改填反", "L07", ask="请改正后重报",
+    "无此项任务却有完成数，疑似新建、整改填反", "L07", ask="没有任务的请填 0，填反的请改正后重报",
 )  # fmt: skip
 TARGET_DIFFERS = judgement(
     "target_differs", "目标与下达数不同", Level.NOTE,
@@ -34,7 +34,7 @@ FELL = judgement(
     variants={
         "growth": (
             "上次累计{previous}{since}，本周{done}，累计数不应减少，疑似填了本周新增数{recent}",
-            "请改填累计数：若{done}是本周新增，应填{total}；确已减少请在备注写明原因",
+            "若{done}是本周新增，请改填{total}；确已减少请在备注写明原因",
         ),
     },
 )  # fmt: skip

@@ -49,7 +49,7 @@ DUPLICATE_VILLAGE = rule(
         "bracket": (
             "“{written}”在村名“{village}”后另有说明，分不清这一行是不是全村的累计数", "请一个村只填一行、只写村名后重报"
         ),
-        "same": "“{village}”重复，数据相同（另见{cell}），计一次",
+        "same": ("“{village}”重复，数据相同（另见{cell}），计一次", ""),
     },
 )  # fmt: skip
 UNNAMED_ROW = rule(

@@ -183,7 +183,10 @@ _NOWHERE = Place()
 
 
 def read_back(values: Mapping[str, str]) -> Finding:
-    """The finding that a table of this program's rules says in texts; KeyError for a rule that is not in the list."""
+    """The finding that a table of this program's rules says in texts: its words are all that the message says.
+
+    KeyError for a rule that is not in the list.
+    """
     places = {each.name: values[each.name] for each in fields(Place)}
     bare = stated(_of_the_list(values["rule"]), Place(**places), "", Level(values["level"]))
     return replace(bare, words=values["message"].removeprefix(bare.message))
