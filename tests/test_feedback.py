@@ -262,6 +262,15 @@ def test_a_town_that_is_only_asked_to_explain_reads_no_word_of_rejection(week: O
     assert text(week, "回执 甲镇.txt")[-1] == "要改正、说明的另见《待说明 甲镇》。"
 
 
+def test_of_a_figure_that_a_person_has_decided_the_town_is_asked_nothing(week: Office) -> None:
+    """41 of 40 is over the target: the analyst sees it, and it was she who decided."""
+    correct = f"  - {{do: correct, town: 甲镇, village: 西河村, kind: 新建, was: 约41, now: 41, reason: 电话核实, by: 张三, date: {FIRST}}}\n"
+    week.week(FIRST, correct)
+    week.send(FIRST, "甲镇.xlsx", {"东河村": (20, 10), "西河村": ("约41", 0)})
+    assert "query over_target" in lines(week.compute(FIRST).findings, "level", "rule")
+    assert sorted(messages(week)) == ["催报.txt", "回执 乙镇.txt", "回执 甲镇.txt"]
+
+
 def test_a_town_that_needs_to_do_nothing_gets_no_return(week: Office) -> None:
     assert sorted(messages(week)) == ["催报.txt", "回执 乙镇.txt", "回执 甲镇.txt"]
 

@@ -9,10 +9,14 @@ import pytest
 
 from pipeline import rules
 from pipeline.intake.reading.book import Unreadable
+from pipeline.products.feedback import returns
+from pipeline.products.feedback.items import of_towns
+from pipeline.products.feedback.words import Edition
 from pipeline.records import Place
 from pipeline.rules import RULES, Choice, Level, Said, finding
 from pipeline.rules.files import UNREADABLE_FILE
 from pipeline.rules.judgements import JUMP
+from tests.helpers import day, of
 from tests.refresh_notebook import CHECKOUT
 
 CODE = [path for path in (CHECKOUT / "pipeline").rglob("*.py") if path.parent.name != "rules"]
@@ -114,7 +118,7 @@ ANALYSTS = (
 )  # fmt: skip
 TWICE = ("重报", "核对", "请填", "备注写明", "核定")
 ASKED = {
-    f"{name}.{variant}": rule.say(variant, **PLAUSIBLE)
+    f"{name}.{variant}": (rule, variant)
     for name, rule in RULES.items()
     for variant, said in rule.words.items()
     if said.ask and not rule.office_only
@@ -124,7 +128,20 @@ ASKED = {
 @pytest.mark.parametrize("name", ASKED)
 def test_a_town_is_asked_one_thing_shortly_and_in_its_own_words(name: str) -> None:
     """That a file with a ledger is not kept (没有存档), the town has to know."""
-    assert faults(ASKED[name], allowed=("存档",) if name == "form_with_ledger." else ()) == []
+    rule, variant = ASKED[name]
+    assert faults(rule.say(variant, **PLAUSIBLE), allowed=("存档",) if name == "form_with_ledger." else ()) == []
+
+
+@pytest.mark.parametrize("level", [Level.REJECT, Level.QUERY])
+@pytest.mark.parametrize("name", ASKED)
+def test_its_line_in_the_slip_begins_with_the_cell_and_what_to_do(name: str, level: Level) -> None:
+    rule, variant = ASKED[name]
+    place = Place(town="甲镇", village="绣坊村", kind="新建", file="甲.xlsx", sheet="表", cell="E4", raw="约50")
+    row = finding(rule, place, variant, level, **PLAUSIBLE)
+    edition = Edition(of(), day("2023-05-26"), 1, "AB12")
+    (line,) = [text for text in returns.lines(edition, "甲镇", of_towns([row])["甲镇"]) if text.startswith("1. ")]
+    assert line.startswith(f"1. E4 绣坊村新建：{row.ask}。")
+    assert line.count(row.ask) == 1 and row.words in line
 
 
 def test_whatever_is_more_than_a_note_asks_the_town_for_something() -> None:

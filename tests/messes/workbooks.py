@@ -52,7 +52,14 @@ TABLES = [
         "two-match",
         book(**{"5.12": OLD, "5.12更正": FORM}),
         ALL_KEPT,
-        (hold("several_tables", file="包场镇.xlsx", says=("有2张表可能是本期数据", "请只留本期的一张后重报，或回复用哪一张"), town=BAO),),
+        (
+            hold(
+                "several_tables",
+                file="包场镇.xlsx",
+                says=("有2张表可能是本期数据", "请只留本期的一张后重报，或回复用哪一张"),
+                town=BAO,
+            ),
+        ),
         status=WHOLE,
     ),
     Case(
@@ -60,7 +67,14 @@ TABLES = [
         "none-matches",
         book(**{"3.31": OLDER, "4.7": OLD, "4.14": FORM}),
         ALL_KEPT,
-        (hold("several_tables", file="包场镇.xlsx", says=("有3张表可能是本期数据", "请只留本期的一张后重报，或回复用哪一张"), town=BAO),),
+        (
+            hold(
+                "several_tables",
+                file="包场镇.xlsx",
+                says=("有3张表可能是本期数据", "请只留本期的一张后重报，或回复用哪一张"),
+                town=BAO,
+            ),
+        ),
         also=("fell",),
         status=WHOLE,
     ),
@@ -71,7 +85,10 @@ TABLES = [
         ALL_KEPT,
         (
             hold(
-                "several_tables", file="包场镇.xlsx", says=("有多张表符合格式且数据不同", "请删除旧表后重报，或回复用哪一张"), town=BAO
+                "several_tables",
+                file="包场镇.xlsx",
+                says=("有多张表符合格式且数据不同", "请删除旧表后重报，或回复用哪一张"),
+                town=BAO,
             ),
         ),
         status=WHOLE,

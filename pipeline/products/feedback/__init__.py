@@ -12,6 +12,7 @@ from pipeline.printing import file_name
 from pipeline.products.feedback import items, receipts, reminders, returns, words
 from pipeline.products.feedback.reminders import urged
 from pipeline.products.feedback.words import Edition
+from pipeline.records import Status
 from pipeline.rules import Finding
 from pipeline.tables import Tables
 
@@ -24,7 +25,7 @@ def messages(programme: Programme, week: dt.date, tables: Tables, revision: int,
 
     edition = Edition(programme, week, revision, check_code)
     made = {"催报.txt": words.to_bytes(reminder(programme, week, tables, revision))}
-    to_answer = items.of_towns(tables.findings)
+    to_answer = _asked(tables)
     for town, parts in to_answer.items():
         name = f"{returns.title(parts)} {file_name(town) or returns.UNKNOWN}"
         made[f"{name}.txt"] = words.to_bytes(returns.lines(edition, town, parts))
@@ -38,8 +39,13 @@ def messages(programme: Programme, week: dt.date, tables: Tables, revision: int,
 
 def reminder(programme: Programme, week: dt.date, tables: Tables, revision: int) -> list[str]:
     """催报, line by line, as it is pasted into the towns' group."""
-    to_answer = items.of_towns(tables.findings)
-    return reminders.text(Edition(programme, week, revision), tables.submissions, tables.findings, to_answer)
+    return reminders.text(Edition(programme, week, revision), tables.submissions, tables.findings, _asked(tables))
+
+
+def _asked(tables: Tables) -> dict[str, items.Parts]:
+    """What each town is asked. Of a figure that a person has decided, nothing is left to ask."""
+    decided = {row.key for row in tables.progress if row.status is Status.CORRECTED}
+    return items.of_towns(row for row in tables.findings if row.key not in decided)
 
 
 def lines(programme: Programme, week: dt.date, findings: Sequence[Finding]) -> list[str]:
