@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pipeline.products import feedback
-from pipeline.products.feedback import returns
+from pipeline.products.feedback.items import Part, of_towns
 from pipeline.week import Result
 
 
@@ -13,11 +13,11 @@ def disagreements(result: Result) -> list[str]:
 
 
 def _of_towns(result: Result) -> Iterator[str]:
-    items = returns.items(result.findings)
+    items = of_towns(result.findings)
     urged = feedback.urged(result.submissions, result.findings)
     for row in result.submissions.towns:
         parts = [part.town == row.town and part.is_own and bool(part.file) for part in result.progress]
-        must = bool(items.get(row.town, {}).get(returns.MUST))
+        must = Part.MEND in items.get(row.town, {})
         back = any(finding.sends_back and finding.town == row.town for finding in result.findings)
         if (row.status == "returned") != (back and not any(parts)) or (row.status == "returned" and not must):
             yield f"{row.town} is {row.status}, must mend: {must}, figures used: {sum(parts)}"

@@ -72,13 +72,13 @@ def test_a_usual_week_has_no_finding() -> None:
 
 def test_over_target_without_a_word_waits_for_a_decision() -> None:
     assert told(evidence(of_town((101, 12))), "over_target") == [
-        "hold 甲镇《甲镇.xlsx》Sheet!E4“101”：超目标1座（目标为100），请在备注说明；确认属实前沿用上次数"
+        "hold 甲镇《甲镇.xlsx》Sheet!E4“101”：超目标1座（目标为100），属实请在备注写明，填错请改"
     ]
 
 
 def test_a_little_over_with_a_reason_counts() -> None:
     assert told(evidence(of_town((105, 12, "新增5户"))), "over_target") == [
-        "query 甲镇《甲镇.xlsx》Sheet!E4“105”：超目标5座（目标为100），备注说明为“新增5户”，请核对"
+        "query 甲镇《甲镇.xlsx》Sheet!E4“105”：超目标5座（目标为100），备注说明为“新增5户”，请再核对一次，填错请改"
     ]
 
 
@@ -102,13 +102,13 @@ def test_messages_name_the_programmes_unit() -> None:
 
 def test_a_figure_where_there_is_no_task_goes_back() -> None:
     assert told(evidence(of_town((21, 12), (4, 3))), "no_such_task") == [
-        "reject 甲镇《甲镇.xlsx》Sheet!F5“3”：无此项任务却有完成数，是否新建、整改填反？请改正后重报"
+        "reject 甲镇《甲镇.xlsx》Sheet!F5“3”：无此项任务却有完成数，疑似新建、整改填反，没有任务的请填 0，填反的请改正后重报"
     ]
 
 
 def test_a_cumulative_figure_that_falls_waits_for_a_decision() -> None:
     assert told(evidence(of_town((19, 12))), "fell") == [
-        "hold 甲镇《甲镇.xlsx》Sheet!E4“19”：上次累计20（截至2023-04-07），本周19，累计数不应减少，请说明原因；也疑似填了本周新增数，应填累计数（或为39，此前各周新增20）"
+        "hold 甲镇《甲镇.xlsx》Sheet!E4“19”：上次累计20（截至4月7日），本周19，累计数不应减少，疑似填了本周新增数，此前各周新增20，若19是本周新增，请改填39；确已减少请在备注写明原因"
     ]
     assert told(evidence(of_town((20, 12))), "fell") == []
 
@@ -117,7 +117,7 @@ def test_a_jump_is_asked_about_and_counts() -> None:
     """30 % of 100 is 30: 50 is not more than 20 + 30, 51 is."""
     assert told(evidence(of_town((50, 12))), "jump") == []
     assert told(evidence(of_town((51, 12))), "jump") == [
-        "query 甲镇《甲镇.xlsx》Sheet!E4“51”：本周新增31，明显高于此前，请核实并在备注说明"
+        "query 甲镇《甲镇.xlsx》Sheet!E4“51”：本周新增31，明显高于此前，属实请在备注写明，填错请改"
     ]
 
 
@@ -130,7 +130,7 @@ def test_a_village_without_a_row_is_asked_for() -> None:
 def test_a_target_that_differs_is_told_at_its_own_cell() -> None:
     typed = figure("东河村", "新建", 110, measure=Measure.TARGET, cell="C4")
     assert told(evidence(USUAL, more=[typed])) == [
-        "note 甲镇《甲镇.xlsx》Sheet!C4“110”：目标以区下达数100为准，表内填110；调整须有批准文号"
+        "note 甲镇《甲镇.xlsx》Sheet!C4“110”：目标以下达数100为准，表内填110；调整须有批准文号"
     ]
 
 
@@ -211,12 +211,12 @@ def with_east_older(older: str, last: str) -> list[Progress]:
 def test_skipped_weeks_are_said_once() -> None:
     """The first week is on record, of the second and third there is nothing; two towns have grown since."""
     assert of_weeks(evidence(GROWN, week="2023-04-28")) == [
-        "note 第2周（截至4月14日）、第3周（截至4月21日）没有报送文件，也没有存档；本期含三周，周增量按三周计（上次采用数截至2023-04-07）"
+        "note 第2周（截至4月14日）、第3周（截至4月21日）没有报送文件，也没有存档；本期含三周，周增量按三周计（上次采用数截至4月7日）"
     ]
 
 
 def test_skipped_weeks_are_said_where_one_town_has_reported_or_nothing_has_grown() -> None:
-    said = "note 第2周（截至4月14日）没有报送文件，也没有存档；本期含两周，周增量按两周计（上次采用数截至2023-04-07）"
+    said = "note 第2周（截至4月14日）没有报送文件，也没有存档；本期含两周，周增量按两周计（上次采用数截至4月7日）"
     assert of_weeks(evidence({"东河村": (35, 10), "西河村": (4, 0)}, week="2023-04-21")) == [said]
     assert of_weeks(evidence(LAST, week="2023-04-21")) == [said]
 
@@ -224,10 +224,10 @@ def test_skipped_weeks_are_said_where_one_town_has_reported_or_nothing_has_grown
 def test_of_weeks_that_only_lack_their_record_nothing_is_said_to_be_skipped() -> None:
     """The note `no_record` names them; that the growth is of two weeks is said once."""
     assert of_weeks(evidence(GROWN, week="2023-04-21"), "2023-04-14") == [
-        "note 本期含两周，周增量按两周计（上次采用数截至2023-04-07）"
+        "note 本期含两周，周增量按两周计（上次采用数截至4月7日）"
     ]
     assert of_weeks(evidence(GROWN, week="2023-04-28"), "2023-04-13") == [
-        "note 第3周（截至4月21日）没有报送文件，也没有存档；本期含三周，周增量按三周计（上次采用数截至2023-04-07）"
+        "note 第3周（截至4月21日）没有报送文件，也没有存档；本期含三周，周增量按三周计（上次采用数截至4月7日）"
     ]
 
 
@@ -235,12 +235,12 @@ def test_a_village_with_a_gap_of_its_own_is_told_at_its_figure() -> None:
     """东河村's figures were carried in the second week: of its own weeks it is told, whether others were skipped or not."""
     history = with_east_older(BEFORE, DAY)
     own = [
-        "note 甲镇《甲镇.xlsx》Sheet!E4“35”：新增15为{}周的增量（上次采用数截至2023-04-07）",
-        "note 甲镇《甲镇.xlsx》Sheet!F4“15”：新增5为{}周的增量（上次采用数截至2023-04-07）",
+        "note 甲镇《甲镇.xlsx》Sheet!E4“35”：新增15为{}周的增量（上次采用数截至4月7日）",
+        "note 甲镇《甲镇.xlsx》Sheet!F4“15”：新增5为{}周的增量（上次采用数截至4月7日）",
     ]
     assert of_weeks(evidence(GROWN, history, week="2023-04-21")) == [line.format(2) for line in own]
     assert of_weeks(evidence(GROWN, history, week="2023-04-28")) == [
-        "note 第3周（截至4月21日）没有报送文件，也没有存档；本期含两周，周增量按两周计（上次采用数截至2023-04-14）",
+        "note 第3周（截至4月21日）没有报送文件，也没有存档；本期含两周，周增量按两周计（上次采用数截至4月14日）",
         *(line.format(3) for line in own),
     ]
 
@@ -249,10 +249,10 @@ def test_where_no_figure_of_the_last_record_was_its_own_the_gap_is_everybodys() 
     rows = [replace(row, status=Status.CARRIED, added=None) for row in accepted(LAST, DAY)]
     seen = evidence(GROWN, [*accepted(LAST), *rows], week="2023-04-28")
     assert of_weeks(seen) == [
-        "note 第3周（截至4月21日）没有报送文件，也没有存档；本期含三周，周增量按三周计（上次采用数截至2023-04-07）"
+        "note 第3周（截至4月21日）没有报送文件，也没有存档；本期含三周，周增量按三周计（上次采用数截至4月7日）"
     ]
     assert of_weeks(replace(seen, week=day("2023-04-21"))) == [
-        "note 本期含两周，周增量按两周计（上次采用数截至2023-04-07）"
+        "note 本期含两周，周增量按两周计（上次采用数截至4月7日）"
     ]
 
 
@@ -293,17 +293,33 @@ def with_targets(new: int | None, old: int | None, done: Done) -> Evidence:
 @pytest.mark.parametrize(
     ("typed", "done", "words"),
     [
-        ((200, 80), (28, 15), "表内目标200、80是“南山村”的任务（本村为100、50），疑似错行，请核对本行数字是不是本村的"),
-        ((28, 15), (100, 50), "完成数等于本村目标（100、50），目标栏却是28、15，疑似目标与完成填反，请核对"),
-        ((50, 100), (28, 15), "表内目标50、100与下达数100、50正好相反，疑似新建、整改填反，请核对"),
-        ((100, 15), (28, 50), "完成数等于本村目标（100、50），目标栏却是100、15，疑似目标与完成填串，请核对"),
+        ((200, 80), (28, 15), "表内目标200、80是“南山村”的任务（本村为100、50），疑似错行，属实请在备注写明，填错请改"),
+        (
+            (28, 15),
+            (100, 50),
+            "完成数等于本村目标（100、50），目标栏却是28、15，疑似目标与完成填反，属实请在备注写明，填错请改",
+        ),
+        ((50, 100), (28, 15), "表内目标50、100与下达数100、50正好相反，疑似新建、整改填反，属实请在备注写明，填错请改"),
+        (
+            (100, 15),
+            (28, 50),
+            "完成数等于本村目标（100、50），目标栏却是100、15，疑似目标与完成填串，属实请在备注写明，填错请改",
+        ),
         (
             (100, 50),
             (100, 50),
-            "完成数与本村目标（100、50）完全相同，且一周内完成过半，疑似把目标填进了完成情况，请核对",
+            "完成数与本村目标（100、50）完全相同，且一周内完成过半，疑似把目标填进了完成情况，属实请在备注写明，填错请改",
         ),
-        ((9, 50), (15, None), "本行数字疑似错了一格（本村目标为100、50，表内目标栏为9、50），请核对"),
-        ((None, 100), (50, 28), "本行数字疑似错了一格（本村目标为100、50，表内目标栏为空、100），请核对"),
+        (
+            (9, 50),
+            (15, None),
+            "本行数字疑似错了一格（本村目标为100、50，表内目标栏为9、50），属实请在备注写明，填错请改",
+        ),
+        (
+            (None, 100),
+            (50, 28),
+            "本行数字疑似错了一格（本村目标为100、50，表内目标栏为空、100），属实请在备注写明，填错请改",
+        ),
     ],
 )
 def test_typed_targets_bear_witness_that_a_row_is_out_of_place(
@@ -323,11 +339,11 @@ def test_a_target_that_merely_differs_moves_no_row(typed: tuple[int | None, int 
 @pytest.mark.parametrize(
     ("remark", "line"),
     [
-        ("以上为预计数", "hold remark_disowns 备注写“以上为预计数”，这个数不是截至本期的本村累计完成数，请改正或说明"),
-        ("含西河村3座", "hold remark_disowns 备注说明含“西河村”的数，一行只填一个村的累计完成数，请改正或说明"),
-        ("因下雨，本周无进展", "hold remark_disowns 备注写“本周无进展”，累计数却比上次多13，请核对"),
-        ("数据待核实", "query provisional 备注写“数据待核实”，数字可能还会变，请核定后在备注说明"),
-        ("5月底预计完成28座", "query provisional 备注写“5月底预计完成28座”，完成数只填截至4月14日已完成的，不含预计数"),
+        ("以上为预计数", "hold remark_disowns 备注写“以上为预计数”，这个数不是截至本期的本村累计完成数"),
+        ("含西河村3座", "hold remark_disowns 备注说明含“西河村”的数"),
+        ("因下雨，本周无进展", "hold remark_disowns 备注写“本周无进展”，累计数却比上次多13"),
+        ("数据待核实", "query provisional 备注写“数据待核实”，数字可能还会变"),
+        ("5月底预计完成28座", "query provisional 备注写“5月底预计完成28座”，完成数不含预计数"),
     ],
 )
 def test_a_remark_can_take_its_figure_back(remark: str, line: str) -> None:
@@ -376,7 +392,7 @@ def cleaned(village: str, remark: str = "") -> tuple[list[Figure], list[Finding]
     [
         ("南山村", "reject wrong_town 甲镇《甲镇.xlsx》Sheet!B6“南山村”：“南山村”属于乙镇，不属于甲镇，请改正后重报"),
         ("桃花源村", "note unknown_village 甲镇《甲镇.xlsx》Sheet!B6“桃花源村”：“桃花源村”不在整村推进名单，未计入；本镇村名录里也没有，请核对村名"),
-        ("东湖村", "reject misspelt_village 甲镇《甲镇.xlsx》Sheet!B6“东湖村”：“东湖村”不在名单，是否为“东河村”？请改正后重报"),
+        ("东湖村", "reject misspelt_village 甲镇《甲镇.xlsx》Sheet!B6“东湖村”：“东湖村”不在名单，请核对是否为“东河村”，改正后重报"),
     ],
 )  # fmt: skip
 def test_a_name_that_is_not_the_towns_is_told_and_never_corrected(village: str, line: str) -> None:
@@ -413,7 +429,7 @@ def test_the_file_of_an_earlier_week_is_held(second_week: Office) -> None:
     second_week.send(DAY, "乙镇.xlsx", {"南山村": (20, 8)})
     result = second_week.compute(DAY)
     assert lines(result.findings, "level", "message") == [
-        "hold 甲镇《甲镇 4.14.xlsx》：与第1周文件完全一致，可能误发旧表；如本周确无进展请回复“无变化”"
+        "hold 甲镇《甲镇 4.14.xlsx》：与第1周文件完全一致，可能误发旧表，请发本周的表，如本周确无进展请回复“无变化”"
     ]
     assert lines(result.progress, "status")[:4] == ["carried"] * 4
 
@@ -425,7 +441,7 @@ def test_a_row_that_is_refused_for_its_name_is_complained_of_once(second_week: O
     second_week.edit(path, B4="东湖村")
     result = second_week.compute("2023-04-21")
     assert lines(only(result.findings, rule="misspelt_village"), "level", "message") == [
-        "reject 甲镇《甲镇.xlsx》Sheet!B4“东湖村”：“东湖村”不在名单，是否为“东河村”？请改正后重报"
+        "reject 甲镇《甲镇.xlsx》Sheet!B4“东湖村”：“东湖村”不在名单，请核对是否为“东河村”，改正后重报"
     ]
     assert lines(result.progress, "village", "kind", "done", "status")[:2] == [
         "东河村 新建 20 carried", "东河村 整改 10 carried",

@@ -77,7 +77,7 @@ def test_check_ends_with_what_the_towns_group_is_told(one_week: Office, capsys: 
     out = run(capsys, "check", FIRST, "--root", one_week.root)[1]
     assert out.endswith(
         "\n\n可发到各区镇工作群：\n"
-        "@各区镇 第1周进展情况汇总表请于4月7日 17:00 前报送。目前已报1家，未报1家：乙镇。填累计数，无进展也请零报告。收到请回复。\n"
+        "@所有人 各区镇：\n第1周进展情况汇总表请于4月7日 17:00 前报送。\n目前已报1家，未报1家：乙镇。\n填累计数，无进展也请零报告。收到请回复。\n"
     )
     one_week.send(FIRST, "乙镇.xlsx", {"南山村": ("约10", "约4")})
     assert (
@@ -85,7 +85,7 @@ def test_check_ends_with_what_the_towns_group_is_told(one_week: Office, capsys: 
         in run(capsys, "check", FIRST, "--root", one_week.root)[1]
     )
     one_week.send(FIRST, "乙镇.xlsx", SOUTH)
-    assert "@各区镇" not in run(capsys, "check", FIRST, "--root", one_week.root)[1]
+    assert "@所有人" not in run(capsys, "check", FIRST, "--root", one_week.root)[1]
 
 
 def test_check_pays_for_no_workbook_library() -> None:

@@ -116,14 +116,14 @@ def test_the_week_is_settled_by_the_sheet_alone(messy: Office) -> None:
         "南山村 新建 31 reported", "南山村 整改 8 reported",
     ]  # fmt: skip
     noted = only(messy.compute(FIRST).findings, rule="misspelt_village")[0]
-    assert noted.words.endswith("【按决定就是“南山村”（张三 2023-04-07：电话核实）】")
+    assert noted.message.endswith("【已按决定计为“南山村”（张三 4月7日：电话核实）】")
 
 
 def test_what_was_decided_about_a_name_stands_behind_its_figures(messy: Office) -> None:
     settle(messy)
     record = messy.archive(FIRST)
     said = "\n".join(traced(messy.root, record, FIRST, "乙镇", "南山村", "新建"))
-    assert "认定村名“南川村”：张三 2023-04-07：电话核实" in said
+    assert "认定村名“南川村”：张三 4月7日：电话核实" in said
 
 
 def test_a_row_that_is_left_out_says_what_is_dropped_and_its_village_is_asked_for_then(messy: Office) -> None:

@@ -176,7 +176,7 @@ def test_two_forms_in_one_file_are_not_guessed_between(tmp_path: Path) -> None:
     book["第二张"]["E4"] = 29
     book.save(tmp_path / "甲.xlsx")
     assert read(tmp_path / "甲.xlsx")[1] == [
-        "《甲.xlsx》：有多张表符合格式且数据不同（Sheet!A2、第二张!A2），请删除旧表或指明"
+        "《甲.xlsx》：有多张表符合格式且数据不同（Sheet!A2、第二张!A2），请删除旧表后重报，或回复用哪一张"
     ]
 
 
@@ -186,7 +186,7 @@ def test_two_forms_in_one_file_are_not_guessed_between(tmp_path: Path) -> None:
 UNREADABLE = {
     "零字节.xlsx": (b"", "《零字节.xlsx》：文件是空的（0 字节），可能没有传完，请重新发送"),
     "改名的图片.xlsx": (b"\xff\xd8\xff\xe0" + b"\0" * 99, "《改名的图片.xlsx》：图片不能取数，请报送 Excel 版"),
-    "扫描件.xlsx": (b"%PDF-1.7 ...", "《扫描件.xlsx》：扫描件（PDF）只作留存依据，不能取数；请同时报送 Excel 版"),
+    "扫描件.xlsx": (b"%PDF-1.7 ...", "《扫描件.xlsx》：扫描件（PDF）只作留存依据，不能取数，请同时报送 Excel 版"),
     "空网页.xls": (b"<html><table></table>", "《空网页.xls》：工作表中没有可读取的表格数据，请用下发的 Excel 模板填报"),
     "别的表.csv": ("姓名,电话\n张三,1\n".encode(), "《别的表.csv》：未找到表头“区镇、整村推进村、目标任务、完成情况”，请用下发的 Excel 模板填报"),
 }  # fmt: skip

@@ -56,7 +56,7 @@ def test_a_hostile_file_costs_its_own_town_only(tmp_path: Path, what: str) -> No
 def test_what_costs_too_much_is_refused_with_one_finding(tmp_path: Path, what: str) -> None:
     result = week(tmp_path / "office", *FILES[what]())
     found = [row for row in result.findings if row.town == BAO]
-    assert [(str(row.rule), row.words) for row in found] == [("unreadable_file", EXHAUSTED)]
+    assert [(str(row.rule), f"{row.words}，{row.ask}") for row in found] == [("unreadable_file", EXHAUSTED)]
 
 
 # ---- the budget ------------------------------------------------------------------------------------------------

@@ -62,7 +62,7 @@ def test_the_town_is_told_nothing_and_not_urged(office: Office) -> None:
     packed(office)
     told = said(office.compute(DAY))
     assert "退回单" not in told and "乙镇.7z" not in told and "解压" not in told
-    assert "已报1家，待核1家（由区局核读，不用补报）：乙镇。谢谢大家。" in told
+    assert "已报1家，待核1家（正在核读，不用补报）：乙镇。\r\n谢谢大家。" in told
 
 
 @pytest.mark.usefixtures("bare")

@@ -147,7 +147,7 @@ def test_a_correction_counts_while_the_cell_says_what_it_names() -> None:
     week = settle(with_east("约28"), [f"{CORRECT}, was: 约28, now: 27"])
     assert week.east == "27 7 corrected E4 约28"
     assert week.messages("unreadable_figure") == [
-        "note 甲镇《甲镇.xlsx》Sheet!E4“约28”：“约28”不是确数，请填截至4月14日的累计完成数【按决定计 27（张三 2023-04-14：电话核实）】"
+        "note 甲镇《甲镇.xlsx》Sheet!E4“约28”：“约28”不是确数，请填截至4月14日的累计完成数【已按决定计27（张三 4月14日：电话核实）】"
     ]
     assert week.is_final
 
@@ -156,7 +156,7 @@ def test_a_correction_of_what_is_no_longer_there_is_stale() -> None:
     week = settle(with_east(28), [f"{CORRECT}, was: 约28, now: 27"])
     assert week.east == "20 - carried - -"
     assert week.messages("stale_decision") == [
-        "hold 甲镇《甲镇.xlsx》Sheet!E4“28”：决定“更正 东河村 新建”（张三 2023-04-14：电话核实）未执行："
+        "hold 甲镇《甲镇.xlsx》Sheet!E4“28”：决定“更正 东河村 新建”（张三 4月14日：电话核实）未执行："
         "决定所指原文是“约28”，现在表内是“28”。请核对后修改或删去这条决定"
     ]
 
@@ -164,7 +164,7 @@ def test_a_correction_of_what_is_no_longer_there_is_stale() -> None:
 def test_a_figure_by_telephone_counts_where_none_came() -> None:
     week = settle(SOUTH, [ENTER])
     assert week.east == "31 11 corrected - -"
-    assert week.messages("entered_figure") == ["note 甲镇：按决定录入 31（张三 2023-04-14：电话核实）"]
+    assert week.messages("entered_figure") == ["note 甲镇：已按另外报来的数计31（张三 4月14日：电话核实）"]
     assert [line.split()[0] for line in week.messages("missing_town")] == ["query"]
 
 
@@ -172,7 +172,7 @@ def test_a_figure_by_telephone_that_the_town_then_sends_is_settled_and_the_towns
     week = settle(with_east(31), [ENTER])
     assert week.east == "31 11 reported E4 31"
     assert week.messages("entered_figure") == [
-        "note 甲镇《甲镇.xlsx》Sheet!E4“31”：补录的31（张三 2023-04-14：电话核实）与镇里报送的一致，按镇里报送的采用"
+        "note 甲镇《甲镇.xlsx》Sheet!E4“31”：另外报来的31（张三 4月14日：电话核实）与表内一致，按表内的采用"
     ]
     assert week.is_final
 
@@ -181,7 +181,7 @@ def test_a_figure_by_telephone_beside_another_of_the_town_asks_which_counts() ->
     week = settle(with_east(28), [ENTER])
     assert week.east == "20 - carried - -"
     assert week.messages("entered_differs") == [
-        "hold 甲镇《甲镇.xlsx》Sheet!E4“28”：补录31（张三 2023-04-14：电话核实），镇里报送28，以哪个为准？"
+        "hold 甲镇《甲镇.xlsx》Sheet!E4“28”：补录31（张三 4月14日：电话核实），镇里报送28，以哪个为准？"
         "以镇里的为准请认可；以补录的为准请把这条补录改为更正"
     ]
     assert not week.is_final
@@ -252,7 +252,7 @@ def test_an_acceptance_does_not_hide_a_correction() -> None:
         with_east(19),
         [f"{CORRECT}, was: 19, now: 29", "do: accept, town: 甲镇, village: 东河村, kind: 新建, rule: fell"],
     )
-    assert week.messages("fell")[0].endswith("【按决定计 29（张三 2023-04-14：电话核实）】")
+    assert week.messages("fell")[0].endswith("【已按决定计29（张三 4月14日：电话核实）】")
     assert len(week.messages("stale_decision")) == 1
 
 

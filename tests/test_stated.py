@@ -84,7 +84,7 @@ def noted(words: str) -> list[Finding]:
 
 def test_the_foot_speaks_of_all_villages() -> None:
     assert lines(noted("各村均无新增"), "level", "rule", "cell", "words") == [
-        "hold disowned_form A8 表内写“各村均无新增”，累计数却比上次多17，请核对后改正"
+        "hold disowned_form A8 表内写“各村均无新增”，累计数却比上次多17"
     ]
     assert lines(noted("全镇累计完成99座"), "level", "rule", "words") == [
         "note total_differs 表内写“累计完成99座”，明细相加为新建36、整改15，以明细为准"

@@ -70,7 +70,7 @@ def test_a_file_with_other_figures_waits_for_the_office_and_not_for_the_town(ent
     assert lines(result.submissions.towns, "town", "status")[1] == "乙镇 pending"
     assert not [name for name in told(result) if name.startswith("退回单")]
     assert told(result)["催报.txt"].decode("utf-8-sig") == (
-        "@各区镇 第1周进展情况汇总表已报1家，待核1家（由区局核读，不用补报）：乙镇。谢谢大家。\r\n"
+        "@所有人 各区镇：\r\n第1周进展情况汇总表已报1家，待核1家（正在核读，不用补报）：乙镇。\r\n谢谢大家。\r\n"
     )
     assert suggestions.lines(result.questions, FIRST)[1:5] == [
         "  # 按表内数采用（33），不用补录的数：",
@@ -227,9 +227,10 @@ def test_every_state_is_there(every: Result) -> None:
 def test_the_towns_group_reads_who_is_where_and_only_who_can_do_something_is_asked(every: Result) -> None:
     said = told(every)["催报.txt"].decode("utf-8-sig")
     assert said == (
-        "@各区镇 第2周进展情况汇总表已首次存档（截止时间4月14日 17:00），请尽快补报，此后收到的列为迟报。"
-        "目前已报2家，迟报1家：补交镇；退回1家（见退回单，请改好重报）：重报镇；待核1家（由区局核读，不用补报）：核对镇；"
-        "未报1家：沉默镇。需改正（见退回单）：半数镇。填累计数，无进展也请零报告。收到请回复。\r\n"
+        "@所有人 各区镇：\r\n"
+        "第2周进展情况汇总表已首次存档（截止时间4月14日 17:00），请尽快补报，此后收到的列为迟报。\r\n"
+        "目前已报2家，迟报1家：补交镇；退回1家（见退回单，请改好重报）：重报镇；待核1家（正在核读，不用补报）：核对镇；"
+        "未报1家：沉默镇。\r\n有数要改正（见退回单，请改好重报）：半数镇。\r\n填累计数，无进展也请零报告。收到请回复。\r\n"
     )
     assert counts(said) == COUNTS
     assert [name for name in told(every) if name.endswith("xlsx")] == ["退回单 重报镇.xlsx", "退回单 半数镇.xlsx"]
@@ -238,7 +239,7 @@ def test_the_towns_group_reads_who_is_where_and_only_who_can_do_something_is_ask
     ]  # fmt: skip
     assert "收到文件：补交镇.xlsx（迟报）" in told(every)["回执 补交镇.txt"].decode()
     receipt = told(every)["回执 半数镇.txt"].decode()
-    assert "合计 新建：目标100，累计完成10，本周新增—，沿用" in receipt
+    assert "合计新建：目标100，累计完成10，本周新增—，沿用" in receipt
     assert "未报" not in receipt
 
 

@@ -67,7 +67,7 @@ def test_two_different_files_hold_the_whole_town_until_a_decision(office: Office
     office.send(DAY, "甲镇.xlsx", EAST_WEST)
     office.send(DAY, "乙镇.xlsx", SOUTH)
     assert messages(office, "conflicting_files") == [
-        "hold 甲镇：收到2份且数据不同（《甲镇 初稿.xlsx》、《甲镇.xlsx》；如东河村新建分别为29、30）。请书面确认以哪一份为准，确认前本镇沿用上次数"
+        "hold 甲镇：收到2份且数据不同（《甲镇 初稿.xlsx》、《甲镇.xlsx》；如东河村新建分别为29、30），请书面确认以哪一份为准"
     ]
     held = office.compute(DAY)
     assert lines(held.progress, "town", "status") == ["甲镇 missing"] * 4 + ["乙镇 reported"] * 2
@@ -78,7 +78,7 @@ def test_two_different_files_hold_the_whole_town_until_a_decision(office: Office
     assert decided.is_final
     assert lines(decided.progress, "town", "done")[:1] == ["甲镇 30"]
     assert messages(office, "conflicting_files") == [
-        "note 甲镇《甲镇.xlsx》：按决定以本文件为准（张三 2023-04-07：电话核实）；未采用：《甲镇 初稿.xlsx》"
+        "note 甲镇《甲镇.xlsx》：已按决定以本文件为准（张三 4月7日：电话核实）；未采用：《甲镇 初稿.xlsx》"
     ]
 
 
@@ -87,7 +87,7 @@ def test_a_use_decision_for_another_content_is_stale(office: Office) -> None:
     office.send(DAY, "甲镇.xlsx", EAST_WEST)
     office.send(DAY, "乙镇.xlsx", SOUTH)
     assert messages(office, "stale_decision") == [
-        "hold 甲镇《甲镇.xlsx》：决定“采用文件 甲镇.xlsx”（张三 2023-04-07：电话核实）未执行："
+        "hold 甲镇《甲镇.xlsx》：决定“采用文件 甲镇.xlsx”（张三 4月7日：电话核实）未执行："
         "没有收到这个文件，或文件已换、读不出。请核对后修改或删去这条决定"
     ]
     assert not office.compute(DAY).is_final

@@ -138,7 +138,7 @@ def test_a_corrected_figure_names_the_decision_and_the_text_as_typed(
 ) -> None:
     cli.main(["trace", NEWEST, "三厂街道", "织坊村", "--kind", "新建", "--root", str(office.root)])
     line = capsys.readouterr().out.splitlines()[1]
-    assert "按决定更正（更正：示例经办人 2023-05-26：电话核实，台账为50座）" in line
+    assert "按决定更正（更正：示例经办人 5月26日：电话核实，台账为50座）" in line
     assert line.endswith("进展情况!E3，原文“约50”")
 
 

@@ -101,7 +101,7 @@ def test_what_was_received_with_a_ledger_is_withheld_whole(office: Office) -> No
     ]  # fmt: skip
     assert lines(only(result.findings, level="reject"), "level", "rule", "message") == [
         "reject form_with_ledger 乙镇《乙镇 李*139****2222.zip/乙镇汇总表.xlsx》：汇总表与农户台账（花名册）放在同一个文件里，"
-        "有个人信息，整个文件没有采用，没有存档；只报汇总表，不要报送农户名册，请只发汇总表重报",
+        "有个人信息，整个文件没有采用，没有存档，请只发汇总表重报，不要报送农户名册",
     ]
     assert lines(only(result.findings, rule="household_ledger"), "level", "file") == [
         "note 钱*花名册.xlsx", "note 乙镇 李*139****2222.zip/周*台账.xlsx",

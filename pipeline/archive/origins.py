@@ -104,7 +104,7 @@ def _of_findings(decisions: Sequence[Decision], findings: Iterable[Finding]) -> 
 
 
 def _said(decision: Decision, what: str = "") -> str:
-    """认可“累计数减少”：张三 2023-05-05：电话核实"""
+    """认可“累计数减少”：张三 5月5日：电话核实"""
     return f"{decision.label}{what}：{decision.signature}"
 
 

@@ -107,4 +107,4 @@ def _reminder(result: Result) -> list[str]:
     if not feedback.urged(result.submissions, result.findings):
         return []
     reminder = feedback.reminder(result.programme, result.week.week, result.written, result.revision)
-    return ["", "可发到各区镇工作群：", reminder]
+    return ["", "可发到各区镇工作群：", *reminder]

@@ -19,7 +19,7 @@ from pipeline.intake.village_rows import Again
 from pipeline.params import Decision, Name, Programme, stale
 from pipeline.printing import month_day, normal
 from pipeline.records import KINDS, Cell, Figure, Key, Measure, Place, Previous, Role, State, Stray
-from pipeline.rules import Finding, Level, Rule, stated
+from pipeline.rules import Finding, Level, Rule, Said, stated
 from pipeline.rules.figures import EXTERNAL_LINK, FORMULA_FIGURE, MERGED_FIGURE, STRUCK_FIGURE, UNSEEN_FIGURE
 from pipeline.rules.files import OTHER_TOWNS_ROWS, WRONG_YEAR
 from pipeline.rules.judgements import PERSONAL_DATA, PROVISIONAL, REMARK_DISOWNS
@@ -210,7 +210,7 @@ class _File:
         village, naming = self._village_as_written(line), self._namings.get(normal(line.village.raw))
         if village or naming is None:
             return village
-        how = f"按决定就是“{naming.village}”（{naming.signature}）"
+        how = f"已按决定计为“{naming.village}”（{naming.signature}）"
         self.findings[found:] = [row.noted(how) for row in self.findings[found:]]
         self.followed.append(naming)
         return naming.village
@@ -306,8 +306,8 @@ class _File:
         if entry.mark == PART_STRUCK:
             return numerals.refused(STRUCK_FIGURE, "part", entry.raw, context)
         if entry.type == UNCALCULATED and entry.computed is not None:
-            words = FORMULA_FIGURE.say("computed", value=entry.computed)
-            return Reading(State.NUMBER, entry.computed, FORMULA_FIGURE, words)
+            said = FORMULA_FIGURE.say("computed", value=entry.computed)
+            return Reading(State.NUMBER, entry.computed, FORMULA_FIGURE, said)
         if entry.type == SHARED:  # W14
             villages = "、".join(f"“{village}”" for village in self._shared[entry.cell])
             return numerals.refused(MERGED_FIGURE, "", entry.raw, context, villages=villages)
@@ -323,7 +323,7 @@ class _File:
         at = self._place(entry, key.village, key.kind)
         if reading.rule:
             level = Level.REJECT if reading.state is State.UNREADABLE else None
-            self.findings.append(_masked(reading.rule, at, reading.words, level))
+            self.findings.append(_masked(reading.rule, at, reading.said, level))
         if reading.state is not State.NUMBER:
             return
         if entry.mark in (STRUCK, RED):
@@ -372,9 +372,9 @@ class _File:
 _COMPARED_AS_TYPED = Reading(State.BLANK)  # a rate is never used
 
 
-def _masked(rule: Rule, at: Place, words: str, level: Level | None) -> Finding:
+def _masked(rule: Rule, at: Place, said: Said, level: Level | None) -> Finding:
     """A finding without personal data."""
-    return stated(rule, replace(at, raw=mask(at.raw)), mask(words), level)
+    return stated(rule, replace(at, raw=mask(at.raw)), mask(said.words), level, said.ask)
 
 
 def _sharing(form: Form) -> dict[str, list[str]]:

@@ -23,7 +23,7 @@ from pipeline.intake.reading.book import (
 )
 from pipeline.intake.reading.formats import UNITS
 from pipeline.records import State
-from pipeline.rules import Rule
+from pipeline.rules import Rule, Said
 from pipeline.rules.figures import (
     DATE_FIGURE,
     ERROR_FIGURE,
@@ -68,17 +68,20 @@ class Context:
     unit: str = "座"
 
 
+_NOTHING = Said("")
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a cell says: its state, and `value` of a number.
 
-    rule, words: why it is unreadable, or how an unusual number was understood.
+    rule, said: why it is unreadable, or how an unusual number was understood.
     """
 
     state: State
     value: int | None = None
     rule: Rule | None = None
-    words: str = ""
+    said: Said = _NOTHING
 
 
 @lru_cache(maxsize=8192)
@@ -236,7 +239,7 @@ _LETTERS = re.compile(r"(?=.*\d|[Oo]$)[\dlIiOo]+")
 def _otherwise_shown(text: str, raw: str, context: Context) -> Reading:
     """What a number format makes of another number is never taken for the figure, whatever it says."""
     reading = _refusal(text, raw, context)
-    if _BARE.fullmatch(text) or reading.words == UNREADABLE_FIGURE.say(
+    if _BARE.fullmatch(text) or reading.said == UNREADABLE_FIGURE.say(
         raw=raw, closing=context.closing, unit=context.unit
     ):
         return refused(UNREADABLE_FIGURE, "shown", raw, context)

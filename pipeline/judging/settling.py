@@ -205,7 +205,7 @@ def settled(
 def _accepted(row: Finding, acceptances: Sequence[Accept]) -> Finding:
     """The finding as a note, if a decision lets it stand."""
     decision = acceptance(row, acceptances)
-    return row.noted(f"按决定认可（{decision.signature}）") if decision else row
+    return row.noted(f"已按决定认可（{decision.signature}）") if decision else row
 
 
 def _answer(row: Finding, targets: Mapping[Key, int], by_key: Mapping[Key, FigureDecision]) -> str:
@@ -213,7 +213,7 @@ def _answer(row: Finding, targets: Mapping[Key, int], by_key: Mapping[Key, Figur
     about = _about(row, targets)
     if any(key not in by_key for key in about) or row.level is Level.NOTE:
         return ""
-    remarks = (f"按决定计 {by_key[key].now}（{by_key[key].signature}）" for key in about)
+    remarks = (f"已按决定计{by_key[key].now}（{by_key[key].signature}）" for key in about)
     return "；".join(dict.fromkeys(remarks))
 
 

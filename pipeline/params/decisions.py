@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, PrivateAttr, field_validator
 
 from pipeline.params.types import Count, Date, KindText, Strict, Text, Typed
+from pipeline.printing import month_day
 from pipeline.records import Cell, Key, Place, Submission
 from pipeline.rules import Finding, finding
 from pipeline.rules.judgements import STALE_DECISION
@@ -35,8 +36,8 @@ class _Decision(Strict):
 
     @property
     def signature(self) -> str:
-        """How findings and remarks name the decision: 张三 2023-05-05：电话核实."""
-        return f"{self.by} {self.date}：{self.reason}"
+        """How findings and remarks name the decision: 张三 5月5日：电话核实."""
+        return f"{self.by} {month_day(self.date)}：{self.reason}"
 
     @property
     def named(self) -> str:
@@ -145,7 +146,7 @@ def stale(decision: Decision, why: str, at: Cell | None = None) -> Finding:
 
 def is_stale(decision: Decision, findings: Iterable[Finding]) -> bool:
     """Whether one of the findings says that this decision no longer fits."""
-    opening = STALE_DECISION.say(decision=decision.named, signature=decision.signature, why="\0").split("\0")[0]
+    opening = STALE_DECISION.say(decision=decision.named, signature=decision.signature, why="\0").words.split("\0")[0]
     return any(row.rule is STALE_DECISION and row.words.startswith(opening) for row in findings)
 
 

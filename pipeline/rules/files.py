@@ -6,34 +6,33 @@ from pipeline.rules.rule import Choice, Level, rule
 
 UNREADABLE_FILE = rule(
     "unreadable_file", "文件无法读取", Level.REJECT, "", "F12 F13 F14 F16 F17 F18",
-    choice=Choice.EXCLUDE, variants={"reason": "{reason}"},  # the readers know why
+    choice=Choice.EXCLUDE,  # the readers know why, and what to ask
 )  # fmt: skip
 CANNOT_READ_HERE = rule(
     "cannot_read_here", "本机无法打开", Level.HOLD, "", "F16",
-    choice=Choice.EXCLUDE, office_only=True, variants={"reason": "{reason}"},  # no town's fault
+    choice=Choice.EXCLUDE, office_only=True,  # no town's fault
 )  # fmt: skip
 NOT_THE_FORM = rule(
     "not_the_form", "不是本表", Level.REJECT,
-    "未找到表头“区镇、整村推进村、目标任务、完成情况”，请用下发的 Excel 模板填报", "F22 F23 H08 H09 W18",
-    choice=Choice.EXCLUDE,
+    "未找到表头“区镇、整村推进村、目标任务、完成情况”", "F22 F23 H08 H09 W18",
+    choice=Choice.EXCLUDE, ask="请用下发的 Excel 模板填报",
     variants={
-        "empty": "工作表中没有可读取的表格数据，请用下发的 Excel 模板填报",
-        "no_kinds": "未区分新建与整改，无法汇总，请用下发的 Excel 模板填报",
+        "empty": "工作表中没有可读取的表格数据",
+        "no_kinds": "未区分新建与整改，无法汇总",
         "another": "不是《{programme}每周进展情况汇总表》，识别到的标题为“{title}”",
-        "unclear_zero": "“无进展”之外还写了别的内容，不能当作零报告；请用下发的 Excel 模板填报各村累计数",
-        "reason": "{reason}",
-        "prose": "正文报数不入库；由分析员录入补录表（enter 决定）并注明来源后生效",
+        "unclear_zero": ("“无进展”之外还写了别的内容，不能当作零报告", "请用下发的 Excel 模板填报各村累计数"),
+        "prose": ("文字报数不能直接采用", "请报送 Excel 表，来不及的打电话报数"),
     },
 )  # fmt: skip
 UNKNOWN_SENDER = rule(
     "unknown_sender", "无法确定填报单位", Level.REJECT,
-    "无法确定是哪个区镇报送的，请在表内“区镇”列写明区镇，或在文件名中写明后重报", "F05",
-    choice=Choice.EXCLUDE,
-    variants={"two": "{where}为“{named}”，表内填的是“{written}”，无法确定填报单位，请改正后重报"},
+    "无法确定是哪个区镇报送的", "F05",
+    choice=Choice.EXCLUDE, ask="请在表内“区镇”列或文件名中写明区镇后重报",
+    variants={"two": ("{where}为“{named}”，表内填的是“{written}”，无法确定填报单位", "请改正后重报")},
 )  # fmt: skip
 WRONG_UNIT = rule(
-    "wrong_unit", "单位不对", Level.REJECT, "表内单位为“{written}”，本表应填{unit}数，请改正后重报", "H12",
-    whole_town=True,
+    "wrong_unit", "单位不对", Level.REJECT, "表内单位为“{written}”，本表应填{unit}数", "H12",
+    whole_town=True, ask="请改正后重报",
 )  # fmt: skip
 WRONG_EXTENSION = rule(
     "wrong_extension", "扩展名与内容不符", Level.NOTE, "扩展名与实际格式不符，已按实际格式读取", "F08"
@@ -73,20 +72,25 @@ HIDDEN_ROW = rule(
 SHEET_CHOSEN = rule("sheet_chosen", "按表名选表", Level.NOTE, "按表名匹配本期，采用“{sheet}”", "W01")
 SEVERAL_TABLES = rule(
     "several_tables", "有多张符合格式的表", Level.HOLD,
-    "有多张表符合格式且数据不同（{places}），请删除旧表或指明", "W01 W02 W07",
-    acceptable=True, whole_town=True,
+    "有多张表符合格式且数据不同（{places}）", "W01 W02 W07",
+    acceptable=True, whole_town=True, ask="请删除旧表后重报，或回复用哪一张",
     variants={
-        "blocks": "表内有两块数据（{places}），无法确定哪块为截至{closing}的累计数，请只留一块后重报",
-        "dated": "有{count}张表可能是本期数据（{places}），请指明",
-        "hidden": "显示的工作表是“{shown}”，写明本期的工作表“{hidden}”被隐藏且数据不同，请取消隐藏、删除旧表后重报，或指明",
+        "blocks": ("表内有两块数据（{places}），无法确定哪块为截至{closing}的累计数", "请只留一块后重报"),
+        "dated": ("有{count}张表可能是本期数据（{places}）", "请只留本期的一张后重报，或回复用哪一张"),
+        "hidden": (
+            "显示的工作表是“{shown}”，写明本期的工作表“{hidden}”被隐藏且数据不同",
+            "请取消隐藏、删除旧表后重报，或回复用哪一张",
+        ),
     },
 )  # fmt: skip
 UNCLEAR_HEADING = rule(
     "unclear_heading", "表头看不准", Level.HOLD,
-    "表头“{heading}”不能确定就是截至{closing}的累计完成数，请按下发模板的表头“完成情况”重报，或确认就是本期累计数", "H06",
-    acceptable=True, whole_town=True,
+    "表头“{heading}”不能确定就是截至{closing}的累计完成数", "H06",
+    acceptable=True, whole_town=True, ask="请把表头改回“完成情况”后重报，或回复就是累计数",
     variants={
-        "several": "有几列都可能是完成数（{heading}），无法确定哪一列是截至{closing}的累计数，请只留一列后重报，或指明",
+        "several": (
+            "有几列都可能是完成数（{heading}），无法确定哪一列是截至{closing}的累计数", "请只留一列后重报，或回复用哪一列"
+        ),
     },
 )  # fmt: skip
 COLUMN_CHOSEN = rule(
@@ -94,34 +98,35 @@ COLUMN_CHOSEN = rule(
 )
 NOT_CUMULATIVE = rule(
     "not_cumulative", "表头不是累计", Level.HOLD,
-    "表头为“{heading}”，本表应填累计数，请改填截至{closing}的累计完成数", "H14",
-    acceptable=True, whole_town=True,
+    "表头为“{heading}”，本表应填累计数", "H14",
+    acceptable=True, whole_town=True, ask="请改填截至{closing}的累计完成数",
 )  # fmt: skip
 OTHER_WEEK = rule(
     "other_week", "表内日期不是本期", Level.HOLD, "表内截至日期为{written}，本期为{closing}，可能是旧表", "H11",
-    acceptable=True, whole_town=True,
-    variants={"prefilled": "本表是为截至{made}预填的，本期为{closing}，可能是旧表，请改用本期下发的表"},
+    acceptable=True, whole_town=True, ask="是旧表请重报本期的，是本期的请改日期",
+    variants={"prefilled": ("本表是为截至{made}预填的，本期为{closing}，可能是旧表", "请改用本期下发的表")},
 )  # fmt: skip
 DISOWNED_FORM = rule(
-    "disowned_form", "表内说明不是累计数", Level.HOLD, "表内写“{words}”，这些数不是截至{closing}的累计完成数，请改正后重报，或确认",
-    acceptable=True, whole_town=True,
+    "disowned_form", "表内说明不是累计数", Level.HOLD, "表内写“{words}”，这些数不是截至{closing}的累计完成数",
+    acceptable=True, whole_town=True, ask="请改正后重报，或回复就是累计数",
     variants={
-        "tab": "只有工作表“{words}”上有表，像是说明或示例，不能确定是截至{closing}的累计完成数，请改表名后重报，或确认",
-        "no_progress": "表内写“{words}”，累计数却比上次多{added}，请核对后改正",
-        "file": "文件名写“{words}”，不能确定是截至{closing}的累计完成数，请改名后重报，或确认",
+        "tab": (
+            "只有工作表“{words}”上有表，像是说明或示例，不能确定是截至{closing}的累计完成数",
+            "请改表名后重报，或回复就是累计数",
+        ),
+        "no_progress": ("表内写“{words}”，累计数却比上次多{added}", "请核对后改正"),
+        "file": ("文件名写“{words}”，不能确定是截至{closing}的累计完成数", "请改名后重报，或回复就是累计数"),
     },
 )  # fmt: skip
 PROVISIONAL_FORM = rule(
-    "provisional_form", "整表尚未核定", Level.QUERY, "表内写“{words}”，数字可能还会变，请核定后说明", whole_town=True,
-    variants={
-        "tab": "工作表名写“{words}”，请核对数字是否已核定",
-        "file": "文件名写“{words}”，请核对数字是否已核定",
-    },
+    "provisional_form", "整表尚未核定", Level.QUERY, "表内写“{words}”，数字可能还会变", whole_town=True,
+    ask="请核定：数没有变请回复，有变请重报",
+    variants={"tab": "工作表名写“{words}”，数字可能还会变", "file": "文件名写“{words}”，数字可能还会变"},
 )  # fmt: skip
 WRONG_YEAR = rule(
     "wrong_year", "标题年份不对", Level.NOTE, "标题年份为{written}，已按{year}年度处理，请更正模板", "H10",
     whole_town=True,
-    variants={"targets": "标题年份为{written}，且目标与{year}年下达数不符，疑为往年的表，请用当年的表重报"},
+    variants={"targets": ("标题年份为{written}，且目标与{year}年下达数不符，疑为往年的表", "请用当年的表重报")},
 )  # fmt: skip
 MISSPELT_HEADING = rule("misspelt_heading", "表头错字", Level.NOTE, "按“{meant}”处理，请更正", "H13")
 EXTRA_COLUMNS = rule("extra_columns", "多出的列", Level.NOTE, "表内有本表以外的列（{columns}），未采用", "H06")
@@ -130,19 +135,19 @@ UNSIGNED = rule("unsigned", "未注明审核人", Level.NOTE, "未注明审核�
 DUPLICATE_FILE = rule("duplicate_file", "重复报送", Level.NOTE, "与《{other}》内容相同，保留一份", "F02")
 CONFLICTING_FILES = rule(
     "conflicting_files", "多份文件数据不同", Level.HOLD,
-    "收到{count}份且数据不同（{differences}）。请书面确认以哪一份为准，确认前本镇沿用上次数", "F03 P06",
-    whole_town=True, choice=Choice.USE,
-    variants={"decided": "按决定以本文件为准（{signature}）；未采用：{others}"},
+    "收到{count}份且数据不同（{differences}）", "F03 P06",
+    whole_town=True, choice=Choice.USE, ask="请书面确认以哪一份为准",
+    variants={"decided": ("已按决定以本文件为准（{signature}）；未采用：{others}", "")},
 )  # fmt: skip
 SAME_AS_EARLIER_WEEK = rule(
     "same_as_earlier_week", "与以前某周文件相同", Level.HOLD,
-    "与第{number}周文件完全一致，可能误发旧表；如本周确无进展请回复“无变化”", "F20",
+    "与第{number}周文件完全一致，可能误发旧表", "F20", ask="请发本周的表，如本周确无进展请回复“无变化”",
     adjustable=True, acceptable=True, whole_town=True,
 )  # fmt: skip
 OTHER_TOWNS_ROWS = rule(
     "other_towns_rows", "他镇数据未采用", Level.NOTE, "只采用本镇数据，其他镇{count}行未采用", "W06"
 )
-EXCLUDED_FILE = rule("excluded_file", "按决定不采用的文件", Level.NOTE, "按决定不采用（{signature}）")
+EXCLUDED_FILE = rule("excluded_file", "按决定不采用的文件", Level.NOTE, "已按决定不采用（{signature}）")
 BLANK_FORM = rule(
     "blank_form", "预填表没有填写", Level.NOTE, "这是程序预填的空白表，还没有填写，不作为报送", excuses_file=True
 )
@@ -153,26 +158,28 @@ HOUSEHOLD_LEDGER = rule(
 )  # fmt: skip
 FORM_WITH_LEDGER = rule(
     "form_with_ledger", "汇总表与农户台账同在", Level.REJECT,
-    "汇总表与农户台账（花名册）放在同一个文件里，有个人信息，整个文件没有采用，没有存档；只报汇总表，不要报送农户名册，请只发汇总表重报",
+    "汇总表与农户台账（花名册）放在同一个文件里，有个人信息，整个文件没有采用，没有存档", ask="请只发汇总表重报，不要报送农户名册",
     choice=Choice.EXCLUDE,
 )  # fmt: skip
 
 # ---- who reports -----------------------------------------------------------------------------------------------
 
-_ASKED = "请于截至日 {deadline} 前报送《每周进展情况汇总表》"
 MISSING_TOWN = rule(
     "missing_town", "区镇未报", Level.QUERY,
-    f"本周未报，合计沿用第{{number}}周累计数，没有的暂缺。{_ASKED}", "P01",
+    "本周未报，合计沿用第{number}周累计数，没有的暂缺", "P01", ask="请于{closing} {deadline} 前报送",
     acceptable=True, is_absence=True, office_only=True,  # to the towns 催报 speaks of it
-    variants={
-        "unknown": f"本周未报，没有可沿用的数，暂缺。{_ASKED}",
-        "not_carried": f"本周未报，暂缺。{_ASKED}",
-    },
+    variants={"unknown": "本周未报，没有可沿用的数，暂缺", "not_carried": "本周未报，暂缺"},
 )  # fmt: skip
 NOT_EXPECTED = rule("not_expected", "无需报送", Level.NOTE, "本年度无整村推进村，无需报送，文件未采用")
 LATE_FILE = rule("late_file", "迟报", Level.NOTE, "本周首次存档后才收到，列为迟报", "P02")
 MISSING_VILLAGE = rule(
-    "missing_village", "缺少任务村", Level.REJECT, "缺少“{village}”，请补报（零进展也要填 0）", "T14", acceptable=True
+    "missing_village",
+    "缺少任务村",
+    Level.REJECT,
+    "缺少“{village}”",
+    "T14",
+    acceptable=True,
+    ask="请补报（零进展也要填 0）",
 )
 NO_RECORD = rule(
     "no_record", "以前某周没有存档", Level.NOTE,

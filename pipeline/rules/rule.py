@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.records import Column, Labelled, Place, Table, column
 
@@ -34,11 +34,22 @@ class Choice(StrEnum):
     EXCLUDE = "exclude"  # the file does not count
 
 
+class Said(NamedTuple):
+    """What is wrong, and what the town is asked to do about it; "" where there is nothing to do, or all is in the ask."""
+
+    words: str
+    ask: str = ""
+
+    def __str__(self) -> str:
+        return "，".join(filter(None, self))
+
+
 @dataclass(frozen=True, eq=False)
 class Rule:
     """One rule: its `name` in findings, Chinese `label`, usual `level`, its words, and what may be done about it.
 
-    words: templates of what a finding says, "" the usual one; {…} are given where the rule is applied.
+    words: templates of what a finding says, "" the usual one; {…} are given where the rule is applied. An ask holds
+    nothing that a town typed.
     messes: the ids of the domain list (F01 … P06) that the rule answers.
     adjustable: the programme may give it another level (it judges a figure that can be read).
     acceptable: an `accept` decision settles it: a figure, a carried figure, the first of several tables is let
@@ -55,7 +66,7 @@ class Rule:
     name: str
     label: str
     level: Level
-    words: Mapping[str, str]
+    words: Mapping[str, Said]
     messes: tuple[str, ...] = ()
     adjustable: bool = False
     acceptable: bool = False
@@ -73,9 +84,9 @@ class Rule:
         """By its name: what comes from another process is the very rule of the list."""
         return _of_the_list, (self.name,)
 
-    def say(self, variant: str = "", **words: object) -> str:
+    def say(self, variant: str = "", **words: object) -> Said:
         """What a finding of this rule says, without where."""
-        return self.words[variant].format(**words)
+        return Said(*(template.format(**words) for template in self.words[variant]))
 
 
 def _of_the_list(name: str) -> Rule:
@@ -84,10 +95,14 @@ def _of_the_list(name: str) -> Rule:
     return RULES[name]
 
 
-def rule(name: str, label: str, level: Level, words: str, messes: str = "", *,
-         variants: Mapping[str, str] | None = None, **known: Any) -> Rule:  # fmt: skip
-    """One entry of the list. words: what it usually says; variants: what it says in other cases."""
-    return Rule(name, label, level, {"": words, **(variants or {})}, tuple(messes.split()), **known)
+def rule(name: str, label: str, level: Level, words: str, messes: str = "", *, ask: str = "",
+         variants: Mapping[str, str | tuple[str, str]] | None = None, **known: Any) -> Rule:  # fmt: skip
+    """One entry of the list. words: what it usually says; variants: what it says in other cases, with the same ask
+    unless they have one of their own."""
+    others = {
+        name: Said(each, ask) if isinstance(each, str) else Said(*each) for name, each in (variants or {}).items()
+    }
+    return Rule(name, label, level, {"": Said(words, ask), **others}, tuple(messes.split()), **known)
 
 
 def judgement(name: str, label: str, level: Level, words: str, messes: str, **known: Any) -> Rule:
@@ -97,16 +112,22 @@ def judgement(name: str, label: str, level: Level, words: str, messes: str, **kn
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding(Place):
-    """One thing a person should look at. words: what it says without where."""
+    """One thing a person should look at. words: what is wrong, without where; ask: what the town is asked to do.
+
+    answer: what has become of it, once it is settled. Then, as in any note, nothing is asked.
+    """
 
     level: Level = field(metadata=column("级别"))
     rule: Rule = field(metadata=column("规则"))
     words: str
+    ask: str = ""
+    answer: str = ""
 
     @property
     def message(self) -> str:
         """Where it stands before what it is, so that the message can be read alone."""
-        return f"{self._where}{self.words}"
+        said = Said(self.words, "" if self.level is Level.NOTE else self.ask)
+        return f"{self._where}{said}{f'【{self.answer}】' if self.answer else ''}"
 
     @property
     def _where(self) -> str:
@@ -137,23 +158,24 @@ class Finding(Place):
         """Whether only the town can mend it. A held figure waits for the office, even if the town is asked about it."""
         return self.is_to_mend and self.level is Level.REJECT
 
-    def noted(self, remark: str) -> "Finding":
+    def noted(self, answer: str) -> "Finding":
         """The finding as a note that says what has become of it."""
-        return replace(self, level=Level.NOTE, words=f"{self.words}【{remark}】")
+        return replace(self, level=Level.NOTE, answer=answer)
 
 
 def finding(
     rule: Rule, at: Place | None = None, variant: str = "", level: Level | None = None, /, **words: object
 ) -> Finding:
     """A finding at a place, at the rule's usual level, in the rule's own words."""
-    return stated(rule, at or _NOWHERE, rule.say(variant, **words), level)
+    said = rule.say(variant, **words)
+    return stated(rule, at or _NOWHERE, said.words, level, said.ask)
 
 
-def stated(rule: Rule, at: Place, words: str, level: Level | None = None) -> Finding:
+def stated(rule: Rule, at: Place, words: str, level: Level | None = None, ask: str = "") -> Finding:
     """A finding whose words are there already."""
     return Finding(
         file=at.file, sheet=at.sheet, cell=at.cell, raw=at.raw, town=at.town, village=at.village, kind=at.kind,
-        level=level or rule.level, rule=rule, words=words,
+        level=level or rule.level, rule=rule, words=words, ask=ask,
     )  # fmt: skip
 
 
@@ -161,7 +183,10 @@ _NOWHERE = Place()
 
 
 def read_back(values: Mapping[str, str]) -> Finding:
-    """The finding that a table of this program's rules says in texts; KeyError for a rule that is not in the list."""
+    """The finding that a table of this program's rules says in texts: its words are all that the message says.
+
+    KeyError for a rule that is not in the list.
+    """
     places = {each.name: values[each.name] for each in fields(Place)}
     bare = stated(_of_the_list(values["rule"]), Place(**places), "", Level(values["level"]))
     return replace(bare, words=values["message"].removeprefix(bare.message))

@@ -126,19 +126,19 @@ VAGUE = [
         refused("V10", typed, f"“{typed}”不是确数，请填截至5月12日的累计完成数")
         for typed in ("约50", "30左右", "近30", "30多", "不足30", "50余")
     ),
-    *(refused("V11", typed, "请填确数，不填区间") for typed in ("20-30", "20～30", "20—30", "40至50")),
+    *(refused("V11", typed, "是区间，不是确数") for typed in ("20-30", "20～30", "20—30", "40至50")),
     understood("V12", "45（含上周40）", 45, "read_in_context", "45"),
     understood("V12", "45(本周5)", 45, "read_in_context", "45"),
     refused("V12", "45（含上周38）", ("括号内数与", "累计40不符")),
     refused("V12", "45(本周12)", ("括号内数与", "累计40不符")),
     *(
-        refused("V13", typed, ("疑似只填本周新增", "累计40", "若累计为45请改填累计数"))
+        refused("V13", typed, ("疑似只填本周新增", "累计40", "若是本周新增，应填45"))
         for typed in ("+5", "新增5", "本周5")
     ),
-    *(refused("V17", typed, ("可指", "请改写阿拉伯数字")) for typed in ("一百二", "二百五", "一千二")),
+    *(refused("V17", typed, ("可指", "请改用阿拉伯数字")) for typed in ("一百二", "二百五", "一千二")),
     *(refused("V17", typed, "无法识别为座数") for typed in ("一千二十", "一百零二十", "四五", "壹佰贰拾")),
     *(refused("V14", typed, "完成情况应填数量，不填比例") for typed in ("100%", "80％", "10.7%", 0.8, "0.8")),
-    *(refused("V15", typed, "请填数字（目标为420）") for typed in ("全部完成", "已完成", "√")),
+    *(refused("V15", typed, "请填数字：截至5月12日的累计完成数（目标420）") for typed in ("全部完成", "已完成", "√")),
     understood("V17", "四十五", 45, "read_in_context", "中文数字“四十五”按45采用"),
     *(
         Case(
@@ -179,8 +179,8 @@ _PHONE = ("明显异常",)
 
 IMPOSSIBLE = [
     Case("V14", "formatted-as-percent", edited(_as_percent, E4=0.8), kept(NEW), (reject("unreadable_figure", "E4", says="完成情况应填数量，不填比例", of=NEW),)),
-    refused("V19", -3, "累计数不能为负；核减请在备注说明并走更正流程", "negative"),
-    refused("V19", "-3", "累计数不能为负；核减请在备注说明并走更正流程", "negative"),
+    refused("V19", -3, "累计数不能为负，要核减的，请填核减后的累计数，并在备注写明原因", "negative"),
+    refused("V19", "-3", "累计数不能为负，要核减的，请填核减后的累计数，并在备注写明原因", "negative"),
     Case("V20", "phone", cells(E4=13812345678), kept(NEW), (reject("impossible_figure", "E4", "138****5678", _PHONE, of=NEW),), also=("personal_data",), secrets=("13812345678",)),
     Case("V20", "phone-as-text", cells(E4="13812345678"), kept(NEW), (reject("impossible_figure", "E4", "138****5678", _PHONE, of=NEW),), also=("personal_data",), secrets=("13812345678",)),
     Case("V20", "identity-number", cells(E4="320684198001011234"), kept(NEW), (reject("impossible_figure", "E4", says=_PHONE, of=NEW),), also=("personal_data",), secrets=("320684198001011234", "19800101")),
@@ -203,9 +203,9 @@ IMPOSSIBLE = [
         (Found("reject", "", "E4", "同上周", of=NEW),),
         past=NONE,
     ),
-    refused("V28", True, "不是座数"),
-    refused("V28", False, "不是座数"),
-    refused("V28", "12万", "不是座数"),
+    refused("V28", True, "不是数字"),
+    refused("V28", False, "不是数字"),
+    refused("V28", "12万", "不是数字"),
 ]  # fmt: skip
 
 # ---- numbers that their format shows as something else ---------------------------------------------------------
@@ -235,11 +235,11 @@ FORMATTED = [
     Case("V06", "float-noise-as-text", cells(E4="45.00000000000001"), {NEW: "45 reported"}),
     shown_as("V10", '"约"0', "约45", "不是确数"),
     shown_as("V10", '0"左右"', "45左右", "不是确数"),
-    shown_as("V11", '0"-50"', "45-50", "不填区间"),
+    shown_as("V11", '0"-50"', "45-50", "是区间"),
     shown_as("V14", '0"%"', "45%", "不填比例"),
     shown_as("V14", "0\\%", "45%", "不填比例"),
     shown_as("V15", '[=45]"全部完成";0', "全部完成", "请填数字"),
-    shown_as("V28", '0"万"', "45万", "不是座数"),
+    shown_as("V28", '0"万"', "45万", "不是数字"),
     shown_as("V28", '0"百座"', "45百座", "数字格式改为“常规”"),
     shown_as("V28", '0"人"', "45人", "数字格式改为“常规”"),
     shown_as("V28", "0.0,", "0.0", "数字格式改为“常规”"),

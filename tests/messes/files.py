@@ -168,13 +168,13 @@ FORMATS = [
     ),
     refused("F12", "doc", "包场镇.doc", make.old_word(), "暂不支持 .doc/.wps，请用下发的 Excel 模板填报"),
     refused("F12", "wps", "包场镇.wps", make.old_word(), "暂不支持 .doc/.wps，请用下发的 Excel 模板填报"),
-    refused("F13", "pdf", "包场镇（盖章）.pdf", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n", ("扫描件", "只作留存依据，不能取数；请同时报送 Excel 版")),
+    refused("F13", "pdf", "包场镇（盖章）.pdf", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n", ("扫描件", "只作留存依据，不能取数，请同时报送 Excel 版")),
     refused(
         "F13",
         "ofd",
         "包场镇.ofd",
         make.archive({"OFD.xml": b"<ofd:OFD xmlns:ofd='http://www.ofdspec.org/2016'/>", "Doc_0/Document.xml": b"<a/>"}),
-        ("扫描件", "只作留存依据，不能取数；请同时报送 Excel 版"),
+        ("扫描件", "只作留存依据，不能取数，请同时报送 Excel 版"),
     ),
     Case(
         "F13",
@@ -352,7 +352,7 @@ CONTENT = [
             hold(
                 "same_as_earlier_week",
                 file="包场镇（新）.xlsx",
-                says="与第5周文件完全一致，可能误发旧表；如本周确无进展请回复“无变化”",
+                says="与第5周文件完全一致，可能误发旧表，请发本周的表，如本周确无进展请回复“无变化”",
                 town=BAO,
             ),
         ),
@@ -394,7 +394,7 @@ CONTENT = [
         "chat",
         raw("四甲镇微信.txt", "四甲本周新建12整改5".encode()),
         kept(SI),
-        (reject("not_the_form", file="四甲镇微信.txt", says=("正文报数不入库；由分析员录入补录表", "注明来源后生效")),),
+        (reject("not_the_form", file="四甲镇微信.txt", says="文字报数不能直接采用，请报送 Excel 表，来不及的打电话报数"),),
         status={SI: "returned"},
         towns=(SI,),
     ),

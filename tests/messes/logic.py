@@ -56,7 +56,7 @@ TOTALS = [
         "by-3-without-a-remark",
         cells(HAI, E4=133),
         kept(RIVER),
-        (hold("over_target", "E4", "133", ("超目标3座", "请在备注说明"), of=RIVER),),
+        (hold("over_target", "E4", "133", ("超目标3座", "属实请在备注写明，填错请改"), of=RIVER),),
         towns=(HAI,),
         file=f"{HAI}.xlsx",
     ),
@@ -84,7 +84,7 @@ TOTALS = [
         "L05",
         "other-target",
         cells(C4=400),
-        found=(note("target_differs", "C4", "400", "目标以区下达数420为准，表内填400", of=NEW),),
+        found=(note("target_differs", "C4", "400", "目标以下达数420为准，表内填400", of=NEW),),
     ),
     Case("L05", "blank-target", cells(C4=None)),
     Case("L06", "nothing-to-do-nothing-done", cells()),
@@ -103,7 +103,7 @@ TOTALS = [
 _STILL = Past(FOUR_DAYS, SEASON.figures | {NEW: (33, 40, 40, 40), RIVER: (130, 130, 130, 130)})
 _TWO_STILL = Past(FOUR_DAYS, SEASON.figures | {NEW: (17, 25, 40, 40)})
 _REGULAR = Past(FOUR_DAYS, SEASON.figures | {NEW: (60, 90, 120, 150)})
-_JUMP = ("明显高于此前，请核实",)
+_JUMP = ("明显高于此前，属实请在备注写明",)
 
 WEEKS = [
     Case(
@@ -134,7 +134,7 @@ WEEKS = [
         "growth-instead-of-sum",
         cells(E4=5),
         kept(NEW),
-        (hold("fell", "E4", "5", ("累计40", "本周5", "疑似填了本周新增数，应填累计数（或为45）"), of=NEW),),
+        (hold("fell", "E4", "5", ("累计40", "本周5", "疑似填了本周新增数"), of=NEW),),
     ),
     Case(
         "L10",
@@ -193,7 +193,7 @@ WEEKS = [
         "L17",
         "before-the-start",
         cells(),
-        found=(query("before_start", says="实施阶段前已有完成数，请核实"),),
+        found=(query("before_start", says="实施阶段前已有完成数，属实请在备注写明"),),
         past=Past(()),
         day=BEFORE,
         also=("jump",),
@@ -219,7 +219,7 @@ _RATES = """
 包场镇 | 盐河村 | 165 | 0 | 12 | 0 | 7.3% |
 """
 _UNFINISHED = "完成数只计可投入使用的"
-_PRIVATE = ("备注疑含个人信息", "已遮蔽，不进入产出")
+_PRIVATE = ("备注疑含个人信息", "已遮蔽，不会写进任何材料")
 _DISAGREES = "备注与数字不一致"
 
 REMARKS = [
@@ -228,7 +228,7 @@ REMARKS = [
         for words in ("在建", "浇筑", "未安装")
     ),
     remark("L13", "ordinary-words", "进展顺利"),
-    remark("L15", "households-and-toilets", "39户45厕", query("households_differ", says=("户数与座数不同", "按“座”统计，请注明"), of="盐灶村")),
+    remark("L15", "households-and-toilets", "39户45厕", query("households_differ", says=("户数与座数不同", "按“座”统计，请核对填的是不是座数"), of="盐灶村")),
     remark("L15", "as-many", "45户45厕"),
     remark("L16", "all-done-is-not-true", "已全部完成", query("remark_contradicts", says=_DISAGREES, of="盐灶村")),
     Case(
@@ -252,7 +252,7 @@ REMARKS = [
         "corrects-an-earlier-week",
         cells(G4="更正：上周（截至5月5日）新建应为42"),
         kept(NEW) | {OLD: "24 reported|20 carried"},
-        (hold("corrects_earlier", says=("更正流程", "原值、新值、原因、日期；历史归档不改写")),),
+        (hold("corrects_earlier", says=("备注要更正以前某周的数", "请在备注写明哪一周的数、原值、新值、原因")),),
     ),
     remark(
         "L20",

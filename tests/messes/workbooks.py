@@ -52,7 +52,14 @@ TABLES = [
         "two-match",
         book(**{"5.12": OLD, "5.12更正": FORM}),
         ALL_KEPT,
-        (hold("several_tables", file="包场镇.xlsx", says=("有2张表可能是本期数据", "请指明"), town=BAO),),
+        (
+            hold(
+                "several_tables",
+                file="包场镇.xlsx",
+                says=("有2张表可能是本期数据", "请只留本期的一张后重报，或回复用哪一张"),
+                town=BAO,
+            ),
+        ),
         status=WHOLE,
     ),
     Case(
@@ -60,7 +67,14 @@ TABLES = [
         "none-matches",
         book(**{"3.31": OLDER, "4.7": OLD, "4.14": FORM}),
         ALL_KEPT,
-        (hold("several_tables", file="包场镇.xlsx", says=("有3张表可能是本期数据", "请指明"), town=BAO),),
+        (
+            hold(
+                "several_tables",
+                file="包场镇.xlsx",
+                says=("有3张表可能是本期数据", "请只留本期的一张后重报，或回复用哪一张"),
+                town=BAO,
+            ),
+        ),
         also=("fell",),
         status=WHOLE,
     ),
@@ -71,7 +85,10 @@ TABLES = [
         ALL_KEPT,
         (
             hold(
-                "several_tables", file="包场镇.xlsx", says=("有多张表符合格式且数据不同", "请删除旧表或指明"), town=BAO
+                "several_tables",
+                file="包场镇.xlsx",
+                says=("有多张表符合格式且数据不同", "请删除旧表后重报，或回复用哪一张"),
+                town=BAO,
             ),
         ),
         status=WHOLE,
@@ -327,7 +344,7 @@ FORMULAS = [
         "W10",
         "other-workbook",
         calculated({"E4": 45}, E4=_ELSEWHERE),
-        found=(note("external_link", "E4", says="数值来自外部链接，已用缓存值，请核对", of=NEW),),
+        found=(note("external_link", "E4", says="数值引自别的文件，按表内保存的结果采用，请核对", of=NEW),),
     ),
     Case(
         "W11",

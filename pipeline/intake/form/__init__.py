@@ -22,7 +22,7 @@ from pipeline.intake.reading.folder import File
 from pipeline.intake.typed import Form, ZeroReport
 from pipeline.params import Programme
 from pipeline.records import Place
-from pipeline.rules import Finding, finding
+from pipeline.rules import Finding, Said, finding, stated
 from pipeline.rules.files import (
     DISOWNED_FORM,
     FILE_DATE_DIFFERS,
@@ -69,7 +69,8 @@ def _file(file: File, programme: Programme, period: Period) -> tuple[Form | None
             return _beside_ledger(book, file, programme, period), [finding(HOUSEHOLD_LEDGER, Place(file=file.name))]
         form, doubts = _form(book, file.name, programme, period)
     except Unreadable as refusal:
-        return None, [finding(refusal.rule, Place(file=file.name), "reason", reason=mask(str(refusal)))]
+        said = refusal.said
+        return None, [stated(refusal.rule, Place(file=file.name), mask(said.words), ask=said.ask)]
     return form, [*_remarks(file, book, period), *map(_masked, doubts)]
 
 
@@ -129,7 +130,7 @@ def _without_heading(sheets: list[Sheet], book: Book, file: str, programme: Prog
             at = grid.place(*min(grid.cells))
             said = ZeroReport(file=file, sheet=grid.sheet.name, cell=at, raw=sentence, villages=villages)
             return Form(file=file, zero_report=said)
-    raise Unreadable(_why_no_heading(grids, book, programme), NOT_THE_FORM)
+    raise Unreadable(str(_why_no_heading(grids, book, programme)), NOT_THE_FORM)
 
 
 def _zero_report_of_another_week(form: Form, period: Period) -> list[Finding]:
@@ -141,7 +142,7 @@ def _zero_report_of_another_week(form: Form, period: Period) -> list[Finding]:
     return [finding(OTHER_WEEK, at, written=other, closing=period.label)]
 
 
-def _why_no_heading(grids: list[Grid], book: Book, programme: Programme) -> str:
+def _why_no_heading(grids: list[Grid], book: Book, programme: Programme) -> Said:
     if not grids:
         return NOT_THE_FORM.say("empty")
     spoken = [cell.raw for grid in grids for cell in grid.cells.values()]
@@ -162,7 +163,8 @@ def _refuse_another(table: Table, programme: Programme) -> None:
     """F22: the columns fit, but the title says that it is another table."""
     headline = table.form.headline
     if headline and block.is_another(headline.raw):
-        raise Unreadable(NOT_THE_FORM.say("another", programme=programme.title, title=headline.raw), NOT_THE_FORM)
+        said = NOT_THE_FORM.say("another", programme=programme.title, title=headline.raw)
+        raise Unreadable(str(said), NOT_THE_FORM)
 
 
 # ---- the file itself -------------------------------------------------------------------------------------------

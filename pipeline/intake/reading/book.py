@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.rules import Rule
+from pipeline.rules import Rule, Said
 from pipeline.rules.files import CANNOT_READ_HERE, UNREADABLE_FILE
 
 if TYPE_CHECKING:
@@ -45,11 +45,18 @@ AROUND = "正文"  # the sheet that holds the words around the tables of a docum
 
 
 class Unreadable(Exception):
-    """A file that cannot be read: str() is the Chinese reason with what to do, `rule` the finding's rule."""
+    """A file that cannot be read: str() is the Chinese reason and, behind its last 请, what the town has to do; `rule`
+    is the finding's rule."""
 
     def __init__(self, reason: str, rule: Rule = UNREADABLE_FILE) -> None:
         self.rule = rule
         super().__init__(reason)
+
+    @property
+    def said(self) -> Said:
+        """The reason, and what to do, apart."""
+        words, _, ask = str(self).rpartition("请")
+        return Said(words.rstrip("，"), f"请{ask}")
 
 
 class CannotReadHere(Unreadable):
@@ -57,6 +64,11 @@ class CannotReadHere(Unreadable):
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason, CANNOT_READ_HERE)
+
+    @property
+    def said(self) -> Said:
+        """All of it is for the office: no town is asked anything."""
+        return Said(str(self))
 
 
 class Scan(Unreadable):

@@ -13,7 +13,7 @@ ARCHIVES = ("zip", "7z", "rar")
 
 _TEMPLATE = "请用下发的 Excel 模板填报"
 _UNPACK = "请解压后直接报送 .xlsx"
-_SCAN = "扫描件（{}）只作留存依据，不能取数；请同时报送 Excel 版"
+_SCAN = "扫描件（{}）只作留存依据，不能取数，请同时报送 Excel 版"
 _OLD_WORD = f"暂不支持 .doc/.wps，{_TEMPLATE}"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _PACKED = {b"7z\xbc\xaf\x27\x1c": "7z", b"Rar!\x1a\x07": "rar"}

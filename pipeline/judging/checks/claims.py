@@ -61,6 +61,11 @@ class Claim:
         return self.previous if self.previous_week or self.is_first_week else None
 
     @property
+    def since(self) -> str:
+        """4月28日: when the last accepted figure was reported; "" where none has been."""
+        return month_day(dt.date.fromisoformat(self.previous_week)) if self.previous_week else ""
+
+    @property
     def closing(self) -> str:
         """5月5日"""
         return month_day(self.week)

@@ -51,7 +51,7 @@ def fell(claim: Claim) -> Finding | None:
     """L08, L09: less than before. It may be a correction, or this week's growth instead of the sum: both are said."""
     if claim.done is None or claim.previous is None or claim.done >= claim.previous:
         return None
-    since = f"（截至{claim.previous_week}）" if claim.previous_week else ""
+    since = f"（截至{claim.since}）" if claim.since else ""
     total = claim.previous + claim.done
     is_like_growth = claim.done <= 3 * max(claim.growth[:3], default=claim.done) or claim.done * 2 <= claim.previous
     if not (claim.done and total <= claim.target and is_like_growth):

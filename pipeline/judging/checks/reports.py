@@ -23,7 +23,7 @@ def missing_town(seen: Evidence) -> Iterator[Finding]:
     for row in seen.submissions.towns:
         if row.status is Sent.MISSING:
             variant, week = _carried(last.get(row.town, ""), seen)
-            words = {"number": week, "deadline": seen.programme.deadline}
+            words = {"number": week, "closing": month_day(seen.week), "deadline": seen.programme.deadline}
             yield finding(MISSING_TOWN, Place(town=row.town), variant, **words)
 
 
@@ -55,7 +55,7 @@ def growth_of_weeks(seen: Evidence) -> Iterator[Finding]:
         yield finding(GROWTH_OF_WEEKS, None, "all", **_span(seen))
     for claim, of_claim in weeks:
         if of_claim > 1 and of_claim != usual:
-            words = {"weeks": of_claim, "since": claim.previous_week}
+            words = {"weeks": of_claim, "since": claim.since}
             yield finding(GROWTH_OF_WEEKS, claim.figure, added=number(claim.added), **words)
 
 
@@ -86,7 +86,7 @@ def _span(seen: Evidence) -> dict[str, str]:
     """Of how many weeks everybody's growth is, in words."""
     since = _usual(seen)
     weeks = _weeks_since(seen, since)
-    return {"weeks": _WEEKS.get(weeks, str(weeks)), "since": since}
+    return {"weeks": _WEEKS.get(weeks, str(weeks)), "since": month_day(dt.date.fromisoformat(since))}
 
 
 def _skipped(seen: Evidence) -> list[str]:

@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 
 from pipeline.printing import number
-from pipeline.products.feedback.words import Edition
+from pipeline.products.feedback.words import Edition, subject
 from pipeline.records import Completion, Kind, Progress, Scope, Submission
 from pipeline.rules import Finding, Level
 from pipeline.tables import Tables
 
 
-def lines(edition: Edition, sent: Submission, tables: Tables, has_return: bool) -> Iterator[str]:
-    """The text for a town whose file counts, line by line; every figure as it stands in the tables."""
+def lines(edition: Edition, sent: Submission, tables: Tables, slip: str) -> Iterator[str]:
+    """The text for a town whose file counts, line by line; every figure as it stands in the tables.
+
+    slip: 退回单 or 待说明, if the town gets one beside it.
+    """
     town = sent.town
     yield f"回执　{town}"
     yield f"{edition.label}每周进展情况汇总表　{edition.stamp}"
@@ -22,22 +25,21 @@ def lines(edition: Edition, sent: Submission, tables: Tables, has_return: bool) 
     totals = (row for row in tables.completion if row.scope is Scope.TOWN and row.town == town)
     yield from (_total(row) for row in totals)
     notes = [row for row in tables.findings if _is_noted(row, town)]
-    if notes:
+    understood = [_note(row, sent.file) for row in notes if not row.answer]
+    yield from _listed("提示（我们是这样理解的，有不对的请回复）", understood)
+    yield from _listed("已处理，不需再报", [_note(row, sent.file) for row in notes if row.answer])
+    if slip:
         yield ""
-        yield "提示（我们是这样理解的，有不对的请回复）"
-        yield from (f"{place}. {_note(row)}" for place, row in enumerate(notes, 1))
-    if has_return:
-        yield ""
-        yield f"另有《退回单 {town}》：沿用、缺的数和要说明的事项见退回单。"
+        yield f"要改正、说明的另见《{slip} {town}》。"
 
 
 def _figure(row: Progress) -> str:
-    """盐灶村 新建：目标120，累计完成50，本周新增5，本周报送"""
-    return f"{row.village} {row.kind}：{_measures(row)}，{row.status.label}"
+    """盐灶村新建：目标120，累计完成50，本周新增5，本周报送"""
+    return f"{subject(row)}：{_measures(row)}，{row.status.label}"
 
 
 def _total(row: Completion) -> str:
-    of_kind = "" if row.kind == Kind.TOTAL else f" {row.kind}"
+    of_kind = "" if row.kind == Kind.TOTAL else row.kind
     return f"{Kind.TOTAL}{of_kind}：{_measures(row)}，{row.state}"
 
 
@@ -51,6 +53,17 @@ def _is_noted(row: Finding, town: str) -> bool:
     return is_of_town and row.level is Level.NOTE and row.is_for_town
 
 
-def _note(row: Finding) -> str:
-    """What was understood, with its cell; the town stands above, and the file too unless it is another one."""
-    return row.message.removeprefix(row.town)
+def _listed(title: str, notes: list[str]) -> Iterator[str]:
+    """A heading and its lines, each once; nothing without any."""
+    if notes:
+        yield ""
+        yield title
+        yield from (f"{place}. {note}" for place, note in enumerate(dict.fromkeys(notes), 1))
+
+
+def _note(row: Finding, file: str) -> str:
+    """F4 东河村整改“无变化”：按上次累计10采用; of another file than the one above with its name."""
+    named = f"《{row.file}》" if row.file not in ("", file) else ""
+    where = " ".join(filter(None, (f"{named}{row.cell}", subject(row))))
+    raw = f"“{row.raw}”" if row.raw and row.cell else ""
+    return f"{where}{raw}：{row.answer or row.words}" if where else row.answer or row.words

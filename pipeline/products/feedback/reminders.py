@@ -1,8 +1,8 @@
 """催报: what the office writes to the group of towns. Sentences from templates with one branch for each case."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from pipeline.products.feedback.returns import MUST, Items
+from pipeline.products.feedback.items import Part, Parts
 from pipeline.products.feedback.words import Edition
 from pipeline.products.roll import Roll
 from pipeline.records import Sent, Submissions
@@ -10,20 +10,24 @@ from pipeline.rules import Finding, Level
 
 _SETTLED = "已按书面决定处理，不用补报"
 _ANSWER = "有疑问，请按退回单答复"
-_ASIDE = {Sent.RETURNED: "（见退回单，请改好重报）", Sent.PENDING: "（由区局核读，不用补报）"}
+_ASIDE = {Sent.RETURNED: "（见退回单，请改好重报）", Sent.PENDING: "（正在核读，不用补报）"}
 
 
-def text(edition: Edition, submissions: Submissions, findings: Sequence[Finding], to_answer: dict[str, Items]) -> str:
-    """催报 in one paragraph. to_answer: what each town must put right or explain."""
+def text(
+    edition: Edition, submissions: Submissions, findings: Sequence[Finding], to_answer: Mapping[str, Parts]
+) -> list[str]:
+    """催报 in short lines, as a telephone shows them. to_answer: what each town must put right or explain."""
     roll = _roll(submissions)
     if not roll.expected:
-        return f"{edition.number}没有区镇需要报送。"
-    counts = _counts(roll, _settled(findings), {town for town in to_answer if _must_correct(town, to_answer)})
-    news = "".join(f"{part}。" for part in _news(roll, to_answer))
-    if not urged(submissions, findings):
-        thanks = "已全部报齐，谢谢大家。" if roll.is_complete else "谢谢大家。"
-        return f"@各区镇 {edition.number}进展情况汇总表{counts}。{thanks}{news}"
-    return f"@各区镇 {_request(edition)}目前{counts}。{news}填累计数，无进展也请零报告。收到请回复。"
+        return [f"{edition.number}没有区镇需要报送。"]
+    to_mend = [town for town, parts in to_answer.items() if Part.MEND in parts]
+    counts = _counts(roll, _settled(findings), set(to_mend))
+    news = _news(roll, to_mend, to_answer.get("", {}))
+    greeting = "@所有人 各区镇："
+    if urged(submissions, findings):
+        return [greeting, _request(edition), f"目前{counts}。", *news, "填累计数，无进展也请零报告。收到请回复。"]
+    told = [greeting, f"{edition.number}进展情况汇总表{counts}。", *news]
+    return told if to_mend else [*told, "已全部报齐，谢谢大家。" if roll.is_complete else "谢谢大家。"]
 
 
 def urged(submissions: Submissions, findings: Sequence[Finding]) -> list[str]:
@@ -42,7 +46,7 @@ def _settled(findings: Sequence[Finding]) -> set[str]:
 
 
 def _counts(roll: Roll, settled: set[str], asked: set[str]) -> str:
-    """已报8家，待核1家（由区局核读，不用补报）：三星镇. asked: the towns that a 退回单 asks about a figure."""
+    """已报8家，待核1家（正在核读，不用补报）：三星镇. asked: the towns that a 退回单 asks to mend a figure."""
     reported, *others = roll.counted("家")
     special = {Sent.MISSING: (settled, _SETTLED), Sent.PENDING: (asked, _ANSWER)}
     named = (
@@ -59,25 +63,18 @@ def _names(state: Sent, towns: Sequence[str], apart: set[str], words: str) -> st
     return f"（{words}）：{listed}" if len(others) == len(towns) else f"：{listed}（其中{'、'.join(others)}{words}）"
 
 
-def _news(roll: Roll, to_answer: dict[str, Items]) -> list[str]:
+def _news(roll: Roll, to_mend: Sequence[str], unclaimed: Parts) -> list[str]:
     """What the group should know beside who has reported."""
     reported = (*roll.by_state[Sent.RECEIVED], *roll.by_state[Sent.LATE])
+    files = dict.fromkeys(f"《{item.file}》" for listed in unclaimed.values() for item in listed)
     return [
-        *_named("需改正（见退回单）", [town for town in reported if _must_correct(town, to_answer)]),
-        *_named("看不出是哪个区镇报送的文件，请认领", _files(to_answer.get("", {}))),
+        *_named("有数要改正（见退回单，请改好重报）", [town for town in reported if town in to_mend]),
+        *_named("看不出是哪个区镇报送的文件，请认领", list(files)),
     ]
 
 
-def _must_correct(town: str, to_answer: dict[str, Items]) -> bool:
-    return town in to_answer and bool(to_answer[town][MUST])
-
-
 def _named(what: str, names: list[str]) -> list[str]:
-    return [f"{what}：{'、'.join(names)}"] if names else []
-
-
-def _files(unclaimed: Items) -> list[str]:
-    return list(dict.fromkeys(f"《{row.file}》" for part in unclaimed.values() for row in part))
+    return [f"{what}：{'、'.join(names)}。"] if names else []
 
 
 def _request(edition: Edition) -> str:

@@ -1,49 +1,57 @@
-"""退回单: what one town must put right and what it is asked to explain, as text to paste."""
+"""退回单: what one town must put right and what it is asked to explain, as text to paste; only the latter: 待说明."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
-from pipeline.products.feedback.words import Edition, line
-from pipeline.rules import Finding, Level
+from pipeline.products.feedback.items import WHY, Item, Part, Parts
+from pipeline.products.feedback.words import Edition
+from pipeline.rules import Level
 
-MUST, EXPLAIN = "必须改正", "请予说明"
-WHY = {
-    MUST: "改好重报或书面裁定以前不采用",
-    EXPLAIN: "这些问题本身不影响采用，请在备注里说明或回复；数有误的请改好重报",
-}
 UNKNOWN = "无法确定区镇"
 
-Items = dict[str, list[Finding]]
+
+def title(parts: Parts) -> str:
+    """A town that is only asked to explain is sent nothing back."""
+    return "退回单" if Part.MEND in parts else Level.QUERY.label
 
 
-def items(findings: Sequence[Finding]) -> dict[str, Items]:
-    """town -> its findings in two parts, "" for files that are nobody's; a town that need not answer is not in it."""
-    by_town: dict[str, Items] = {}
-    for row in findings:
-        if row.level is not Level.NOTE and row.is_for_town:
-            part = MUST if row.is_to_mend else EXPLAIN
-            by_town.setdefault(row.town, {MUST: [], EXPLAIN: []})[part].append(row)
-    return by_town
+def request(edition: Edition, parts: Parts) -> str:
+    """Until when, said once; it is true of a later revision too."""
+    what = "改好重报" if Part.MEND in parts else "在备注写明或回复"
+    return f"请于{edition.until} 前{what}；已过时限的，请尽快"
 
 
-def lines(edition: Edition, town: str, parts: Items) -> Iterator[str]:
+def lines(edition: Edition, town: str, parts: Parts) -> Iterator[str]:
     """The text, line by line."""
-    yield f"退回单　{town or UNKNOWN}"
-    yield f"{edition.label}每周进展情况汇总表　{edition.stamp}"
-    yield f"截止时间：{edition.until}（已过的，请尽快）"
+    yield f"{title(parts)}　{town or UNKNOWN}　{edition.label}"
+    yield f"{request(edition, parts)}。"
     if not town:
         yield "下列文件看不出是哪个区镇报送的，请报送的区镇认领。"
-    for title, (part, rows) in zip("一二", parts.items(), strict=True):
+    for part, items in parts.items():
         yield ""
-        yield f"{title}、{part}：{f'共{len(rows)}处。{WHY[part]}。' if rows else '没有。'}"
-        yield from (_item(number, row, edition) for number, row in enumerate(rows, 1))
+        yield f"{part}（{len(items)}处）：{WHY[part]}。"
+        yield from _items(items)
+    yield ""
+    yield edition.stamp
 
 
-def _item(number: int, row: Finding, edition: Edition) -> str:
-    """The line as it is, with the village that its cell stands for. No 请于…前: a later revision is read after it."""
-    about = subject(row)
-    return f"{number}. {f'{about}　' if about else ''}{line(row, f'截止时间：{edition.until}。')}"
+def _items(items: Sequence[Item]) -> Iterator[str]:
+    """File and sheet once, above their lines."""
+    numbered = enumerate(items, 1)
+    for (file, sheet), of_sheet in groupby(numbered, key=lambda each: each[1].place):
+        if file:
+            yield f"《{file}》{f' {sheet}' if sheet else ''}"
+        yield from (_line(number, item) for number, item in of_sheet)
 
 
-def subject(row: Finding) -> str:
-    """盐灶村 新建, as much of it as is known."""
-    return " ".join(part for part in (row.village, row.kind) if part)
+def _line(number: int, item: Item) -> str:
+    """1. E4 盐灶村新建：属实请在备注写明，填错请改。填的是“131”，超目标11座（目标为120）。"""
+    where = " ".join(filter(None, (item.at.cell, item.subject)))
+    why = "，".join(filter(None, (_typed(item), item.why)))
+    return f"{number}. {f'{where}：' if where else ''}{''.join(f'{said}。' for said in (item.ask, why) if said)}"
+
+
+def _typed(item: Item) -> str:
+    """What stands in the cell, unless the reason says it."""
+    raw = item.at.raw
+    return f"填的是“{raw}”" if raw and f"“{raw}”" not in item.why else ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.params import Programme
 from pipeline.printing import month_day
+from pipeline.records import Place
 from pipeline.rules import Finding
 
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff]+")
@@ -51,6 +52,11 @@ def line(row: Finding, ask: str) -> str:
     """A finding as it is sent: 【退回】包场镇《…》Sheet1!E5“约50”：…。 and what is asked."""
     message = one_line(row.message)
     return f"【{row.level.label}】{message}{'' if message.endswith(('。', '？')) else '。'}{ask}"
+
+
+def subject(at: Place) -> str:
+    """盐灶村新建, as much of it as is known."""
+    return f"{at.village}{at.kind}"
 
 
 def one_line(text: str) -> str:

@@ -1,36 +1,32 @@
-"""退回单 as a workbook: what must be put right on the first sheet, what is to be explained on the second."""
+"""退回单 as a workbook: what must be put right on one sheet, what is to be explained on another; none is empty."""
 
 from pipeline.products import layout, sheets
-from pipeline.products.feedback.returns import UNKNOWN, WHY, Items, subject
+from pipeline.products.feedback import returns
+from pipeline.products.feedback.items import WHY, Item, Parts
 from pipeline.products.feedback.words import Edition, one_line
 from pipeline.products.sheets import Workbook
-from pipeline.rules import FINDINGS, Finding
+from pipeline.rules import FINDINGS
 
-_HEAD = [
-    "序号",
-    "级别",
-    "村和类别",
-    *(FINDINGS.labels[name].label for name in ("file", "sheet", "cell", "raw")),
-    "原因和改法",
-    "截止时间",
-]
-_WIDEST = 26  # nine columns are then legible on one page
+_CELL, _FILE, _SHEET = (FINDINGS.labels[name].label for name in ("cell", "file", "sheet"))
+_HEAD = ["序号", _CELL, "请这样做", "原因", "填的是", "村和类别", _FILE, _SHEET]
+_WIDEST = 34  # eight columns are then legible on one page
 
 
-def to_bytes(edition: Edition, town: str, parts: Items) -> bytes:
-    """Both sheets are always there: an empty one says that there is nothing."""
+def to_bytes(edition: Edition, town: str, parts: Parts) -> bytes:
+    """A sheet for each part that there is."""
     footer = layout.footer(edition.programme, f"{edition.label}　第{edition.revision}版", edition.check_code)
+    week = layout.week_label(edition.programme, edition.week)
     book = Workbook()
     book.remove(book.active)
-    for part, rows in parts.items():
-        title = f"{town or UNKNOWN}退回单：{part}（{layout.week_label(edition.programme, edition.week)}）"
-        note = f"共{len(rows)}处。{WHY[part]}。截止时间：{edition.until}" if rows else "没有。"
-        body = [_line(number, row, edition) for number, row in enumerate(rows, 1)]
+    for part, items in parts.items():
+        title = f"{town or returns.UNKNOWN}{returns.title({part: items})}（{week}）"
+        note = f"{returns.request(edition, {part: items})}。共{len(items)}处：{WHY[part]}。"
+        body = [_line(number, item) for number, item in enumerate(items, 1)]
         layout.write_list(book.create_sheet(part), title, note, _HEAD, body, footer, _WIDEST)
     return sheets.to_bytes(book)
 
 
-def _line(number: int, row: Finding, edition: Edition) -> list[int | str]:
-    """The columns carry the place, so the message is written without it."""
-    place = map(one_line, (row.file, row.sheet, row.cell, row.raw))
-    return [number, row.level.label, subject(row), *place, one_line(row.words), edition.until]
+def _line(number: int, item: Item) -> list[int | str]:
+    """The columns carry the place, so the words stand without it."""
+    at = item.at
+    return [number, *map(one_line, (at.cell, item.ask, item.why, at.raw, item.subject, at.file, at.sheet))]

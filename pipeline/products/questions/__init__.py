@@ -95,6 +95,6 @@ def _question(
     whom = (at.town, at.village, at.kind) if at.village else (at.town, at.file, at.sheet, at.cell)
     return Question(
         town=at.town, village=at.village, kind=at.kind, file=at.file, sheet=at.sheet, cell=at.cell, raw=at.raw,
-        identity="／".join((what, *whom)), words="；".join(dict.fromkeys(row.words for row in about)) or _TO_ENTER,
+        identity="／".join((what, *whom)), words="；".join(dict.fromkeys(row.words or row.ask for row in about)) or _TO_ENTER,
         before=before, options=answers,
     )  # fmt: skip
