@@ -32,7 +32,9 @@ class Lab:
         """Type into the parameters cell, Run All; the outputs of each code cell."""
         self.tab.value(f"{_PANEL}.content.activeCellIndex = {PARAMETERS}; {_PANEL}.content.mode = 'edit'")
         self.tab.until("document.activeElement.classList.contains('cm-content')")
-        self.tab.ask("Input.dispatchKeyEvent", type="keyDown", key="a", code="KeyA", modifiers=2, commands=["selectAll"])
+        self.tab.ask(
+            "Input.dispatchKeyEvent", type="keyDown", key="a", code="KeyA", modifiers=2, commands=["selectAll"]
+        )
         self.tab.ask("Input.insertText", text=parameters)
         self.tab.value("window.jupyterapp.commands.execute('notebook:run-all-cells')")
         cells = f"{_PANEL}.content.model.toJSON().cells"

@@ -74,7 +74,11 @@ def test_what_cannot_be_shown_is_told_in_one_box(
     office: Office, lab: Lab, week: str, programme: str, said: str
 ) -> None:
     """No traceback, and no figure of the week that was shown before."""
-    for day, rest in (("2023-04-28", "decisions: [x]"), ("2023-05-05", ""), ("2023-05-12", "programme: params/2022.yaml")):
+    for day, rest in (
+        ("2023-04-28", "decisions: [x]"),
+        ("2023-05-05", ""),
+        ("2023-05-12", "programme: params/2022.yaml"),
+    ):
         (office.root / "params" / f"{day}.yaml").write_text(f"week: {day}\n{rest}\n", encoding="utf-8")
     lab.run_all(parameters(FIRST))
     outputs = lab.run_all(parameters(week, programme))

@@ -65,7 +65,9 @@ def test_it_is_committed_executed(notebook: nbformat.NotebookNode) -> None:
 def run_on(office: Office, sources: list[str]) -> list[nbformat.NotebookNode]:
     """The outputs of code cells, run one after the other whether or not one fails."""
     made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
-    NotebookClient(made, kernel_name="python3", allow_errors=True, resources={"metadata": {"path": office.root}}).execute()
+    NotebookClient(
+        made, kernel_name="python3", allow_errors=True, resources={"metadata": {"path": office.root}}
+    ).execute()
     return [output for cell in made["cells"] for output in cell["outputs"]]
 
 
