@@ -19,6 +19,10 @@ from pathlib import Path
 class PipelineError(Exception):
     """The program cannot run as asked; str(error) is the Chinese message for the officer."""
 
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows of it: the message alone."""
+        return str(self).splitlines()
+
 
 class ParamsError(PipelineError):
     """One YAML file, all its faults."""

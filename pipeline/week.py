@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from pipeline import archive, params
 from pipeline.archive import History, Trace
-from pipeline.errors import NoSuchWeek
+from pipeline.errors import NoSuchWeek, ParamsError, PipelineError
 from pipeline.intake import answers, cleaning, form, submissions, withholding
 from pipeline.intake.answers import Answers
 from pipeline.intake.reading import folder as folders
@@ -163,7 +163,7 @@ class Result:
             "截至日期": self.day,
             "当年方案": self.week.programme,
             "书面决定": f"{len(self.week.decisions)} 条",
-            "读取的文件": f"{len(used)} 份（文件指纹见报送情况和 manifest.json）",
+            "读取的文件": f"{len(used)} 份（文件指纹见汇总表和 manifest.json）",
             "以前的存档": f"{len(self.history.records)} 周",
             "输入指纹": self.fingerprint,
             "校验码": self.check_code,
@@ -344,14 +344,23 @@ class Conclusion:
     """The notebook's last word: the state, and the check code that the gate compares."""
 
     def __init__(self, result: Result) -> None:
-        self._result = result
+        self._is_final, self._seal, self._code = result.is_final, result.seal, result.check_code
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, str]]:
         from pipeline.products import qr  # noqa: PLC0415 - `check` draws none
 
-        code = self._result.check_code
-        words = f"{'定稿' if self._result.is_final else '初稿'}　校验码 {code}"
-        return {"text/plain": words, "text/html": f"<p>{words}</p>{qr.svg(self._result.seal)}"}, {"check_code": code}
+        words = f"{'定稿' if self._is_final else '初稿'}　校验码 {self._code}"
+        return {"text/plain": words, "text/html": f"<p>{words}</p>{qr.svg(self._seal)}"}, {"check_code": self._code}
+
+
+class Unread:
+    """Stands for the week until it has been read.
+
+    JupyterLab may run some cells after one that has failed; they would show the week that was read before.
+    """
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise PipelineError("这一周没有读出，原因见前面的红框。")
 
 
 def from_parameters(day: str, programme: str, decisions: list[Mapping[str, Any]] | None) -> Result:
@@ -361,9 +370,20 @@ def from_parameters(day: str, programme: str, decisions: list[Mapping[str, Any]]
     """
     here = Path.cwd()
     root = next((folder for folder in (here, *here.parents) if (folder / "params").is_dir()), here)
+    named = params.week_of({"week": day, "programme": programme, "decisions": decisions})
     if decisions is None:
-        return compute(root, *load(root, day))
+        return compute(root, *_filed(root, named))
     with contextlib.suppress(NoSuchWeek):
         params.week(root, day)  # papermill's own YAML reads 050 as 40: what is wrong with the file is told here too
-    week = params.week_of({"week": day, "programme": programme, "decisions": decisions})
-    return compute(root, *with_answers(root, week, answers.read(root, day)))
+    return compute(root, *with_answers(root, named, answers.read(root, day)))
+
+
+def _filed(root: Path, named: Week) -> tuple[Programme, Week]:
+    """The week as its YAML file has it; a fault if the notebook names another programme than that."""
+    programme, week = load(root, named.week.isoformat())
+    if week.programme != named.programme:
+        raise ParamsError(
+            "参数单元格",
+            [f"programme：写的是 {named.programme}，params/{week.week}.yaml 里写的是 {week.programme}，两者必须一致"],
+        )
+    return programme, week

@@ -56,17 +56,30 @@ class Tab:
             self.messages.append(json.dumps(parameters, ensure_ascii=False)[:300])
 
     def open(self, path: Path, width: int = 1280, height: int = 900) -> float:
-        """Seconds until the page is loaded, its fonts included."""
+        """Seconds until a file's page is loaded, its fonts included."""
+        return self.go(path.as_uri(), width, height)
+
+    def go(self, address: str, width: int = 1280, height: int = 900) -> float:
+        """The same for what lies at an address."""
         self.ask("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
         started = time.perf_counter()
-        self.ask("Page.navigate", url=path.as_uri())
+        self.ask("Page.navigate", url=address)
         while self.value("document.readyState") != "complete" or self.value("document.fonts.status") != "loaded":
             time.sleep(0.02)
         return time.perf_counter() - started
 
     def value(self, expression: str) -> Any:
-        """What an expression gives in the page."""
-        return self.ask("Runtime.evaluate", expression=expression, returnByValue=True)["result"].get("value")
+        """What an expression gives in the page; of a promise, what it has promised."""
+        asked = self.ask("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
+        return asked["result"].get("value")
+
+    def until(self, expression: str, seconds: float = 60) -> None:
+        """Wait for an expression to become true in the page."""
+        for _ in range(int(seconds * 20)):
+            if self.value(expression):
+                return
+            time.sleep(0.05)
+        raise TimeoutError(expression)
 
     def pdf(self) -> bytes:
         """The page printed, on the paper that it asks for."""

@@ -67,9 +67,13 @@ def execute(
         ("import sys; sys.exit(0)", "笔记本第 3 格出错：SystemExit: 0"),
         ("import time; time.sleep(60)", "笔记本第 3 格没有执行完：超过 4 秒没有结束"),
         ("1 / 0", "笔记本第 3 格没有执行完：ZeroDivisionError: division by zero"),
+        (
+            "from pipeline.errors import NoSuchWeek; raise NoSuchWeek('没有 params/2023-04-07.yaml。')",
+            "笔记本第 3 格没有执行完：没有 params/2023-04-07.yaml。",
+        ),
         ("import sys; print('注意', file=sys.stderr)", "笔记本第 3 格有警告，不能存档：注意"),
     ],
-    ids=["dead", "terminated", "sys.exit(0)", "time-out", "error", "warning"],
+    ids=["dead", "terminated", "sys.exit(0)", "time-out", "error", "Chinese box", "warning"],
 )
 def test_what_did_not_run_to_its_end_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cell: str, said: str, warm: kernels.Kernels | None

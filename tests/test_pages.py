@@ -2,23 +2,27 @@
 
 import html
 import re
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
 
 from pipeline.params import Programme
 from pipeline.products import pages
+from pipeline.products.charts import style
 from pipeline.products.pages.html import TEMPLATES
 from pipeline.record import source
 from pipeline.rules import Finding
 from tests import browser
 from tests.browser import needs_chromium
-from tests.cases import CASES, Case, Done, measured, story, story_of
-from tests.helpers import programme
+from tests.cases import CASES, Case, Done, measured, progress, story, story_of
+from tests.helpers import found, programme
 
 NONE: list[Finding] = []
-SUBTITLE = "第8周（截至2023年5月26日）　定稿　校验码 ABCD-1234"
+TITLE, CODE = "第8周（截至2023年5月26日）　定稿", "ABCD-1234"
+WIDTHS = (390, 1280, 1920)
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +33,7 @@ def of(tmp_path_factory: pytest.TempPathFactory) -> Programme:
 @pytest.fixture(scope="module")
 def page(of: Programme) -> str:
     """The committed notebook as a page."""
-    return pages.weekly_report(nbformat.read(source.NOTEBOOK, as_version=4), of, SUBTITLE).decode()
+    return pages.weekly_report(nbformat.read(source.NOTEBOOK, as_version=4), of, TITLE, CODE).decode()
 
 
 @pytest.fixture(scope="module")
@@ -135,6 +139,73 @@ def test_a_town_with_a_carried_figure_has_a_star_and_a_returned_one_is_called_so
     assert "*：个别数未采用，含沿用上次的数。" in text
 
 
+# ---- first the figures, last what machines need ----------------------------------------------------------------
+
+
+def test_the_page_begins_with_the_key_figures(page: str) -> None:
+    """4,515 = 2,770 + 1,745; 56 of 183 days have passed."""
+    first = page.partition("二、分镇完成率</h2>")[0]
+    assert "<p>应报9个区镇，已报9个。</p>" in first
+    assert table(first) == [
+        "类别 目标（座） 完成（座） 完成率 序时进度 较序时（百分点） 本周新增",
+        "新建 2,770 777 28.05% 30.60% −2.55 77",
+        "整改 1,745 564 32.32% 30.60% +1.72 55",
+        "合计 4,515 1,341 29.70% 30.60% −0.90 132",
+    ]
+    assert first.index("</table>") < first.index("没有退回和待裁定的问题") < first.index("<li>截至5月26日")
+
+
+def test_what_only_machines_need_is_last_or_not_in_the_page(page: str) -> None:
+    assert "python -m" not in page
+    assert "result." not in page
+    last = page.rpartition("<h2")[2]
+    assert "输入指纹" in last
+    assert re.findall(r"\b[0-9a-f]{16,}\b", re.sub(r"base64,[\w+/=]+", "", page.removesuffix(last))) == []
+
+
+def plain(shown: Any) -> list[str]:
+    """The lines of a cell's output."""
+    return str(shown._repr_mimebundle_()["text/plain"]).splitlines()
+
+
+def test_key_figures_that_are_not_known_are_no_zero(tmp_path: Path) -> None:
+    assert plain(pages.key_figures(story_of(CASES["no submission"], tmp_path))) == [
+        "应报2个区镇，已报0个，未报2个。未报：甲镇、乙镇，合计沿用上次累计数（没有的暂缺）。",
+        "类别　目标（座）　完成（座）　完成率　序时进度　较序时（百分点）　本周新增",
+        "新建　340　—　—　19.13%　—　—",
+        "整改　130　—　—　19.13%　—　—",
+        "合计　470　—　—　19.13%　—　—",
+    ]
+
+
+def test_key_figures_leave_out_a_kind_that_nobody_has_to_build(tmp_path: Path) -> None:
+    without = Case(CASES["one town"].programme.replace("new_build: 100", "new_build: 0"), 20, before=18)
+    assert plain(pages.key_figures(story_of(without, tmp_path)))[2:] == [
+        "整改　50　10　20.00%　19.13%　+0.87　1",
+        "合计　50　10　20.00%　19.13%　+0.87　1",
+    ]
+
+
+def test_growth_over_skipped_weeks_is_called_so_among_the_key_figures(of: Programme) -> None:
+    told = story(of, [measured(of, 5, "2023-04-21"), measured(of, 10, before=5)])
+    assert plain(pages.key_figures(told))[1].endswith("　较第3周新增")
+
+
+def test_what_waits_is_listed_with_its_town_figure_and_cell() -> None:
+    listed = [
+        found("fell", "hold", town="甲镇", village="东河村", kind="新建", file="甲.xlsx", sheet="表", cell="E4"),
+        found("missing_town", "query", town="乙镇"),
+        found("over_target", "note", town="甲镇", village="东河村", kind="整改"),
+    ]
+    assert plain(pages.to_settle(listed)) == [
+        "待处理：待裁定1处；涉及的数本周未采用。",
+        "级别　区镇　村、类别　说明　文件和单元格",
+        "待裁定　甲镇　东河村 新建　　甲.xlsx!表!E4",
+        "待说明　乙镇　—　　—",
+    ]
+    assert plain(pages.to_settle(listed[2:])) == ["没有退回和待裁定的问题；待说明0处，提示1处。"]
+
+
 # ---- whole in themselves ---------------------------------------------------------------------------------------
 
 OUTSIDE = re.compile(r"""<script|@import|javascript:|\bon\w+\s*=|(?:src|href)\s*=\s*["'](?!data:|#)|url\((?!data:)""")
@@ -167,11 +238,11 @@ def test_the_page_hides_the_code_and_shows_every_output(page: str) -> None:
     assert "charts.picture(" not in page
     assert page.count("<img ") == 6
     assert len(re.findall("<section>", page)) == 10
-    assert SUBTITLE in page
+    assert f"<b>{TITLE}</b>" in page
 
 
 def test_the_same_notebook_gives_the_same_bytes(of: Programme, page: str) -> None:
-    again = pages.weekly_report(nbformat.read(source.NOTEBOOK, as_version=4), of, SUBTITLE)
+    again = pages.weekly_report(nbformat.read(source.NOTEBOOK, as_version=4), of, TITLE, CODE)
     assert again == page.encode()
 
 
@@ -213,8 +284,6 @@ def test_letters_and_areas_stand_out() -> None:
 
 
 def test_the_charts_colours_are_the_pages() -> None:
-    from pipeline.products.charts import style  # noqa: PLC0415 - this one comparison
-
     named = dict(re.findall(r"--(\w+): (#\w{6})", (TEMPLATES / "base.css").read_text(encoding="utf-8")))
     used = {"blue": style.BLUE, "orange": style.ORANGE, "late": style.ORANGE_TEXT, "ink": style.INK, "grey": style.GREY}
     assert {name: color.lower() for name, color in used.items()} == {name: named[name] for name in used}
@@ -228,8 +297,8 @@ def test_headings_are_in_order_and_tables_have_header_cells(which: str, request:
     assert set(levels[1:]) == {2}
     tables = re.findall("<table.*?</table>", text, re.DOTALL)
     assert tables
-    for found in tables:
-        assert '<th scope="col"' in found
+    for listed in tables:
+        assert '<th scope="col"' in listed
     assert 'lang="zh-CN"' in text
 
 
@@ -255,7 +324,7 @@ def test_chromium_opens_the_page_without_a_request_or_a_message(page: str, tmp_p
             tab.value(f"document.querySelectorAll('nav a')[{place}].click()")
             top = tab.value(f"document.getElementById('s{place + 1}').getBoundingClientRect().top")
             assert -2 < top < 900
-        assert browser.pages(tab.pdf()) == 13
+        assert browser.pages(tab.pdf()) == 11
 
 
 @needs_chromium
@@ -269,12 +338,85 @@ def test_the_guard_of_the_browser_sees_a_request_and_a_message(tmp_path: Path) -
 
 
 @needs_chromium
-def test_no_page_is_wider_than_a_phone(page: str, brief: str, tmp_path: Path) -> None:
+def test_the_brief_is_not_wider_than_a_phone(brief: str, tmp_path: Path) -> None:
+    (tmp_path / "brief.html").write_text(brief, encoding="utf-8")
     with browser.tab() as tab:
-        for name, text in (("page", page), ("brief", brief)):
-            (tmp_path / f"{name}.html").write_text(text, encoding="utf-8")
-            tab.open(tmp_path / f"{name}.html", width=390)
-            assert tab.value("document.documentElement.scrollWidth") <= 390
+        tab.open(tmp_path / "brief.html", width=390)
+        assert tab.value("document.documentElement.scrollWidth") <= 390
+
+
+LETTERS = """
+    (() => {
+        const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), sizes = []
+        while (texts.nextNode())
+            if (texts.currentNode.data.trim()) sizes.push(parseFloat(getComputedStyle(texts.currentNode.parentElement).fontSize))
+        return Math.min(...sizes)
+    })()"""
+BOXES = "[...document.querySelectorAll('main .wide, main figure')]"
+
+
+def looks(tab: browser.Tab, path: Path, width: int) -> dict[str, Any]:
+    """What a window of this width shows: how wide the page is, its smallest letters in CSS pixels and those of its
+    pictures, and which boxes hold more than they show, the first of all apart."""
+    tab.open(path, width=width)
+    pictures = tab.value("[...document.images].map(image => image.getBoundingClientRect().width)")
+    clipped = tab.value(f"{BOXES}.map(box => box.scrollWidth > box.clientWidth)")
+    assert tab.value(f"{BOXES}.every(box => getComputedStyle(box).overflowX == 'auto')")
+    return {
+        "page": tab.value("document.documentElement.scrollWidth"),
+        "letters": tab.value(LETTERS),
+        "drawn": min((wide / style.WIDTH * style.SMALLEST / 0.72 for wide in pictures), default=None),
+        "first": clipped[0],
+        "others": any(clipped[1:]),
+    }
+
+
+@needs_chromium
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_page_is_legible_in_every_window(page: str, tmp_path: Path, width: int) -> None:
+    """A chart is 1280 units wide and its letters have at least 10 points of 0.72; only a phone has to scroll, and not
+    for the key figures."""
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    with browser.tab() as tab:
+        seen = looks(tab, tmp_path / "page.html", width)
+    assert seen["page"] <= width
+    assert seen["letters"] >= 11
+    assert seen["drawn"] >= 11
+    assert seen["first"] is False
+    assert seen["others"] is (width == 390)
+
+
+@needs_chromium
+def test_the_guard_sees_what_is_too_wide_and_too_small(page: str, tmp_path: Path) -> None:
+    worse = "img { min-width: 0; } p { font-size: 9px; } td { white-space: nowrap !important; } h1 { width: 2000px; }"
+    (tmp_path / "page.html").write_text(page.replace("</style>", f"{worse}</style>"), encoding="utf-8")
+    with browser.tab() as tab:
+        seen = looks(tab, tmp_path / "page.html", 390)
+        assert seen["page"] > 390
+        assert seen["letters"] == 9
+        assert seen["drawn"] < 5
+        assert looks(tab, tmp_path / "page.html", 1280)["others"] is True
+
+
+@needs_chromium
+def test_long_names_and_paths_are_not_clipped(tmp_path: Path) -> None:
+    of = programme(tmp_path, CASES["long names"].programme)
+    figures = [
+        replace(
+            row,
+            file=f"微信接收/（第三次更正）{row.town}{row.village}截至5月5日汇总表（最终版）.xlsx",
+            sheet="Sheet1",
+            cell="E4",
+        )
+        for row in progress(of, 25, "2023-05-05", 20)
+    ]
+    shown = pages.villages(measured(of, 25, before=20), figures, of)
+    output = nbformat.v4.new_output("display_data", data=shown._repr_mimebundle_())
+    cells = [nbformat.v4.new_markdown_cell("# 题"), nbformat.v4.new_code_cell("", outputs=[output])]
+    page = pages.weekly_report(nbformat.v4.new_notebook(cells=cells), of, TITLE, CODE)
+    (tmp_path / "page.html").write_bytes(page)
+    with browser.tab() as tab:
+        assert [looks(tab, tmp_path / "page.html", width)["first"] for width in WIDTHS] == [True, False, False]
 
 
 @needs_chromium

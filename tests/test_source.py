@@ -122,7 +122,7 @@ def a_cell_less(notebook: Notebook) -> None:
 
 @pytest.mark.parametrize(
     ("change", "cells"),
-    [(another_statement_among_the_parameters, [2]), (another_call, [5]), (a_heading, [6]), (a_cell_less, [31])],
+    [(another_statement_among_the_parameters, [2]), (another_call, [5]), (a_heading, [6]), (a_cell_less, [33])],
 )
 def test_any_other_changed_cell_is_a_changed_program(
     saved: Callable[[Callable[[Notebook], None]], None], change: Callable[[Notebook], None], cells: list[int]

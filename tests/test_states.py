@@ -249,7 +249,7 @@ def test_brief_bulletin_and_check_count_the_same_in_the_same_words(every: Result
         "brief.txt": pages.brief_text(every.story, every.findings, False).decode(),
         "通报": "\n".join(paragraph.text for paragraph in draft.paragraphs),
         "check": "\n".join(checking._report(every, [])),
-        "page": pages.summary(every.story, every.findings, False).text,
+        "page": pages.key_figures(every.story)._repr_mimebundle_()["text/plain"],
     }
     for name, text in texts.items():
         assert counts(text) == COUNTS, name

@@ -87,7 +87,7 @@ def test_every_number_of_the_briefs_text_and_the_summary_can_be_traced(office: O
         result = office.compute(day)
         known = traced(office, record, day)
         brief = pages.brief_text(result.story, result.findings, result.is_final).decode("utf-8-sig")
-        said = brief + pages.summary(result.story, result.findings, result.is_final).text
+        said = brief + pages.summary(result.story).text
         assert numbers(re.sub(dates, "", said)) - known - before == set(), day
         before = known | {"0"}
 

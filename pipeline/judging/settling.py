@@ -119,7 +119,7 @@ def _decided(figure: Figure, decision: FigureDecision) -> Figure:
 
 def is_final(findings: Iterable[Finding]) -> bool:
     """定稿: nothing is rejected or held, and no town is missing without a decision."""
-    return not any(row.is_blocking or (row.rule.is_absence and row.level is not Level.NOTE) for row in findings)
+    return not any(row.is_open for row in findings)
 
 
 def progress(

@@ -137,11 +137,11 @@ def build(result: Result, building: Path, reason: str, warm: Kernels | None = No
 
 def _of_notebook(result: Result, notebook: Notebook) -> dict[str, bytes]:
     """The notebook, its charts, the page made of it."""
-    subtitle = f"{sentences.title(result.programme, result.week.week, result.is_final)}　校验码 {result.check_code}"
+    title = sentences.title(result.programme, result.week.week, result.is_final)
     return {
         execution.FILE_NAME: execution.to_bytes(notebook),
         **{f"charts/{name}.png": picture for name, picture in execution.pictures(notebook).items()},
-        "weekly_report.html": pages.weekly_report(notebook, result.programme, subtitle),
+        "weekly_report.html": pages.weekly_report(notebook, result.programme, title, result.check_code),
     }
 
 

@@ -13,7 +13,7 @@ from pipeline.errors import PipelineError
 from pipeline.intake.names import Names
 from pipeline.judging import completion
 from pipeline.printing import percent, points, thousands
-from pipeline.products.pages import Sentences
+from pipeline.products.pages import Lines
 from pipeline.products.sentences import mean, time_left
 from pipeline.records import COMPLETION, DISTRICT, PROGRESS, Completion, Key, Kind, Origin, Status
 
@@ -27,9 +27,9 @@ def lines(root: Path, record: Path, day: str, town: str, village: str, kind: str
     return [f"{record.relative_to(root).as_posix()}　{first}", *rest]
 
 
-def shown(trace: Trace | None) -> Sentences:
+def shown(trace: Trace | None) -> Lines:
     """A trace for the notebook."""
-    return Sentences(in_words(trace) if trace else ["没有这个区镇或村。"])
+    return Lines(in_words(trace) if trace else ["没有这个区镇或村。"])
 
 
 def of_record(root: Path, record: Path, day: str, town: str = "", village: str = "", kind: str = Kind.TOTAL) -> Trace:

@@ -144,6 +144,11 @@ class Finding(Place):
         return self.level.is_blocking
 
     @property
+    def is_open(self) -> bool:
+        """Whether it keeps the week a draft: its figure waits, or a town is missing without a decision."""
+        return self.is_blocking or (self.rule.is_absence and self.level is not Level.NOTE)
+
+    @property
     def is_for_town(self) -> bool:
         """Whether the town should read it; the others are for the office."""
         return not self.rule.office_only

@@ -29,11 +29,13 @@ def exporter() -> "HTMLExporter":
     )
 
 
-def weekly_report(notebook: "NotebookNode", programme: Programme, subtitle: str) -> bytes:
-    """The page; notebook: executed, as nbformat reads it. subtitle: week, state and check code."""
+def weekly_report(notebook: "NotebookNode", programme: Programme, week: str, check_code: str) -> bytes:
+    """The page; notebook: executed, as nbformat reads it. week: 第8周（截至…）　定稿; the code stands at the foot of paper."""
     resources = {
-        "title": f"{programme.title}每周进展　{subtitle}",
-        "subtitle": f"{subtitle}　{programme.office}",
+        "title": f"{programme.title}每周进展",
+        "week": week,
+        "office": programme.office,
+        "check_code": check_code,
         "style": html.style("weekly_report.css"),
         "policy": html.POLICY,
     }

@@ -1,73 +1,58 @@
-"""Sentences and tables as a notebook shows them."""
+"""The sentences and tables that the notebook's cells show, from first to last."""
 
-import re
+import datetime as dt
 from collections.abc import Mapping, Sequence
-from html import escape
-from typing import Any
 
 from pipeline.params import Programme
-from pipeline.printing import DASH, number, percent, points
+from pipeline.printing import DASH, percent, points, thousands
 from pipeline.products import sentences
+from pipeline.products.pages.outputs import Lines, Sentences, Shown
 from pipeline.products.sentences import Story
-from pipeline.records import COMPLETION, DISTRICT, SUBMISSIONS, Completion, Kind, Progress, Scope, Submissions
+from pipeline.records import COMPLETION, DISTRICT, SUBMISSIONS, Cell, Completion, Kind, Progress, Scope, Submissions
 from pipeline.rules import Finding
 
-_NUMBER = re.compile(r"[+−-]?[\d,]+(\.\d+)?%?|—")
-_LONG = 26  # signs: a longer text wraps
+_POINTS = COMPLETION.labels["gap"].label
+
+# ---- first of all ----------------------------------------------------------------------------------------------
 
 
-class Shown:
-    """A table for a notebook: Chinese headings, no index, no cut, the same text every time; escaped in HTML."""
-
-    def __init__(self, head: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
-        self._head, self._lines = list(head), [list(line) for line in lines]
-
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        head, lines = self._head, self._lines
-        numbers = [bool(lines) and all(_NUMBER.fullmatch(line[place]) for line in lines) for place in range(len(head))]
-        cells = "".join(f'<th scope="col"{_look(is_number, "")}>{escape(words)}</th>'
-                        for words, is_number in zip(head, numbers, strict=True))  # fmt: skip
-        body = "".join(f"<tr>{_cells(line, numbers)}</tr>\n" for line in lines)
-        html = f"<table>\n<thead><tr>{cells}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>"
-        return {"text/html": html, "text/plain": "\n".join(map("　".join, [head, *lines]))}
+def title(programme: Programme, week: dt.date, is_final: bool) -> Lines:
+    """Which week the notebook shows. The page has a heading of its own."""
+    return Lines([sentences.title(programme, week, is_final)])
 
 
-def _cells(line: list[str], numbers: list[bool]) -> str:
-    return "".join(f"<td{_look(is_number, words)}>{escape(words)}</td>"
-                   for words, is_number in zip(line, numbers, strict=True))  # fmt: skip
+def key_figures(story: Story) -> Shown:
+    """The whole, each kind that has a task and 合计: against target and 序时进度; who has reported."""
+    unit = story.programme.unit
+    rows = [row for row in map(story.district, Kind) if row.target or row.kind == Kind.TOTAL]
+    lines = [
+        [row.kind, thousands(row.target), thousands(row.done), percent(row.rate), percent(row.expected),
+         points(row.gap), thousands(row.added)]
+        for row in rows
+    ]  # fmt: skip
+    head = ["类别", f"目标（{unit}）", f"完成（{unit}）", "完成率", "序时进度", _POINTS, f"{story.since}新增"]
+    return Shown(head, lines, "".join(sentences.reporting(story)))
 
 
-def _look(is_number: bool, words: str) -> str:
-    """Numbers to the right, whatever the page's own style is; long text may wrap."""
-    side = "right" if is_number else "left"
-    return f' style="text-align:{side}{"" if len(words) > _LONG else ";white-space:nowrap"}"'
-
-
-class Sentences:
-    """Sentences for a notebook, one paragraph each."""
-
-    def __init__(self, sentences: Sequence[str]) -> None:
-        self._sentences = sentences
-        self.text = "\n".join(sentences)
-
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        return {
-            "text/plain": self.text,
-            "text/markdown": "\n".join(f"- {_plain(sentence)}" for sentence in self._sentences),
-        }
-
-
-def _plain(text: str) -> str:
-    """Text as text in Markdown: no sign of it may become markup, no line break a paragraph, no address a link."""
-    return "".join(f"\\{sign}" if sign in r"\`*_{}[]<>#+!|$&~:" else sign for sign in " ".join(text.splitlines()))
+def to_settle(findings: Sequence[Finding]) -> Shown | Sentences:
+    """What keeps the week a draft: which town, which figure, why, and in which cell."""
+    open_ = [row for row in findings if row.is_open]
+    state = sentences.open_findings(findings)
+    if not open_:
+        return Sentences([state])
+    lines = [[row.level.label, row.town or DASH, f"{row.village} {row.kind}".strip() or DASH, row.words, _where(row)]
+             for row in open_]  # fmt: skip
+    return Shown(["级别", "区镇", "村、类别", "说明", "文件和单元格"], lines, state)
 
 
 # ---- sentences -------------------------------------------------------------------------------------------------
 
 
-def summary(story: Story, findings: Sequence[Finding], is_final: bool) -> Sentences:
-    """本周要点: what a leader should know."""
-    return Sentences(sentences.lines(story, findings, is_final))
+def summary(story: Story) -> Sentences:
+    """本周要点: the whole, who leads, who is behind; below what the key figures and the open questions say."""
+    return Sentences(
+        [sentences.district(story), *sentences.leading(story), *sentences.behind(story), *sentences.stalled(story)]
+    )
 
 
 def brief(story: Story, findings: Sequence[Finding]) -> Sentences:
@@ -85,11 +70,9 @@ def corrections(lines: Sequence[str]) -> Sentences:
 
 
 def submissions(submissions: Submissions) -> Shown:
-    """Who has sent what, with the beginning of each file's digest (all of it is in the workbook and the manifest)."""
-    lines = [
-        [text or DASH for text in (row.town, row.status.label, row.file, row.sha256[:16])] for row in submissions.rows
-    ]
-    return Shown([label.label for label in SUBMISSIONS.labels.values()], lines)
+    """Who has sent what. The files' digests are in the workbook and the manifest."""
+    lines = [[row.town or DASH, row.status.label, row.file or DASH] for row in submissions.rows]
+    return Shown([SUBMISSIONS.labels[name].label for name in ("town", "status", "file")], lines)
 
 
 def run_facts(facts: Mapping[str, str]) -> Shown:
@@ -105,8 +88,8 @@ def findings(findings: Sequence[Finding]) -> Shown:
 def towns(completion: Sequence[Completion], programme: Programme) -> Shown:
     """One row per town and the district, in the form's order: 合计."""
     wholes = [row for row in completion if row.scope is not Scope.VILLAGE and row.kind == Kind.TOTAL]
-    lines = [[row.town or DISTRICT, *_measures(row)] for row in wholes]
-    return Shown(["区镇", *_labels(programme.unit)], lines)
+    lines = [[row.town or DISTRICT, *_measures(row), thousands(row.rank), row.state] for row in wholes]
+    return Shown(["区镇", *_labels(programme.unit), "位次", "状态"], lines)
 
 
 def villages(completion: Sequence[Completion], progress: Sequence[Progress], programme: Programme) -> Shown:
@@ -114,22 +97,23 @@ def villages(completion: Sequence[Completion], progress: Sequence[Progress], pro
     source = {row.key: row for row in progress}
     figures = [row for row in completion if row.scope is Scope.VILLAGE and row.kind != Kind.TOTAL]
     lines = [
-        [f"{row.town}{row.village} {row.kind}", *_measures(row), *_origin(source[row.key])] for row in figures
+        [f"{row.town}{row.village} {row.kind}", *_measures(row), row.state, source[row.key].status.label, _where(source[row.key])]
+        for row in figures
     ]  # fmt: skip
-    return Shown(["村", *_labels(programme.unit), "情况", "来源"], lines)
+    return Shown(["村", *_labels(programme.unit), "状态", "情况", "来源"], lines)
 
 
-def _origin(row: Progress) -> list[str]:
-    return [row.status.label, "!".join(filter(None, (row.file, row.sheet, row.cell))) or DASH]
+def _where(row: Cell) -> str:
+    """微信接收/包场.xlsx!Sheet1!E5"""
+    return "!".join(filter(None, (row.file, row.sheet, row.cell))) or DASH
 
 
 def _labels(unit: str) -> list[str]:
-    gap = COMPLETION.labels["gap"].label
-    return [f"目标（{unit}）", f"完成（{unit}）", "完成率", gap, "本周新增", "近四周周均", "每周需完成", "位次", "状态"]
+    return [f"目标（{unit}）", f"完成（{unit}）", "完成率", _POINTS, "本周新增", "近四周周均", "每周需完成"]
 
 
 def _measures(row: Completion) -> list[str]:
     return [
-        number(row.target), number(row.done), percent(row.rate), points(row.gap), number(row.added),
-        number(row.achieved_per_week), number(row.needed_per_week), number(row.rank), row.state,
+        thousands(row.target), thousands(row.done), percent(row.rate), points(row.gap), thousands(row.added),
+        thousands(row.achieved_per_week), thousands(row.needed_per_week),
     ]  # fmt: skip
