@@ -44,7 +44,7 @@ class Standing:
             overall,
             tuple(row for row in judged if _place(row) in old),
             kinds,
-            tuple(_hidden(fallen, [row for row in judged if row.is_behind])),
+            tuple(_hidden(fallen, [row for row in judged if tone_of(row, programme.lights) is Tone.BEHIND])),
         )
 
     @property
