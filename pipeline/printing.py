@@ -16,14 +16,15 @@ def half_up(value: Decimal, places: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
-def percent(rate: Decimal | None, places: int = 2) -> str:
-    """A share as printed: 0.9982 -> 99.82%. Rounding never lifts a share below 1 to 100%."""
+def percent(rate: Decimal | None) -> str:
+    """A share as printed, everywhere with two decimals: 0.9982 -> 99.82%. Rounding never lifts a share below 1 to 100%.
+
+    There is no shorter form: the rates of `completion` have these decimals, and would be rounded a second time.
+    """
     if rate is None:
         return DASH
-    rounded = half_up(rate * 100, places)
-    if rate < 1 and rounded >= 100:
-        rounded = 100 - Decimal(1).scaleb(-places)
-    return f"{rounded}%"
+    rounded = half_up(rate * 100, 2)
+    return f"{Decimal('99.99') if rate < 1 and rounded >= 100 else rounded}%"
 
 
 def number(value: int | Decimal | None) -> str:
@@ -43,11 +44,11 @@ def signed(count: int | None) -> str:
     return f"{'+' if count > 0 else '−' if count < 0 else ''}{abs(count):,}"
 
 
-def points(gap: Decimal | None, places: int = 2) -> str:
+def points(gap: Decimal | None) -> str:
     """A difference in percentage points with its sign: +1.20, −0.85, 0.00."""
     if gap is None:
         return DASH
-    rounded = half_up(gap, places)
+    rounded = half_up(gap, 2)
     sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
     return f"{sign}{abs(rounded)}"
 

@@ -95,6 +95,15 @@ ONE = _HEAD + "  甲镇:\n    villages: [{name: 东河村, tier: 省级, new_bui
 BIG = PROGRAMME.replace("new_build: 200, renovation: 80", "new_build: 45120, renovation: 38077").replace(
     "new_build: 100", "new_build: 65250"
 )
+FORTY = _HEAD + "".join(
+    f"  第{number}镇:\n    villages: [{{name: 第{number}村, tier: 省级, new_build: {100 + number}, renovation: 31}}]\n"
+    for number in range(1, 41)
+)
+FOUR = _HEAD + "".join(
+    f"  {name}镇:\n    villages: [{{name: {name}村, tier: 省级, new_build: {size}, renovation: {size // 2}}}]\n"
+    for name, size in (("东", 340), ("南", 120), ("西", 1250), ("北", 86))
+)
+ONE_KIND = PROGRAMME.replace("renovation: 50", "renovation: 0").replace("renovation: 80", "renovation: 0")
 LONG = PROGRAMME.replace("甲镇:", "名字特别长的经济技术开发区街道:").replace(
     "东河村", "名字特别特别长的第十二自然村与社区"
 )
@@ -119,6 +128,12 @@ _UNEVEN: Done = {
     (f"{name}{town}村", kind): (town * 9 + place * 4 + len(kind), "carried" if town == 4 and place > 7 else "reported")
     for town in range(1, 11) for place, name in enumerate("甲乙丙丁戊己庚辛壬癸") for kind in ("新建", "整改")
 }  # fmt: skip
+_LATE: Done = {
+    ("东村", "新建"): (330, "reported"), ("东村", "整改"): (170, "reported"),
+    ("南村", "新建"): (120, "reported"), ("南村", "整改"): (60, "reported"),
+    ("西村", "新建"): (1249, "reported"), ("西村", "整改"): (625, "reported"),
+    ("北村", "新建"): (90, "reported"), ("北村", "整改"): (20, "reported"),
+}  # fmt: skip
 CASES: dict[str, Case] = {
     "normal": Case(PROGRAMME, 25, before=21),
     "behind": Case(PROGRAMME, 12, before=13),
@@ -132,6 +147,23 @@ CASES: dict[str, Case] = {
     "carried town": Case(
         PROGRAMME, {("南山村", kind): (9, "carried") for kind in ("新建", "整改")}, {"乙镇": "returned"}
     ),
+    "all carried": Case(
+        PROGRAMME,
+        dict.fromkeys(_UNKNOWN, (9, "carried")),
+        {"甲镇": "missing", "乙镇": "returned"},
+    ),
+    "kinds apart": Case(PROGRAMME, {("南山村", "新建"): (80, "reported"), ("南山村", "整改"): (5, "reported")}),
+    "carried kind": Case(PROGRAMME, {("南山村", "整改"): (5, "carried")}),
+    "last day": Case(FOUR, _LATE, week="2023-09-30"),
+    "late and silent": Case(
+        FOUR,
+        {**_LATE, ("西村", "新建"): (1100, "carried"), ("西村", "整改"): (620, "carried")},
+        {"西镇": "missing"},
+        "2023-11-03",
+    ),
+    "one kind": Case(ONE_KIND, 18, before=15),
+    "four towns": Case(FOUR, 19, before=16),
+    "forty towns": Case(FORTY, 25, {"第33镇": "missing"}, "2023-05-19", before=23),
     "no submission": Case(PROGRAMME, _UNKNOWN, {"甲镇": "missing", "乙镇": "missing"}),
     "zero targets": Case(ZERO, 25, before=20),
     "no tasks": Case(NONE, 25),

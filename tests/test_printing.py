@@ -8,20 +8,18 @@ from pipeline import printing
 
 
 @pytest.mark.parametrize(
-    ("rate", "places", "printed"),
+    ("rate", "printed"),
     [
-        ("0.9982", 2, "99.82%"),
-        ("0.7003", 2, "70.03%"),
-        ("0.7003", 1, "70.0%"),
-        ("0.99996", 2, "99.99%"),
-        ("0.9996", 1, "99.9%"),
-        ("1", 2, "100.00%"),
-        ("1.1750", 2, "117.50%"),
-        ("0.12345", 2, "12.35%"),
+        ("0.9982", "99.82%"),
+        ("0.7003", "70.03%"),
+        ("0.99996", "99.99%"),
+        ("1", "100.00%"),
+        ("1.1750", "117.50%"),
+        ("0.12345", "12.35%"),
     ],
 )
-def test_a_share_prints_half_up_and_never_reaches_100_by_rounding(rate: str, places: int, printed: str) -> None:
-    assert printing.percent(Decimal(rate), places) == printed
+def test_a_share_prints_half_up_and_never_reaches_100_by_rounding(rate: str, printed: str) -> None:
+    assert printing.percent(Decimal(rate)) == printed
 
 
 def test_no_rate_prints_a_dash() -> None:

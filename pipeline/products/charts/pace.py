@@ -1,4 +1,7 @@
-"""差距与速度: how many units is each town short of 序时进度, and is its pace enough? Bars, and now → needed per week."""
+"""差距与速度: how many units is each town short of 序时进度, and is its pace enough? Bars, and now → needed per week.
+
+After the end of the schedule: how many units each town is short of its target.
+"""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -8,47 +11,61 @@ from matplotlib.figure import Figure
 
 from pipeline.params import Programme
 from pipeline.printing import signed, thousands
+from pipeline.products.charts.standing import Standing
 from pipeline.products.charts.style import (
     BLUE,
     GREY,
     HEAD,
     INK,
     LEFT,
+    MOST_ROWS,
     ORANGE,
     ORANGE_TEXT,
     RULE,
     SECOND,
+    Part,
     Sheet,
-    colors_of,
-    fill,
     row_size,
+    row_step,
+    slack,
+    small_size,
+    thickness,
 )
-from pipeline.products.charts.words import Standing, names, rate_caveats
+from pipeline.products.charts.tones import Tone, legend, tone_of
+from pipeline.products.charts.words import cut, names, rate_caveats
 from pipeline.products.sentences import mean, span, time_left
-from pipeline.records import INCOMPLETE, KINDS, Completion, Kind, Scope
+from pipeline.records import INCOMPLETE, KINDS, Completion, Kind, Light, Scope
 
-_TOP, _BOTTOM = 186, 655  # of the towns' rows
+_TOP, _BOTTOM = 192, 655  # of the towns' rows
 _NAMES, _KINDS = 150, (196, 266)  # room for a town's name; right edges of 新建 and 整改
 _BARS = (360, 630)  # the longest bars of both sides end here; beyond them their labels
+_LEAST = 20  # the bars' room is at least this part of the largest target: a small gap looks small
 _PACES, _PACES_END, _WORDS = 745, 1075, 1235
 
 
 def gap_and_pace(season: Sequence[Completion], programme: Programme, week: dt.date) -> Figure:
     """completion of all weeks up to this one -> for every town with a task its gap to 序时进度 in units, and its pace against the needed."""
-    now = [row for row in season if row.week == week.isoformat() and row.scope is Scope.TOWN]
-    by_kind = {(row.town, row.kind): row for row in now}
-    overall = [by_kind[town, Kind.TOTAL] for town in programme.towns]
-    tasks = sorted((row for row in overall if row.target), key=_order)
-    sheet = Sheet(programme)
+    now = [row for row in season if row.week == week.isoformat()]
+    by_kind = {(row.town, row.kind): row for row in now if row.scope is Scope.TOWN}
+    tasks = sorted((row for row in by_kind.values() if row.kind == Kind.TOTAL and row.target), key=_order)
+    shown = tasks[:MOST_ROWS]
     numbers = programme.schedule.numbers(row.week for row in season)
-    sheet.head(_title(overall, programme.unit, span(numbers)), _legend(programme, week, mean(numbers)))
-    if tasks:
-        step = min(46.0, (_BOTTOM - _TOP) / len(tasks))
-        bottom = _TOP + step * len(tasks)
-        _kinds(sheet, tasks, by_kind, step)
-        _gaps(sheet, tasks, step, bottom, programme)
-        _paces(sheet, tasks, step, bottom, mean(numbers))
-    sheet.foot(week, _caveats(overall, programme))
+    is_over = programme.schedule.weeks_left(week) <= 0
+    sheet = Sheet(programme)
+    sheet.head(
+        _title(Standing.of(now, Scope.TOWN, programme), programme.unit, span(numbers)), _legend(programme, is_over)
+    )
+    if shown:
+        step = row_step(_TOP, _BOTTOM, len(shown))
+        bottom = _TOP + step * len(shown)
+        sheet.lower(slack(_TOP, _BOTTOM, bottom - _TOP))
+        _kinds(sheet, shown, by_kind, step, programme)
+        _gaps(sheet, shown, step, bottom, programme, is_over)
+        if is_over:
+            _lacks(sheet, shown, step, bottom, programme)
+        else:
+            _paces(sheet, shown, step, bottom, _pace_heads(programme, week, mean(numbers)))
+    sheet.foot(week, [*cut(len(tasks), len(shown), "差距最大"), *_caveats(list(by_kind.values()), is_over, programme)])
     return sheet.figure
 
 
@@ -60,48 +77,92 @@ def _order(row: Completion) -> tuple[bool, int]:
 # ---- words -----------------------------------------------------------------------------------------------------
 
 
-def _title(overall: Sequence[Completion], unit: str, recent: str) -> str:
-    standing = Standing.of(overall)
+def _title(standing: Standing, unit: str, recent: str) -> str:
     if standing.silence:
         return standing.silence
+    if standing.overdue:
+        return standing.closed(_lacking(standing.overdue, unit))
     if standing.behind:
-        return standing.closed(_short(standing.behind, unit))
-    slow = [row.town for row in standing.judged if row.is_slow]
-    if standing.are_finished or standing.overdue:
-        return standing.closed(f"{standing.among}{standing.reached}")
-    is_enough = all(row.has_pace for row in standing.judged)
-    paces = f"，但{names(slow)}{recent}速度低于所需" if slow else f"，{recent}速度都够" if is_enough else ""
-    return standing.closed(f"没有区镇落后序时进度{paces}")
+        return standing.closed(f"{_short(standing, unit)}{standing.also_lagging}")
+    if standing.lagging:
+        lead = sum(row.lead or 0 for row in standing.lagging)
+        return standing.closed(f"{standing.kinds_named(standing.lagging)}落后序时进度{_less(lead, unit)}")
+    if all(row.remaining == 0 for row in standing.judged):
+        return standing.verdict
+    nobody = f"{standing.every('都')}没有落后序时进度" if standing.has_exceptions else "没有区镇落后序时进度"
+    return standing.closed(f"{nobody}{_speed(standing, recent)}")
 
 
-def _short(behind: Sequence[Completion], unit: str) -> str:
+def _short(standing: Standing, unit: str) -> str:
+    """Who is behind, how much they lack together, and who lacks most."""
+    behind = standing.behind
     lowest = min(row.lead or 0 for row in behind)
-    worst = [row.town for row in behind if row.lead == lowest]
-    least = f"少{thousands(-lowest)}{unit}"
+    worst = [row for row in behind if row.lead == lowest]
     if len(behind) == 1:
-        return f"只有{worst[0]}落后序时进度" + (f"，{least}" if lowest else "")
+        only = "" if standing.has_exceptions or len(standing.tasks) == 1 else "只有"
+        return f"{only}{standing.marked(worst)}落后序时进度{_less(lowest, unit)}"
+    if not lowest:
+        return f"{standing.marked(worst)}落后序时进度"
     together = thousands(-sum(row.lead or 0 for row in behind))
-    return f"落后的{len(behind)}个区镇合计比序时进度少{together}{unit}，{names(worst)}最多，{'各' if len(worst) > 1 else ''}{least}"
+    least = f"{'各' if len(worst) > 1 else ''}少{thousands(-lowest)}{unit}"
+    return f"落后的{len(behind)}个区镇合计比序时进度少{together}{unit}，{standing.marked(worst)}最多，{least}"
 
 
-def _legend(programme: Programme, week: dt.date, achieved: str) -> list[tuple[str, str]]:
-    until = time_left(programme.schedule.weeks_left(week))
+def _less(lead: int, unit: str) -> str:
+    return f"，少{thousands(-lead)}{unit}" if lead < 0 else ""
+
+
+def _lacking(overdue: Sequence[Completion], unit: str) -> str:
+    """After the end: who has not finished, and how much is lacking."""
+    most = max(row.remaining or 0 for row in overdue)
+    worst = [row.town for row in overdue if row.remaining == most]
+    if len(overdue) == 1:
+        return f"{worst[0]}到期未完成，尚缺{thousands(most)}{unit}"
+    together = thousands(sum(row.remaining or 0 for row in overdue))
+    each = "各" if len(worst) > 1 else ""
+    return (
+        f"到期未完成的{len(overdue)}个区镇合计尚缺{together}{unit}，{names(worst)}最多，{each}{thousands(most)}{unit}"
+    )
+
+
+def _speed(standing: Standing, recent: str) -> str:
+    """Whether the paces will do, of 合计 and of both kinds."""
+    slow, kinds = standing.slow, standing.slow_kinds
+    if slow or kinds:
+        parts = [*([standing.named(slow)] if slow else []), *([standing.kinds_named(kinds)] if kinds else [])]
+        return f"，但{'、'.join(parts)}{recent}速度低于所需"
+    return f"，{recent}速度均可按期完成" if standing.is_fast else ""
+
+
+def _legend(programme: Programme, is_over: bool) -> list[Part]:
+    tones = legend(programme.lights, is_over)
+    if is_over:
+        return [("左：完成数与目标任务之差；右：尚缺数。", GREY), *tones]
     return [
         ("左：完成数与序时进度应完成数之差。", GREY),
-        ("■ 按序时及以上", BLUE),
-        ("■ 落后", ORANGE_TEXT),
-        (f"右：每周完成数，● {achieved}，| 今后每周需完成（{until}）；", GREY),
+        *tones,
+        ("右：每周完成数。", GREY),
         ("橙＝低于所需", ORANGE_TEXT),
     ]
 
 
-def _caveats(overall: Sequence[Completion], programme: Programme) -> list[str]:
-    known = [row for row in overall if row.rate is not None]
-    caveats = ["差距＝完成数－目标数×序时进度，各数分别四舍五入。"]
-    if any(row.is_carried for row in known):
-        caveats.append(
-            f"斜线条：{names([row.town for row in known if row.is_carried])}本周没有可用的数，沿用上次累计数。"
-        )
+def _pace_heads(programme: Programme, week: dt.date, achieved: str) -> tuple[str, str, str]:
+    """(heading, what the signs are, heading of the numbers)"""
+    until = time_left(programme.schedule.weeks_left(week))
+    signs = f"● {achieved}　| 今后每周所需（{until}）"
+    return f"每周完成数（{programme.unit}）", signs, f"{achieved[-2:]} → 所需"
+
+
+def _caveats(rows: Sequence[Completion], is_over: bool, programme: Programme) -> list[str]:
+    overall = [row for row in rows if row.kind == Kind.TOTAL]
+    due = "目标数" if is_over else "目标数×序时进度，各数分别四舍五入"
+    caveats = [f"差距＝完成数－{due}。"]
+    old = [row.town for row in overall if row.is_carried]
+    if old:
+        caveats.append(f"斜线条：{names(old)}本周没有可用的数，沿用上次累计数。")
+    part = [row.town for row in rows if row.kind != Kind.TOTAL and row.is_carried and row.town not in old]
+    if part:
+        caveats.append(f"{names(list(dict.fromkeys(part)))}有一类沿用上次累计数。")
     free = [row.town for row in overall if not row.target]
     return [*caveats, *rate_caveats(overall, programme), *([f"{names(free)}没有任务，不列。"] if free else [])]
 
@@ -113,47 +174,57 @@ def _middle(place: int, step: float) -> float:
     return _TOP + (place + 0.5) * step
 
 
-def _kinds(sheet: Sheet, tasks: Sequence[Completion], by_kind: dict[tuple[str, str], Completion], step: float) -> None:
-    """The towns' names, and the gap of each kind as a number."""
-    size = row_size(step)
+def _kinds(
+    sheet: Sheet, tasks: Sequence[Completion], by_kind: dict[tuple[str, str], Completion], step: float,
+    programme: Programme,
+) -> None:  # fmt: skip
+    """The towns' names, and the gap of each kind as a number; a kind that is behind stands out."""
+    size, small = row_size(step), small_size(step)
     for x, kind in zip(_KINDS, KINDS, strict=True):
         sheet.text(x, 172, kind, SECOND, GREY, ha="right")
     for place, row in enumerate(tasks):
         y = _middle(place, step)
         sheet.text(LEFT, y, row.town, size, room=_NAMES - LEFT)
         for x, kind in zip(_KINDS, KINDS, strict=True):
-            row_of_kind = by_kind[row.town, kind]
-            sheet.text(x, y, signed(row_of_kind.lead), min(size, SECOND), GREY, ha="right", room=64, whole=True)
+            of_kind = by_kind[row.town, kind]
+            is_behind = tone_of(of_kind, programme.lights) is Tone.BEHIND
+            color = ORANGE_TEXT if is_behind else GREY
+            sheet.text(x, y, signed(of_kind.lead), small, color, bold=is_behind, ha="right", room=64, whole=True)
 
 
-def _gaps(sheet: Sheet, tasks: Sequence[Completion], step: float, bottom: float, programme: Programme) -> None:
-    """Bars from the line of 序时进度, to the left what is behind; one scale for both sides."""
+def _gaps(
+    sheet: Sheet, tasks: Sequence[Completion], step: float, bottom: float, programme: Programme, is_over: bool
+) -> None:
+    """Bars from the line of 序时进度, or of the target, to the left what is short of it; one scale for both sides."""
     leads = [row.lead for row in tasks]
     most_left, most_right = max([0, *(-x for x in leads if x)]), max([0, *(x for x in leads if x)])
-    unit = (_BARS[1] - _BARS[0]) / max(1, most_left + most_right)
+    least = max(row.target for row in tasks) // _LEAST
+    unit = (_BARS[1] - _BARS[0]) / max(1, least, most_left + most_right)
     zero = _BARS[0] + most_left * unit
-    sheet.text((_BARS[0] + _BARS[1]) / 2, 142, f"与序时进度相差（{programme.unit}）", HEAD, bold=True, ha="center")
-    sheet.text(zero - 8, 172, "← 少", SECOND, ORANGE_TEXT, ha="right")
-    sheet.text(zero + 8, 172, "多 →", SECOND, BLUE)
+    due = "目标任务" if is_over else "序时进度"
+    sheet.text((_BARS[0] + _BARS[1]) / 2, 142, f"与{due}相差（{programme.unit}）", HEAD, bold=True, ha="center")
+    sheet.text(zero - 8, 172, "← 少", SECOND, GREY, ha="right")
+    sheet.text(zero + 8, 172, "多 →", SECOND, GREY)
     for place, (row, ahead) in enumerate(zip(tasks, leads, strict=True)):
-        area, letters = colors_of(row, programme)
-        y, size = _middle(place, step), row_size(step)
+        tone = tone_of(row, programme.lights)
+        y, size, high = _middle(place, step), row_size(step), thickness(step, 0.5)
         if ahead is None:
-            sheet.text(zero + 8, y, INCOMPLETE, min(size, SECOND), GREY)
+            sheet.text(zero + 8, y, INCOMPLETE, small_size(step), GREY)
             continue
         start, width = min(zero, zero + ahead * unit), abs(ahead) * unit
-        sheet.box(start, y - step * 0.25, width, step * 0.5, **fill(row, area))
+        sheet.box(start, y - high / 2, width, high, **tone.fill(row))
         x, side = (start - 8, "right") if ahead < 0 else (start + width + 8, "left")
-        sheet.text(x, y, signed(ahead), size, letters, bold=True, ha=side)
+        sheet.text(x, y, signed(ahead), size, tone.letters, bold=True, ha=side)
     sheet.line([zero, zero], [_TOP - 4, bottom + 4], INK, 1.8)
 
 
-def _paces(sheet: Sheet, tasks: Sequence[Completion], step: float, bottom: float, achieved: str) -> None:
+def _paces(sheet: Sheet, tasks: Sequence[Completion], step: float, bottom: float, heads: tuple[str, str, str]) -> None:
     """A dot for the achieved pace, a bar for the needed one, and both as numbers."""
     paces = [pace for row in tasks for pace in (row.achieved_per_week, row.needed_per_week) if pace]
     unit = (_PACES_END - _PACES) / float(max([Decimal(1), *paces]))
-    sheet.text(_PACES, 142, f"每周完成数：{achieved}与今后所需", HEAD, bold=True)
-    sheet.text(_WORDS, 172, f"{achieved[-2:]} → 所需", SECOND, GREY, ha="right")
+    sheet.text(_PACES, 142, heads[0], HEAD, bold=True)
+    sheet.text(_PACES, 172, heads[1], SECOND, GREY)
+    sheet.text(_WORDS, 172, heads[2], SECOND, GREY, ha="right")
     sheet.line([_PACES, _PACES], [_TOP - 4, bottom + 4], RULE)
     for place, row in enumerate(tasks):
         _pace(sheet, _middle(place, step), step, unit, row)
@@ -167,9 +238,24 @@ def _pace(sheet: Sheet, y: float, step: float, unit: float, row: Completion) -> 
     if len(spots) == 2:
         sheet.line(spots, [y, y], area, 3.0, alpha=0.45, zorder=3)
     if needed is not None:
-        sheet.line([spots[-1]] * 2, [y - step * 0.28, y + step * 0.28], INK, 2.6, zorder=4)
+        half = thickness(step, 0.56) / 2
+        sheet.line([spots[-1]] * 2, [y - half, y + half], INK, 2.6, zorder=4)
     if achieved is not None:
         sheet.dot(spots[0], y, min(10.0, step * 0.24), area, is_hollow=row.is_carried)
-    words = f"{thousands(achieved)} → {thousands(needed)}"
+    words = f"{thousands(achieved)} → {thousands(needed)}" if spots else "暂无数据"
     sheet.text(_WORDS, y, words, row_size(step), letters if achieved is not None else GREY, bold=True,
                ha="right", room=_WORDS - _PACES_END - 8, whole=True)  # fmt: skip
+
+
+def _lacks(sheet: Sheet, tasks: Sequence[Completion], step: float, bottom: float, programme: Programme) -> None:
+    """What is lacking of the target after the end: a bar and its number."""
+    unit = (_PACES_END - _PACES) / max(1, *(row.remaining or 0 for row in tasks))
+    sheet.text(_PACES, 142, f"尚缺（{programme.unit}）", HEAD, bold=True)
+    sheet.text(_PACES, 172, "已到期，超额不抵补别处的尚缺", SECOND, GREY)
+    for place, row in enumerate(tasks):
+        tone, y, high = tone_of(row, programme.lights), _middle(place, step), thickness(step, 0.5)
+        sheet.box(_PACES, y - high / 2, (row.remaining or 0) * unit, high, **tone.fill(row))
+        words = INCOMPLETE if row.remaining is None else thousands(row.remaining) if row.remaining else Light.FINISHED
+        x = _PACES + (row.remaining or 0) * unit + 8
+        sheet.text(x, y, words, row_size(step), tone.letters, bold=True)
+    sheet.line([_PACES, _PACES], [_TOP - 4, bottom + 4], INK, 1.8)

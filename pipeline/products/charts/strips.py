@@ -6,21 +6,22 @@ from decimal import Decimal
 from pipeline.params import Programme
 from pipeline.printing import percent
 from pipeline.products.charts.style import (
-    BLUE,
     GREY,
     HEAD,
     INK,
     LEFT,
     MOST_RATE,
+    MOST_ROWS,
     NOTE,
-    ORANGE_TEXT,
     RIGHT,
     SECOND,
+    Part,
     Sheet,
-    colors_of,
     rates_top,
     row_size,
+    row_step,
 )
+from pipeline.products.charts.tones import is_overdue, legend, tone_of
 from pipeline.products.charts.words import counts
 from pipeline.records import Completion, Kind, Scope
 
@@ -31,21 +32,17 @@ _LOWEST = 12
 _DOT = 11.0  # units that a dot takes
 
 
-def legend() -> list[tuple[str, str]]:
-    return [
-        ("每点为一个村的合计完成率；区镇按自身完成率由高到低排列。", GREY),
-        ("● 按序时及以上", BLUE),
-        ("● 落后", ORANGE_TEXT),
-        ("| 区镇完成率", INK),
-        ("空心＝沿用上次累计数", GREY),
-    ]
+def explained(programme: Programme, is_over: bool) -> list[Part]:
+    """The legend."""
+    marks = [("| 区镇", INK), ("空心＝沿用上次累计数", GREY)]
+    return [("每点为一个村的合计完成率；区镇由高到低排列。", GREY), *legend(programme.lights, is_over), *marks]
 
 
 def draw(sheet: Sheet, overall: Sequence[Completion], completion: Sequence[Completion], programme: Programme) -> None:
-    """overall: the villages' 合计, high to low."""
+    """overall: the villages' 合计, high to low. Of more towns than a sheet has rows for, the lowest."""
     towns = [row for row in completion if row.scope == Scope.TOWN and row.kind == Kind.TOTAL and row.target]
-    towns.sort(key=lambda row: row.by_rate)
-    step = min(46.0, (_BOTTOM - _TOP) / len(towns))
+    towns = sorted(towns, key=lambda row: row.by_rate)[-MOST_ROWS:]
+    step = row_step(_TOP, _BOTTOM, len(towns))
     bottom = _TOP + step * len(towns)
     unit = (_AXIS_END - _AXIS) / float(rates_top([row.rate for row in (*overall, *towns)]))
     for share in (0.0, 0.25, 0.5, 0.75, 1.0):
@@ -62,8 +59,10 @@ def draw(sheet: Sheet, overall: Sequence[Completion], completion: Sequence[Compl
 def due_line(sheet: Sheet, x: float, top: float, bottom: float, expected: Decimal) -> None:
     """The line of 序时进度 and its label."""
     sheet.cased([x, x], [top, bottom], INK, 2.0)
+    if expected == 1:  # the line of 100 % has a label of its own
+        return
     side = "left" if x < 420 else "right"
-    sheet.text(x, 146, f"序时进度 {percent(expected, 1)}", NOTE, ha=side)
+    sheet.text(x, 146, f"序时进度 {percent(expected)}", NOTE, ha=side)
 
 
 def _strip(
@@ -77,7 +76,9 @@ def _strip(
 ) -> None:
     size = row_size(step)
     judged = [row for row in villages if row.is_judged]
-    words = f"{sum(row.is_behind for row in judged)}/{len(judged)}村落后" if judged else "没有本周数"
+    is_over = any(map(is_overdue, judged))
+    fallen = sum(is_overdue(row) if is_over else row.is_behind for row in judged)
+    words = f"{fallen}/{len(judged)}村{'未完成' if is_over else '落后'}" if judged else "没有本周数"
     sheet.text(LEFT, y, town.town, size, room=115)
     sheet.text(_COUNT, y, words, min(size, SECOND), GREY, ha="right")
     sheet.line([_AXIS, _AXIS_END], [y, y], "#E3E6EA")
@@ -88,7 +89,8 @@ def _strip(
     spots = [_AXIS + unit * float(min(row.known_rate, MOST_RATE)) for row in known]
     gap = min(8.0, step * 0.2)
     for row, x, level in zip(known, spots, _levels(spots), strict=True):
-        sheet.dot(x, y + gap * level, min(6.5, step * 0.3), colors_of(row, programme)[0], is_hollow=row.is_carried)
+        tone, size = tone_of(row, programme.lights), min(6.5, step * 0.3)
+        sheet.dot(x, y + gap * level, size, tone.area, edge=tone.edge, is_hollow=row.is_carried)
 
 
 def _levels(spots: Sequence[float]) -> list[int]:
@@ -108,4 +110,5 @@ def _lowest(sheet: Sheet, lowest: Sequence[Completion], programme: Programme) ->
         sheet.text(_LIST, y, row.village, 12.5, room=_LIST_TOWN - _LIST - 8)
         sheet.text(_LIST_TOWN, y, row.town, SECOND, GREY, room=85)
         sheet.text(_LIST_COUNTS, y, counts(row), SECOND, GREY, ha="right", room=72, whole=True)
-        sheet.text(RIGHT, y, percent(row.rate, 1), 12.5, colors_of(row, programme)[1], bold=True, ha="right")
+        letters = tone_of(row, programme.lights).letters
+        sheet.text(RIGHT, y, percent(row.rate), 12.5, letters, bold=True, ha="right", room=72, whole=True)

@@ -1,7 +1,7 @@
 """What all charts share: the sheet they are drawn on, its two status colours, its text, and the PNG it becomes.
 
 A sheet is 1280 × 720 units, y downwards, one unit = 0.72 pt: a 16:9 slide, or A4 landscape when printed.
-Blue and orange mean a status, everywhere and only that, and never alone: a word, a sign or a hatch stands beside.
+What its colours mean is said in `tones`.
 """
 
 import base64
@@ -19,19 +19,19 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from pipeline.products import fonts
-from pipeline.records import FALLING_BEHIND, KEEPING_UP, Completion, Light
 
 if TYPE_CHECKING:
     from pipeline.params import Programme
 
 # The two-colour pair of the UK Analysis Function: apart for colour-blind readers and in grey print.
-# Orange letters are darker, for contrast on white.
-BLUE, ORANGE, ORANGE_TEXT = "#12436D", "#F46A25", "#B3430B"
+# Orange letters are darker, for contrast on white. The light blue lies between both in grey print, and has a blue edge.
+BLUE, LIGHT_BLUE, ORANGE, ORANGE_TEXT = "#12436D", "#A9C2DA", "#F46A25", "#B3430B"
 INK, GREY, PALE, RULE, TILE = "#1A1A1A", "#595959", "#ECEEF1", "#BFBFBF", "#C9D2DC"
 TITLE, HEAD, LABEL, SECOND, NOTE, SMALLEST = 21.0, 15.5, 13.5, 11.5, 10.5, 10.0
 WIDTH, HEIGHT, LEFT, RIGHT = 1280, 720, 45, 1235
 _POINTS = 0.72
-_AREAS = {ORANGE_TEXT: ORANGE, GREY: TILE}
+_AREAS: dict[str, dict[str, Any]] = {ORANGE_TEXT: {"facecolor": ORANGE}, GREY: {"facecolor": TILE},
+          INK: {"facecolor": LIGHT_BLUE, "edgecolor": BLUE, "linewidth": 1.0}}  # fmt: skip
 
 Part = tuple[str, str]  # a piece of a line of text and its colour
 
@@ -46,49 +46,64 @@ class Sheet:
         self._canvas = FigureCanvasAgg(self.figure)
         self._axes = self.figure.add_axes((0, 0, 1, 1))
         self._axes.set(xlim=(0, WIDTH), ylim=(HEIGHT, 0))
+        self._down = 0.0
         self._axes.axis("off")  # and its limits are fixed: shapes need not tell their extents, as add_patch would
+
+    def lower(self, by: float) -> None:
+        """What follows is drawn so much further down, but for the foot."""
+        self._down = by
 
     def text(self, x: float, y: float, words: str, size: float = LABEL, color: str = INK, **look: Any) -> Text:
         """Text whose middle line is at y; look: ha, bold, room (the widest it may be), whole (a figure: never cut)."""
         weight = "bold" if look.pop("bold", False) else "normal"
         room, is_whole = look.pop("room", None), look.pop("whole", False)
         look = {"ha": "left", "va": "center_baseline", **look}
-        drawn = self._axes.text(x, y, words, size=size, color=color, weight=weight, **look)
+        drawn = self._axes.text(x, y + self._down, words, size=size, color=color, weight=weight, **look)
         if room is not None:
             self._fit(drawn, room, is_whole)
         return drawn
 
     def line_of(self, x: float, y: float, parts: Iterable[Part], size: float = LABEL) -> None:
         """Pieces of text in their colours, one after the other; what is not grey is bold. A leading ■ is drawn
-        in the colour of areas."""
+        as the area that has letters of this colour."""
         for piece, color in parts:
             words = piece.removeprefix("■ ")
             if words != piece:
-                self.box(x, y - 8, 16, 16, facecolor=_AREAS.get(color, color))
+                self.box(x, y - 8, 16, 16, **_AREAS.get(color, {"facecolor": color}))
                 x += 23
             drawn = self.text(x, y, words, size, color, bold=color != GREY)
             x += self.breadth(drawn) + 14
 
     def box(self, x: float, y: float, width: float, height: float, **look: Any) -> None:
         """A rectangle from its left upper corner."""
-        self._axes.add_artist(Rectangle((x, y), width, height, **{"linewidth": 0, "facecolor": BLUE, **look}))
+        self._axes.add_artist(
+            Rectangle((x, y + self._down), width, height, **{"linewidth": 0, "facecolor": BLUE, **look})
+        )
 
     def line(self, xs: Sequence[float], ys: Sequence[float], color: str = INK, width: float = 1.0, **look: Any) -> None:
         """A polyline; NaN interrupts it."""
+        ys = [y + self._down for y in ys]
         self._axes.add_artist(Line2D(xs, ys, color=color, linewidth=width, **{"solid_capstyle": "butt", **look}))
 
     def dot(
-        self, x: float, y: float, size: float, color: str = BLUE, shape: str = "o", is_hollow: bool = False
+        self,
+        x: float,
+        y: float,
+        size: float,
+        color: str = BLUE,
+        shape: str = "o",
+        edge: str = "",
+        is_hollow: bool = False,
     ) -> None:
         """A mark (shape: of matplotlib's markers); hollow: the figure is not all of its own week."""
         look: dict[str, Any] = {
             "marker": shape,
             "markersize": size,
             "markerfacecolor": "white" if is_hollow else color,
-            "markeredgecolor": color,
+            "markeredgecolor": edge or color,
             "zorder": 5,
         }
-        self._axes.add_artist(Line2D([x], [y], markeredgewidth=1.6, **look))
+        self._axes.add_artist(Line2D([x], [y + self._down], markeredgewidth=1.6, **look))
 
     def cased(self, xs: Sequence[float], ys: Sequence[float], color: str, width: float) -> None:
         """A line that stays visible where it crosses dark bars: it has a white edge."""
@@ -123,6 +138,7 @@ class Sheet:
         is_sample = "示例" in self.programme.title + self.programme.office
         sample = ["示例数据。"] if is_sample else []
         sentences = [f"截至{week:%Y-%m-%d}（第{number}周）。", *caveats, "来源：各区镇每周进展情况汇总表。", *sample]
+        self.lower(0)
         lines = _wrapped(sentences, (RIGHT - LEFT) * _POINTS / NOTE)
         for place, words in enumerate(lines):
             self.text(LEFT, 692 + 17 * (place - (len(lines) - 1) / 2), words, NOTE, GREY, room=RIGHT - LEFT)
@@ -142,35 +158,36 @@ def _ems(words: str) -> float:
     return sum(1.0 if ord(sign) > 0x2000 else 0.58 for sign in words)
 
 
+# ---- rows ------------------------------------------------------------------------------------------------------
+
+MOST_ROWS = 30  # that letters of the smallest size can have
+_USUAL, _TALLEST, _THICKEST = 46.0, 110.0, 36.0  # heights of a row and of its bar, in units
+
+
+def row_step(top: float, bottom: float, rows: int) -> float:
+    """The height of a row: few rows are taller and fill the sheet."""
+    return min(_TALLEST, (bottom - top) / max(1, rows))
+
+
 def row_size(step: float) -> float:
     """Letters that fit a row of this height."""
-    return max(SMALLEST, min(LABEL, step * 0.34))
+    return max(SMALLEST, min(LABEL, step * 0.34)) + max(0.0, step - _USUAL) * 0.03
 
 
-# ---- what a colour says ----------------------------------------------------------------------------------------
+def small_size(step: float) -> float:
+    """Of what stands beside them in a row."""
+    size = row_size(step)
+    return min(size, SECOND) + max(0.0, size - LABEL) * 0.7
 
 
-def color_of(light: str) -> tuple[str, str]:
-    """(colour of areas, colour of letters) for a light; grey says that nothing is known of this week."""
-    if light in KEEPING_UP:
-        return BLUE, BLUE
-    return (ORANGE, ORANGE_TEXT) if light in FALLING_BEHIND else (GREY, GREY)
+def slack(top: float, bottom: float, used: float) -> float:
+    """How far rows that do not fill their room are lowered: they stand a little above the middle of it."""
+    return max(0.0, bottom - top - used) / 3
 
 
-def colors_of(row: Completion, programme: "Programme") -> tuple[str, str]:
-    """The colours of a completion row. A carried figure has those of where it stands; `fill` shows that it is old."""
-    if row.light is not Light.NOT_REPORTED or row.rate is None:
-        return color_of(row.light)
-    if row.rate == 0:
-        return color_of(Light.NOT_STARTED)
-    return color_of(Light.BEHIND if (row.gap or 0) < programme.lights.behind else Light.ON_SCHEDULE)
-
-
-def fill(row: Completion, color: str) -> dict[str, Any]:
-    """How a bar of this row looks: hatched where the week's own figure is missing."""
-    if row.light is Light.NOT_REPORTED:
-        return {"facecolor": "white", "edgecolor": color, "hatch": "////", "linewidth": 1.2}
-    return {"facecolor": color}
+def thickness(step: float, share: float) -> float:
+    """How thick the bar of a row is that takes this share of it; never a slab."""
+    return min(_THICKEST, step * share)
 
 
 MOST_RATE = Decimal("1.5")  # an axis of rates ends there at the latest; what is beyond is cut, and printed in full

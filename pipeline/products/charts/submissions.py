@@ -11,23 +11,28 @@ from pipeline.params import Programme
 from pipeline.products.charts.style import (
     GREY,
     INK,
-    LABEL,
     LEFT,
+    MOST_ROWS,
     NOTE,
     ORANGE,
     ORANGE_TEXT,
     SECOND,
     SMALLEST,
     TILE,
+    Part,
     Sheet,
+    row_size,
+    row_step,
+    slack,
 )
-from pipeline.products.charts.words import names
+from pipeline.products.charts.words import cut, names
 from pipeline.products.roll import Roll
 from pipeline.records import Reporting, Sent
 
 _TOP, _BOTTOM, _TILES, _END = 186, 640, 165, 1235
 _TOTALS = (50, 112, 174, 235, 297)  # right edges, from the end of the tiles
 _MOST_WEEKS, _MOST_NAMES = 30, 4  # names: in the title
+_WIDEST, _HIGHEST = 96.0, 56.0  # a tile
 
 Statuses = Mapping[tuple[str, str], Sent]  # (town, week) -> status
 
@@ -36,24 +41,34 @@ def submissions(reporting: Sequence[Reporting], programme: Programme, week: dt.d
     """reporting of all weeks up to this one -> tiles, with the totals of each town."""
     statuses: Statuses = {(row.town, row.week): row.status for row in reporting}
     weeks = sorted({day for _, day in statuses})[-_MOST_WEEKS:]
-    towns = sorted(programme.expected_towns, key=lambda town: _faults(statuses, town, weeks))
+    ranked = sorted(programme.expected_towns, key=lambda town: _faults(statuses, town, weeks))
+    towns = ranked[:MOST_ROWS]
     sheet = Sheet(programme)
     is_pending = any(statuses.get((town, day)) is Sent.PENDING for town in towns for day in weeks)
     sheet.head(_title(statuses, programme, week), _legend(programme, is_pending))
     totals = [Sent.MISSING, Sent.RETURNED, *([Sent.PENDING] if is_pending else []), Sent.LATE, Sent.RECEIVED]
-    step = min(56.0, (_BOTTOM - _TOP) / max(1, len(towns)))
-    width = min(96.0, (_END - _TOTALS[len(totals) - 1] - _TILES) / len(weeks))
-    columns = [(state, _TILES + width * len(weeks) + away) for state, away in zip(totals, _TOTALS, strict=False)]
+    step = row_step(_TOP, _BOTTOM, len(towns))
+    room = _END - _TOTALS[len(totals) - 1] - _TILES
+    to_come = _to_come(weeks, programme, week)
+    width = min(_WIDEST, room / (len(weeks) + to_come))
+    sheet.lower(slack(_TOP, _BOTTOM, step * len(towns)))
+    columns = [(state, _TILES + room + away) for state, away in zip(totals, _TOTALS, strict=False)]
     if towns:
-        _heads(sheet, weeks, width, columns, programme)
+        _heads(sheet, weeks, to_come, width, columns, programme)
         sheet.box(
             _TILES + width * (len(weeks) - 1) - 1, _TOP - 3, width + 1, step * len(towns) + 6,
             facecolor="none", edgecolor=INK, linewidth=1.8,
         )  # fmt: skip
     for place, town in enumerate(towns):
-        _row(sheet, town, _TOP + (place + 0.5) * step, step, weeks, width, columns, statuses)
-    sheet.foot(week, _caveats(weeks, programme))
+        _row(sheet, town, _TOP + (place + 0.5) * step, step, [*weeks, *[""] * to_come], width, columns, statuses)
+    sheet.foot(week, [*cut(len(ranked), len(towns), "未报、退回、迟报最多"), *_caveats(weeks, programme)])
     return sheet.figure
+
+
+def _to_come(weeks: Sequence[str], programme: Programme, week: dt.date) -> int:
+    """How many weeks of the schedule are left: they keep their room, so that a week has its place from the first on."""
+    number = programme.schedule.week_number
+    return max(0, min(number(programme.schedule.end) - number(week), _MOST_WEEKS - len(weeks)))
 
 
 def _faults(statuses: Statuses, town: str, weeks: Sequence[str]) -> tuple[int, int]:
@@ -80,7 +95,7 @@ def _who(roll: Roll, state: Sent) -> str:
     return "" if is_long or state is Sent.RECEIVED else f"（{'、'.join(roll.by_state[state])}）"
 
 
-def _legend(programme: Programme, is_pending: bool) -> list[tuple[str, str]]:
+def _legend(programme: Programme, is_pending: bool) -> list[Part]:
     return [
         (f"每周报表报送情况（截止时间：截至日期 {programme.deadline}）。", GREY),
         (f"■ {Sent.RECEIVED.label}", GREY),
@@ -107,9 +122,10 @@ def _caveats(weeks: Sequence[str], programme: Programme) -> list[str]:
 
 
 def _heads(
-    sheet: Sheet, weeks: Sequence[str], width: float, columns: Sequence[tuple[Sent, float]], programme: Programme
-) -> None:
-    """columns: (state, right edge) of the totals."""
+    sheet: Sheet, weeks: Sequence[str], to_come: int, width: float, columns: Sequence[tuple[Sent, float]],
+    programme: Programme,
+) -> None:  # fmt: skip
+    """to_come: weeks that have a place only. columns: (state, right edge) of the totals."""
     sheet.text(_TILES, 142, "周次", NOTE, GREY)
     for place, day in enumerate(weeks):
         number = str(programme.schedule.week_number(dt.date.fromisoformat(day)))
@@ -117,6 +133,9 @@ def _heads(
         sheet.text(
             _TILES + width * (place + 0.5), 168, number, SECOND, INK if is_last else GREY, bold=is_last, ha="center"
         )
+    if to_come:
+        last = str(programme.schedule.week_number(dt.date.fromisoformat(weeks[-1])) + to_come)
+        sheet.text(_TILES + width * (len(weeks) + to_come - 0.5), 168, last, SECOND, GREY, ha="center")
     for status, x in columns:
         sheet.text(x, 168, status.label, SECOND, GREY, ha="right")
 
@@ -125,11 +144,16 @@ def _row(
     sheet: Sheet, town: str, y: float, step: float, weeks: Sequence[str], width: float,
     columns: Sequence[tuple[Sent, float]], statuses: Statuses,
 ) -> None:  # fmt: skip
-    size = max(SMALLEST, min(LABEL, step * 0.3))
+    """weeks: "" for one that is to come."""
+    size = row_size(step)
     sheet.text(LEFT, y, town, size, room=_TILES - LEFT - 8)
-    high = step - min(8.0, step * 0.16)
+    high = min(step - min(8.0, step * 0.16), _HIGHEST)
     for place, day in enumerate(weeks):
-        _tile(sheet, _TILES + width * place + 2, y - high / 2, width - 4, high, statuses.get((town, day)))
+        x, wide = _TILES + width * place + 2, width - 4
+        if day:
+            _tile(sheet, x, y - high / 2, wide, high, statuses.get((town, day)))
+        else:
+            sheet.box(x, y - high / 2, wide, high, facecolor="white", edgecolor="#D9DDE2", linewidth=1.0)
     counted = Counter(statuses.get((town, day)) for day in weeks)
     for status, x in columns:
         color = {Sent.MISSING: INK, Sent.RECEIVED: GREY, Sent.PENDING: GREY}.get(status, ORANGE_TEXT)
@@ -155,4 +179,12 @@ def _tile(sheet: Sheet, x: float, y: float, width: float, height: float, status:
     }  # fmt: skip
     sign, color = signs.get(status, ("", INK))
     if sign:
-        sheet.text(x + width / 2, y + height / 2, sign, min(SECOND, height * 0.64), color, bold=True, ha="center")
+        sheet.text(
+            x + width / 2,
+            y + height / 2,
+            sign,
+            max(SMALLEST, min(SECOND, height * 0.64)),
+            color,
+            bold=True,
+            ha="center",
+        )

@@ -9,28 +9,31 @@ from matplotlib.figure import Figure
 from pipeline.params import Programme
 from pipeline.printing import percent, signed
 from pipeline.products.charts import strips
+from pipeline.products.charts.standing import Standing
 from pipeline.products.charts.style import (
-    BLUE,
     GREY,
     INK,
     LEFT,
     MOST_RATE,
+    MOST_ROWS,
     NOTE,
-    ORANGE_TEXT,
     RIGHT,
     SECOND,
+    Part,
     Sheet,
-    colors_of,
     rates_top,
     row_size,
+    row_step,
+    slack,
+    small_size,
 )
-from pipeline.products.charts.words import Standing, counts, rate_caveats
+from pipeline.products.charts.tones import legend, tone_of
+from pipeline.products.charts.words import counts, rate_caveats
 from pipeline.records import INCOMPLETE, KINDS, NO_TASK, Completion, Kind, Scope
 
 _TOP, _BOTTOM = 172, 640
 _VILLAGE, _AXIS, _AXIS_END = 150, 305, 740
 _COLUMNS = {Kind.TOTAL: 830, Kind.NEW_BUILD: 945, Kind.RENOVATION: 1065, "added": 1140, "lead": RIGHT}  # right edges
-_MOST_ROWS = 30
 _SHAPES: dict[str, str] = {Kind.NEW_BUILD: "D", Kind.RENOVATION: "o"}
 
 Village = dict[str, Completion]  # kind -> its completion row
@@ -45,13 +48,15 @@ def villages(completion: Sequence[Completion], programme: Programme, week: dt.da
     listed = sorted(by_village.values(), key=lambda village: village[Kind.TOTAL].by_rate)
     sheet = Sheet(programme)
     overall = [village[Kind.TOTAL] for village in listed]
-    if len(listed) > _MOST_ROWS and any(row.target for row in overall):
-        sheet.head(_title(overall), strips.legend())
+    title = Standing.of(completion, Scope.VILLAGE, programme).verdict
+    is_over = programme.schedule.weeks_left(week) <= 0
+    if len(listed) > MOST_ROWS and any(row.target for row in overall):
+        sheet.head(title, strips.explained(programme, is_over))
         strips.draw(sheet, overall, completion, programme)
     else:
-        sheet.head(_title(overall), _legend())
+        sheet.head(title, _legend(programme, is_over))
         if listed:
-            _table(sheet, listed, programme)
+            _table(sheet, listed[:MOST_ROWS], programme)
     sheet.foot(week, _caveats(listed, programme))
     return sheet.figure
 
@@ -59,33 +64,9 @@ def villages(completion: Sequence[Completion], programme: Programme, week: dt.da
 # ---- words -----------------------------------------------------------------------------------------------------
 
 
-def _title(overall: Sequence[Completion]) -> str:
-    standing = Standing.of(overall)
-    tasks, judged, behind = standing.tasks, standing.judged, standing.behind
-    if not judged:
-        return "本周还没有村的完成率" if tasks else "本年度没有整村推进村"
-    among = f"{len(tasks)}个整村推进村" if len(judged) == len(tasks) else f"有本周数据的{len(judged)}个村"
-    if not behind:
-        return f"{among}{standing.reached}"
-    lowest = [row for row in behind if row.rate == behind[-1].rate]
-    last = f"{lowest[0].village}（{lowest[0].town}）" + (f"等{len(lowest)}个村" if len(lowest) > 1 else "")
-    if len(tasks) == 1:
-        return f"{last}落后序时进度"
-    if len(behind) == 1:
-        return f"{among}中只有{last}落后序时进度"
-    many = "全部" if len(behind) == len(judged) else f"中{len(behind)}个"
-    return f"{among}{many}落后序时进度，{last}最低"
-
-
-def _legend() -> list[tuple[str, str]]:
-    return [
-        ("完成率，按新建、整改合计由高到低排列。", GREY),
-        ("◆ 新建", INK),
-        ("● 整改", INK),
-        ("蓝＝按序时及以上", BLUE),
-        ("橙＝落后", ORANGE_TEXT),
-        ("空心＝沿用上次累计数", GREY),
-    ]
+def _legend(programme: Programme, is_over: bool) -> list[Part]:
+    marks = [("◆ 新建", INK), ("● 整改", INK), *legend(programme.lights, is_over), ("空心＝沿用上次累计数", GREY)]
+    return [("完成率，按合计由高到低排列。", GREY), *marks]
 
 
 def _caveats(listed: Sequence[Village], programme: Programme) -> list[str]:
@@ -104,8 +85,9 @@ def _joined(names: Sequence[str], most: int = 4) -> str:
 
 
 def _table(sheet: Sheet, listed: Sequence[Village], programme: Programme) -> None:
-    step = min(42.0, (_BOTTOM - _TOP) / len(listed))
+    step = row_step(_TOP, _BOTTOM, len(listed))
     bottom = _TOP + step * len(listed)
+    sheet.lower(slack(_TOP, _BOTTOM, bottom - _TOP))
     rates = [row.rate for village in listed for row in village.values()]
     unit = (_AXIS_END - _AXIS) / float(rates_top(rates))
     _heads(sheet, programme.unit)
@@ -138,19 +120,20 @@ def _axis(sheet: Sheet, unit: float, bottom: float) -> None:
 
 def _row(sheet: Sheet, village: Village, y: float, step: float, unit: float, programme: Programme) -> None:
     size, overall = row_size(step), village[Kind.TOTAL]
-    small = min(size, SECOND)
+    small = small_size(step)
     sheet.text(LEFT, y, overall.town, small, GREY, room=_VILLAGE - LEFT - 8)
     sheet.text(_VILLAGE, y, overall.village, size, room=_AXIS - _VILLAGE - 12)
     sheet.line([_AXIS, _AXIS_END], [y, y], "#E3E6EA")
     _marks(sheet, village, y, step, unit, programme)
-    rate = percent(overall.rate, 1) if overall.rate is not None else INCOMPLETE if overall.target else NO_TASK
-    sheet.text(_COLUMNS[Kind.TOTAL], y, rate, size, colors_of(overall, programme)[1], bold=True, ha="right")
+    letters = tone_of(overall, programme.lights).letters
+    rate = percent(overall.rate) if overall.rate is not None else INCOMPLETE if overall.target else NO_TASK
+    sheet.text(_COLUMNS[Kind.TOTAL], y, rate, size, letters, bold=True, ha="right", room=72, whole=True)
     for kind in KINDS:
         words = counts(village[kind]) if village[kind].target else NO_TASK
         sheet.text(_COLUMNS[kind], y, words, small, GREY, ha="right", room=106, whole=True)
     sheet.text(_COLUMNS["added"], y, signed(overall.added), small, GREY, ha="right", room=66, whole=True)
     ahead = overall.lead if overall.target else None
-    sheet.text(_COLUMNS["lead"], y, signed(ahead), small, colors_of(overall, programme)[1], bold=True, ha="right",
+    sheet.text(_COLUMNS["lead"], y, signed(ahead), small, letters, bold=True, ha="right",
                room=86, whole=True)  # fmt: skip
 
 
@@ -162,4 +145,5 @@ def _marks(sheet: Sheet, village: Village, y: float, step: float, unit: float, p
         sheet.line(spots, [y, y], "#9AA5B1", 2.2, zorder=3)
     for row, x in zip(known, spots, strict=True):
         size = min(9.5, step * 0.26) * (0.86 if row.kind == Kind.NEW_BUILD else 1)
-        sheet.dot(x, y, size, colors_of(row, programme)[0], _SHAPES[row.kind], row.is_carried)
+        tone = tone_of(row, programme.lights)
+        sheet.dot(x, y, size, tone.area, _SHAPES[row.kind], tone.edge, row.is_carried)
