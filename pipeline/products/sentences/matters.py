@@ -109,5 +109,5 @@ def _over_target(story: Story, findings: Sequence[Finding]) -> list[str]:
 
 def _reported(asked: Finding, row: Completion) -> str:
     typed = f"填报“{asked.raw}”" if asked.raw else "填报数未采用"
-    done = typed if asked.is_blocking else f"完成{thousands(row.done)}"
+    done = f"完成{thousands(row.done)}" if row.is_judged and not asked.is_blocking else typed
     return f"{done}，目标{thousands(row.target)}"

@@ -82,7 +82,7 @@ def _doubtful(story: Story, findings: Sequence[Finding]) -> list[str]:
     towns = list(doubtful(story, findings))
     over = [row.town + row.village + row.kind for row in surpluses(findings) if not row.is_blocking]
     parts = [f"{listed(towns)}报送的个别数存在疑问，正在核实，暂未采用"] if towns else []
-    parts += [f"{listed(over, measure='处')}完成数超过目标任务，正在核实"] if over else []
+    parts += [f"{listed(over, measure='处')}填报数超过目标任务，正在核实"] if over else []
     return [f"{'；'.join(parts)}。"] if parts else []
 
 

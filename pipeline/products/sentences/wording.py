@@ -48,7 +48,9 @@ def span(numbers: Sequence[int]) -> str:
 
 
 def _in_words(count: int) -> str:
-    """一 … 二十六, for counts below a hundred."""
+    """一, 两, 三 … 二十六, for counts below a hundred."""
+    if count == 2:
+        return "两"
     tens, ones = divmod(count, 10)
     return f"{_DIGITS[tens] if tens > 1 else ''}{'十' if tens else ''}{_DIGITS[ones] if ones or not tens else ''}"
 
