@@ -92,7 +92,7 @@ def test_after_the_end_nobody_is_called_slow(tmp_path: Path) -> None:
 
 def test_the_towns_stand_by_rank(document: Document) -> None:
     assert [[cell.text for cell in row.cells] for row in document.tables[0].rows] == [
-        ["位次", "区镇", "新建", "整改", "合计", "较序时（百分点）", "状态"],
+        ["位次", "区镇", "新建", "整改", "合计", "较序时\n（百分点）", "状态"],
         ["1", "甲镇", "20.00%", "20.00%", "20.00%", "+0.87", "按序时"],
         ["2", "乙镇", "5.00%", "20.00%", "9.29%", "−9.84", "慢序时"],
     ]
@@ -107,7 +107,7 @@ def test_it_is_a_chinese_document_of_the_office_without_the_templates_picture(
     )  # fmt: skip
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         assert not [name for name in parts.namelist() if "thumbnail" in name]
-        assert b"en-US" not in parts.read("word/styles.xml")
+        assert b'w:eastAsia="zh-CN"' in parts.read("word/styles.xml")
 
 
 def test_the_date_stands_four_characters_from_the_edge_and_the_office_over_its_middle(document: Document) -> None:

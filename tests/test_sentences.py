@@ -321,7 +321,7 @@ def test_at_most_three_matters_the_weightiest_first(of: Programme) -> None:
     ]
     assert sentences.matters(story(of, [measured(of, {**done, ("南山村", "新建"): (60, "reported")})]),
                              [over]) == ["甲镇新建（7.14%，沿用）、乙镇整改（11.25%）落后，请说明进展。",
-                                         "甲镇东河村整改（填报数未采用，目标50）超过目标，请核实。"]  # fmt: skip
+                                         "甲镇3处数待核，暂未采用，请核实；甲镇东河村整改（填报数未采用，目标50）超过目标，请核实。"]  # fmt: skip
 
 
 def test_a_held_surplus_stands_with_the_figure_that_was_sent_not_with_the_carried_one(of: Programme) -> None:

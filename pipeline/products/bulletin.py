@@ -27,6 +27,7 @@ FILE_NAME = "通报草稿.docx"
 _BODY, _HEAD, _TITLE, _PAGE = ("仿宋_GB2312", 16.0), ("黑体", 16.0), ("方正小标宋简体", 22.0), ("宋体", 14.0)
 _CELL = ("仿宋_GB2312", 12.0)
 _LINE, _LANGUAGE = Pt(28), "zh-CN"
+_WIDTHS = (14, 34, 20, 20, 20, 26, 22)  # of the table's columns, in mm: 156 together
 _MARGINS = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26}
 
 Face = tuple[str, float]  # font, size in points
@@ -102,8 +103,7 @@ def _properties(document: Document, story: Story) -> None:
     package = document.part.package
     for name in [name for name, rel in package.rels.items() if rel.reltype.endswith("/thumbnail")]:
         del package.rels[name]
-    for language in document.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), _LANGUAGE)
+    for language in document.styles.element.iter(qn("w:lang")):  # Latin stays English: else numbers are broken in two
         language.set(qn("w:eastAsia"), _LANGUAGE)
 
 
@@ -126,8 +126,10 @@ def _ranks(document: Document, story: Story) -> None:
     if not story.towns:
         return
     ranked = sorted(story.towns, key=lambda row: row.rank or 1_000)
-    head = ("位次", "区镇", *KINDS, Kind.TOTAL, "较序时（百分点）", "状态")
+    head = ("位次", "区镇", *KINDS, Kind.TOTAL, "较序时\n（百分点）", "状态")
     table = document.add_table(rows=1 + len(ranked), cols=len(head), style="Table Grid")
+    for column, width in zip(table.columns, _WIDTHS, strict=True):  # read by WPS; Word goes by the cells
+        column.width = Mm(width)
     _fill(table, 0, head, ("黑体", 12.0))
     for place, row in enumerate(ranked, 1):
         rates = {one.kind: percent(one.rate) for one in story.kinds(row.town)}
@@ -140,7 +142,8 @@ def _ranks(document: Document, story: Story) -> None:
 
 
 def _fill(table: Table, place: int, words: tuple[str, ...], face: Face) -> None:
-    for cell, text in zip(table.rows[place].cells, words, strict=True):
+    for cell, text, width in zip(table.rows[place].cells, words, _WIDTHS, strict=True):
+        cell.width = Mm(width)
         paragraph = cell.paragraphs[0]
         paragraph.alignment = ALIGN.CENTER
         paragraph.paragraph_format.space_after = Pt(0)

@@ -111,7 +111,7 @@ def _line(row: Completion, story: Story, axis: Decimal) -> dict[str, Any]:
         "is_old": row.is_carried,
         "lead": signed(row.lead),
         "gap": points(row.gap),
-        "needed": number(row.needed_per_week),
+        "needed": thousands(row.needed_per_week),
         "state": row.state,
     }
 
