@@ -127,6 +127,7 @@ def _word(facts: Facts, row: Completion, word: str) -> bool:
         row.light.value: not is_old,
         "沿用": is_old and row.done is not None,
         "含沿用": not is_old and bool(facts.borrowed(row.town, row.kind)),
+        "个别数待核": not is_old and bool(facts.borrowed(row.town, row.kind)),
         "缺数": row.remaining is None,
         f"尚缺{row.remaining or 0:,}{unit}": bool(row.remaining),
         f"周均{row.achieved_per_week:,}" if row.achieved_per_week is not None else "": not is_old,

@@ -45,8 +45,12 @@ def _behind(story: Story) -> list[str]:
 
 
 def _rated(found: Sequence[Lag]) -> str:
-    """包场镇（19.22%）、余东镇整改（3.48%）"""
-    return _cut([f"{lag.name}（{percent(lag.row.rate)}）" for lag in found], found)
+    """包场镇（19.22%）、余东镇整改（3.48%，个别数待核）"""
+    return _cut([f"{lag.name}（{percent(lag.row.rate)}{_doubt(lag)}）" for lag in found], found)
+
+
+def _doubt(lag: Lag) -> str:
+    return f"，个别数{Sent.PENDING.label}" if lag.holds_old and not lag.is_old else ""
 
 
 def _pace(found: Sequence[Lag], story: Story) -> str:
