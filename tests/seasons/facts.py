@@ -108,8 +108,8 @@ class Facts:
     def doubtful(self) -> dict[str, tuple[int, int]]:
         """Town -> the least and the most figures that wait, of towns of which others count or are missing altogether."""
         silent = set().union(*map(self.unused, SILENT))
-        asked = {town: [row for row in self.blocking if row.town == town] for town in self.towns}
-        least = {town: len(self.borrowed(town)) for town in self.towns if town not in silent}
+        asked = {town: [row for row in self.blocking if row.town == town] for town in self.status}
+        least = {town: len(self.borrowed(town)) for town in self.status if town not in silent or town not in self.towns}
         waiting = {town: (count, count + len(asked[town])) for town, count in least.items() if count or asked[town]}
         waiting |= {town: (1, len(asked[town])) for town in self.unused("missing") & set(self.towns) if asked[town]}
         return waiting

@@ -89,7 +89,7 @@ def _added(facts: Facts, said: re.Match[str]) -> bool:
     """本周 is said of the growth of one week only, and whose growth is not in it is named or counted."""
     last = facts.past[-1].number if facts.past else facts.result.number - 1
     is_since = int(said[2]) == last if said[2] else last == facts.result.number - 1
-    provisos = said[5] or ""
+    provisos = said[5] if (said[5] or "").startswith("（不含") else ""
     counted = sum(int(many) - 3 for many in re.findall(r"等(\d+)个", provisos.partition("；含")[0]))
     named = set(re.findall(TOWN, provisos.partition("；含")[0] if "不含" in provisos else ""))
     return (

@@ -11,7 +11,7 @@ from pipeline.records import Completion, Sent
 def growth(story: Story) -> str:
     """本周新增143座（不含未报的悦来镇）; "" if nothing is known of it."""
     added = story.district().added
-    if added is None:
+    if added is None or not story.towns:  # without a task there is no growth to tell
         return ""
     return f"{story.since}{grown(added, story.programme.unit)}{_provisos(_absent(story), story.caught_up)}"
 
