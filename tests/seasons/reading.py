@@ -218,7 +218,8 @@ def _turned(facts: Facts, said: re.Match[str]) -> bool:
 
 
 def _complete(facts: Facts, said: re.Match[str]) -> bool:
-    return int(said[1]) == sum(not facts.borrowed(town) for town in facts.towns)
+    known = [town for town in facts.towns if facts.rows[Key(town, "", "合计")].rate is not None]
+    return int(said[1]) == sum(not facts.borrowed(town) for town in known)
 
 
 def _open(facts: Facts, said: re.Match[str]) -> bool:
