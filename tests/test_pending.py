@@ -98,7 +98,7 @@ def test_the_week_says_what_is_pending(office: Office) -> None:
     packed(office)
     result = office.compute(DAY)
     told = "\n".join(sentences.lines(result.story, result.findings, False))
-    assert "待核：乙镇，合计沿用上次累计数（没有的暂缺）。" in told
+    assert "待核1个：乙镇，缺数。" in told
     matters = sentences.matters(result.story, result.findings)
     assert any(line == "乙镇的报表已收到，待核（由区局核读），数据暂未采用。" for line in matters)
     row = next(row for row in result.completion if (row.town, row.village, row.kind) == ("乙镇", "", "合计"))

@@ -52,7 +52,7 @@ def test_the_sealed_week_is_final_and_calls_the_town_missing_and_entered(entered
     result = entered.compute(FIRST)
     assert result.is_final
     assert lines(result.submissions.towns, "town", "status")[1] == "乙镇 missing"
-    assert "未报、按书面决定录入：乙镇。" in pages.brief_text(result.story, result.findings, True).decode()
+    assert "未报1个：乙镇，已按书面决定录入。" in pages.brief_text(result.story, result.findings, True).decode()
 
 
 def test_the_file_that_then_comes_with_the_same_figures_is_late_and_settles_what_was_entered(entered: Office) -> None:
@@ -254,8 +254,8 @@ def test_brief_bulletin_and_check_count_the_same_in_the_same_words(every: Result
     for name, text in texts.items():
         assert counts(text) == COUNTS, name
         for town, word in WORD.items():
-            assert f"{word}：{town}" in text, (name, town)
-    ranks = {row.cells[1].text: row.cells[4].text for row in draft.tables[0].rows[1:]}
+            assert f"{word}1个：{town}" in text, (name, town)
+    ranks = {row.cells[1].text: row.cells[6].text for row in draft.tables[0].rows[1:]}
     assert {town: ranks[town] for town in ("重报镇", "核对镇", "沉默镇")} == {
         "重报镇": "退回", "核对镇": "待核", "沉默镇": "未报",
     }  # fmt: skip

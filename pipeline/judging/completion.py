@@ -51,9 +51,20 @@ class _Group:
         return all(row.status is not Status.MISSING for row in self.parts)
 
     @property
+    def asked(self) -> Sequence[Progress]:
+        """The parts with a task, if there are any; a kind without one says nothing about the work."""
+        return [row for row in self.parts if row.target] or self.parts
+
+    @property
     def is_own(self) -> bool:
-        """Whether any figure of this week is in it; a kind without a task says nothing about the work."""
-        return any(row.is_own for row in [row for row in self.parts if row.target] or self.parts)
+        """Whether any figure of this week is in it."""
+        return any(row.is_own for row in self.asked)
+
+    @property
+    def added(self) -> int | None:
+        """The growth that is known; None where that of no part with a task is."""
+        known = [row.added for row in self.parts if row.added is not None]
+        return sum(known) if any(row.added is not None for row in self.asked) else None
 
 
 def _groups(progress: Sequence[Progress], programme: Programme) -> Iterable[_Group]:
@@ -75,12 +86,11 @@ def _measured(group: _Group, programme: Programme, week: dt.date, history: list[
     """One row, but for its rank. A missing part leaves the known parts as `done` and the rest unknown."""
     parts = group.parts
     known = [row.done for row in parts if row.done is not None]
-    added = [row.added for row in parts if row.added is not None]
     sums = Completion(
         week=week.isoformat(), scope=group.scope, town=group.key.town, village=group.key.village, kind=group.key.kind,
         target=sum(row.target for row in parts),
         done=sum(known) if known or not parts else None,
-        added=sum(added) if added else None,
+        added=group.added,
         remaining=sum(max(0, row.target - (row.done or 0)) for row in parts) if group.is_complete else None,
     )  # fmt: skip
     if not sums.target:

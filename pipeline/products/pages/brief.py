@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from pipeline.printing import DASH, month_day, number, percent, points, signed
+from pipeline.printing import DASH, month_day, number, percent, points, signed, thousands
 from pipeline.products import qr, sentences
 from pipeline.products.pages import html
 from pipeline.products.sentences import Story
@@ -12,6 +12,7 @@ from pipeline.records import KINDS, NO_TASK, Completion, Scope
 from pipeline.rules import Finding
 
 _MOST_ROWS = 34  # that still print legibly on the page
+_MOST_LATE = 4
 _PARTLY = "*"
 _MOST_RATE = Decimal("1.5")  # a bar is cut there; its rate is printed in full
 
@@ -74,12 +75,27 @@ def _key_figures(story: Story) -> list[dict[str, str]]:
     figures = [("序时进度", percent(whole.expected), f"{month_day(story.week)}，{until}")]
     for kind in KINDS:
         row = story.district(kind)
-        detail = f"{number(row.done)} / {row.target} {unit}，{story.since}新增 {signed(row.added)}"
+        detail = f"{thousands(row.done)} / {thousands(row.target)} {unit}，{story.since}新增 {signed(row.added)}"
         figures.append((f"{kind}完成率", percent(row.rate), detail if row.target else NO_TASK))
-    behind = "、".join(row.town for row in story.behind[:4]) + ("等" if len(story.behind) > 4 else "")
-    count = f"{len(story.behind)} / {len(story.judged)}" if story.judged else DASH
-    figures.append(("落后区镇", count, behind or ("没有" if story.judged else "还没有本周的完成率")))
+    figures.append(_late(story))
     return [{"label": label, "value": value, "detail": detail} for label, value, detail in figures]
+
+
+def _late(story: Story) -> tuple[str, str, str]:
+    """Who is behind of those that can be judged, and of whom one kind is; after the end who has not finished."""
+    if story.is_over:
+        late = [row.town for row in story.unfinished]
+        return "未完成区镇", f"{len(late)} / {len(story.towns)}", _names(late) or "没有"
+    found = [lag for lag in sentences.lags(story) if not lag.is_old]
+    whole, kinds = ([lag for lag in found if lag.is_whole is is_whole] for is_whole in (True, False))
+    single = f"单项：{_names([lag.name for lag in kinds])}" if kinds else ""
+    said = "；".join(filter(None, (_names([lag.town for lag in whole]), single)))
+    count = f"{len(whole)} / {len(story.judged)}" if story.judged else DASH
+    return "落后区镇", count, said or ("没有" if story.judged else "还没有本周的完成率")
+
+
+def _names(towns: Sequence[str]) -> str:
+    return "、".join(towns[:_MOST_LATE]) + ("等" if len(towns) > _MOST_LATE else "")
 
 
 def _line(row: Completion, story: Story, axis: Decimal) -> dict[str, Any]:
@@ -95,7 +111,7 @@ def _line(row: Completion, story: Story, axis: Decimal) -> dict[str, Any]:
         "is_old": row.is_carried,
         "lead": signed(row.lead),
         "gap": points(row.gap),
-        "needed": number(row.needed_per_week),
+        "needed": thousands(row.needed_per_week),
         "state": row.state,
     }
 

@@ -1,9 +1,12 @@
 """What has changed since the last recorded week: growth, the district's standing, ranks, lights."""
 
-from pipeline.printing import percent, points
+from decimal import Decimal
+
+from pipeline.printing import percent
+from pipeline.products.sentences.growth import growth, growth_before
 from pipeline.products.sentences.story import Story
-from pipeline.products.sentences.wording import caught_up, grown, listed
-from pipeline.records import Completion
+from pipeline.products.sentences.wording import listed
+from pipeline.records import DISTRICT, Completion, Kind, Status
 
 
 def compared(story: Story) -> list[str]:
@@ -19,32 +22,58 @@ def compared_with(story: Story) -> str:
 
 
 def _growth(story: Story) -> str:
-    unit, now, before = story.programme.unit, story.district().added, story.district_before
-    known = f"第{story.before_number}周{'没有新增数' if before is None or before.added is None else grown(before.added, unit)}"
-    growth = "没有可用的新增数" if now is None else f"{grown(now, unit)}{caught_up(story.caught_up)}"
-    return f"{story.since}{growth}，{known}。"
+    now, before = growth(story), growth_before(story)
+    return f"{now or f'{story.since}没有可用的新增数'}，{before or f'第{story.before_number}周没有新增数'}。"
 
 
 def _standing(story: Story) -> list[str]:
+    """全区完成率由26.78%升至29.70%，由与序时进度持平转为低0.90个百分点。 After the end the rate only: all of it is due."""
     now, before = story.district(), story.district_before
     if before is None or now.rate is None or before.rate is None or not now.is_judged:
         return []
-    rate = f"全区完成率由{percent(before.rate)}到{percent(now.rate)}"
-    return [f"{rate}，较序时由{points(before.gap)}到{points(now.gap)}个百分点。"]
+    carried = f"（含{Status.CARRIED.label}的累计数）" if any(map(story.borrowed, story.programme.towns)) else ""
+    rate = f"{DISTRICT}完成率{_moved(before.rate, now.rate)}{carried}"
+    if story.is_over or now.gap is None or before.gap is None:
+        return [f"{rate}。"]
+    return [f"{rate}，{_gap_moved(before.gap, now.gap)}。"]
+
+
+def _moved(before: Decimal, now: Decimal) -> str:
+    """由26.78%升至29.70%"""
+    if now == before:
+        return f"仍为{percent(now)}"
+    return f"由{percent(before)}{'升至' if now > before else '降至'}{percent(now)}"
+
+
+def _gap_moved(before: Decimal, now: Decimal) -> str:
+    """由与序时进度持平转为低0.90个百分点; 低于序时进度由1.04个百分点扩大到2.10个百分点"""
+    if now == before:
+        return f"仍{_from_schedule(now)}"
+    if before * now <= 0:
+        return f"由{_from_schedule(before)}转为{_side(now)}"
+    way = "扩大到" if abs(now) > abs(before) else "缩小到"
+    return f"{'高' if now > 0 else '低'}于序时进度由{abs(before)}个百分点{way}{abs(now)}个百分点"
+
+
+def _from_schedule(gap: Decimal) -> str:
+    return f"{'高' if gap > 0 else '低'}于序时进度{abs(gap)}个百分点" if gap else "与序时进度持平"
+
+
+def _side(gap: Decimal) -> str:
+    return f"{'高' if gap > 0 else '低'}{abs(gap)}个百分点" if gap else "持平"
 
 
 def _ranks(story: Story) -> list[str]:
-    """位次上升：三星镇（5→3）；位次下降：悦来镇（3→5）。 Among the towns that are ranked both times: nobody rises because
+    """三星镇由第5位升至第3位；悦来镇由第3位降至第5位。 Among the towns that are ranked both times: nobody rises because
     another has not reported."""
     moves = [(row, story.town_before(row.town)) for row in story.towns]
     known = [(row, old) for row, old in moves if old and row.rank and old.rank]
-    if not known:
+    if len(known) < 2:
         return []
     now, before = _places([row for row, _ in known]), _places([old for _, old in known])
-    moved = {town: f"{town}（{before[town]}→{now[town]}）" for town in now}
-    up = [words for town, words in moved.items() if now[town] < before[town]]
-    down = [words for town, words in moved.items() if now[town] > before[town]]
-    parts = [f"{word}：{listed(towns)}" for word, towns in (("位次上升", up), ("位次下降", down)) if towns]
+    up = [f"{town}由第{before[town]}位升至第{now[town]}位" for town in now if now[town] < before[town]]
+    down = [f"{town}由第{before[town]}位降至第{now[town]}位" for town in now if now[town] > before[town]]
+    parts = [listed(towns) for towns in (up, down) if towns]
     ranked = {row.town for row in (*story.towns, *story.before) if row.rank}
     among = "" if ranked == now.keys() else f"两次都有位次的{len(known)}个区镇中，"
     return [f"{among}{'；'.join(parts) or '位次没有变化'}。"]
@@ -56,10 +85,19 @@ def _places(towns: list[Completion]) -> dict[str, int]:
 
 
 def _lights(story: Story) -> list[str]:
-    """Who has fallen behind since, and who has caught up."""
-    moves = [(row, story.town_before(row.town)) for row in story.judged]
-    known = [(row, old) for row, old in moves if old and old.is_judged and not story.borrowed(row.town)]
-    fallen = [row.town for row, old in known if row.is_behind and not old.is_behind]
-    caught = [row.town for row, old in known if not row.is_behind and old.is_behind]
-    changes = (("新落后的有", fallen), ("不再落后的有", caught))
-    return [f"{word}：{listed(towns)}。" for word, towns in changes if towns]
+    """四甲镇由按序时转为慢序时: who has fallen behind since or has caught up, by 合计 or by one kind where 合计 has not."""
+    if story.is_over:
+        return []
+    turns = [turn for whole in story.towns if not story.borrowed(whole.town) for turn in _turns(story, whole)]
+    return [f"{listed(turns, measure='处')}。"] if turns else []
+
+
+def _turns(story: Story, whole: Completion) -> list[str]:
+    before = {row.key: row for row in story.before}
+    moves = [(row, before.get(row.key)) for row in (whole, *story.kinds(whole.town))]
+    turns = [(row, old) for row, old in moves if old and old.is_judged and row.is_behind != old.is_behind]
+    turned_whole = [(row, old) for row, old in turns if row is whole]
+    return [
+        f"{row.town}{'' if row.kind == Kind.TOTAL else row.kind}由{old.light}转为{row.light}"
+        for row, old in turned_whole or turns
+    ]

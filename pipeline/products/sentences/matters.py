@@ -1,64 +1,94 @@
-"""What the meeting should speak of: at most three matters, the weightiest first."""
+"""What the meeting should speak of: progress, reports, figures. Every town with a matter is named or counted."""
 
 from collections.abc import Sequence
 
-from pipeline.products.sentences.progress import overdue, stalled
+from pipeline.printing import thousands
+from pipeline.products.sentences.lagging import Lag, lags
+from pipeline.products.sentences.standing import overdue, stalled
 from pipeline.products.sentences.story import Story
-from pipeline.products.sentences.wording import MOST_NAMES, listed, some, span
-from pipeline.records import Scope, Sent
+from pipeline.products.sentences.wording import listed, span
+from pipeline.records import Completion, Scope, Sent
 from pipeline.rules import Finding, Level
 from pipeline.rules.judgements import OVER_TARGET
 
-_MOST_MATTERS = 3
+_MOST_PACES, _MOST_OTHERS = 4, 6
 
 
 def matters(story: Story, findings: Sequence[Finding]) -> list[str]:
     """At most three matters for the meeting, the weightiest first; none if there is nothing to speak of."""
-    late = [f"{sentence.rstrip('。')}，请说明原因和完成时间。" for sentence in overdue(story)]
-    weightiest_first = [
-        *(late if story.is_over else _too_slow(story)),
-        *_not_sent(story),
-        *_waiting(story),
-        *_set_aside(story, findings),
-        *(f"{sentence.rstrip('。')}，请说明原因。" for sentence in stalled(story)),
-        *_over_target(story, findings),
-    ]
-    return weightiest_first[:_MOST_MATTERS]
+    groups = (_progress(story), _reports(story), _figures(story, findings))
+    return [f"{'；'.join(parts)}。" for parts in groups if parts]
 
 
-def _too_slow(story: Story) -> list[str]:
-    """Towns that are behind and whose pace will not do; figures that wait for a decision say nothing of the pace."""
-    behind = [row for row in story.behind if not story.borrowed(row.town)]
-    slow = [row for row in behind if row.is_slow]
-    unknown = [row.town for row in behind if not row.has_pace]
-    if not slow:
-        return [f"{listed(unknown)}慢于序时进度，速度尚无法测算，请说明进展。"] if unknown else []
-    paces = "、".join(f"{row.town}（周均{row.achieved_per_week}，需{row.needed_per_week}）" for row in slow[:4])
-    more = f"等{len(slow)}个区镇" if len(slow) > 4 else ""
-    return [f"落后且{span(story.numbers)}速度低于按期完成所需的有：{paces}{more}，请说明堵点和赶工安排。"]
+# ---- progress --------------------------------------------------------------------------------------------------
 
 
-def _not_sent(story: Story) -> list[str]:
+def _progress(story: Story) -> list[str]:
+    late = [f"{sentence.rstrip('。')}，请说明原因和完成时间" for sentence in overdue(story)]
+    idle = [f"{sentence.rstrip('。')}，请说明原因" for sentence in stalled(story)]
+    return [*(late if story.is_over else _behind(story)), *idle]
+
+
+def _behind(story: Story) -> list[str]:
+    """Those whose pace will not do, and the others; a carried figure says nothing of the pace."""
+    found = lags(story)
+    slow = [lag for lag in found if not lag.holds_old and lag.row.is_slow]
+    others = [lag for lag in found if lag not in slow]
+    parts = []
+    if slow:
+        named = _cut([f"{lag.name}（{_paces(lag.row)}）" for lag in slow], slow, _MOST_PACES)
+        parts += [f"落后且{span(story.numbers)}速度低于按期完成所需的有：{named}，请说明堵点和赶工安排"]
+    if others:
+        named = _cut([lag.words for lag in others], others, _MOST_OTHERS)
+        parts += [f"{'另有' if slow else ''}{named}落后，请说明进展"]
+    return parts
+
+
+def _paces(row: Completion) -> str:
+    """周均18.8，需34.1"""
+    return f"周均{thousands(row.achieved_per_week)}，需{thousands(row.needed_per_week)}"
+
+
+def _cut(words: Sequence[str], found: Sequence[Lag], most: int) -> str:
+    return listed(words, most, len({lag.town for lag in found}))
+
+
+# ---- reports ---------------------------------------------------------------------------------------------------
+
+
+def _reports(story: Story) -> list[str]:
+    """Towns without a usable report; those that a decision has entered have been dealt with."""
     asked = (Sent.MISSING, Sent.RETURNED)
     parts = [f"{listed(towns)}本周{status.label}" for status in asked if (towns := story.of_status(status))]
-    return [f"{'，'.join(parts)}，请说明原因并补报。"] if parts else []
+    waiting = story.of_status(Sent.PENDING)
+    return [
+        *([f"{'，'.join(parts)}，请说明原因并补报"] if parts else []),
+        *([f"{listed(waiting)}的报表已收到，{Sent.PENDING.label}（由区局核读），数据暂未采用"] if waiting else []),
+    ]
 
 
-def _waiting(story: Story) -> list[str]:
-    """Towns that have sent what the office has not been able to read yet."""
-    towns = story.of_status(Sent.PENDING)
-    return [f"{listed(towns)}的报表已收到，{Sent.PENDING.label}（由区局核读），数据暂未采用。"] if towns else []
+# ---- figures ---------------------------------------------------------------------------------------------------
 
 
-def _set_aside(story: Story, findings: Sequence[Finding]) -> list[str]:
-    """Figures that wait for a town or a decision; of a form that is not used at all, all do, which has been said."""
-    returned = [*story.of_status(Sent.RETURNED), *story.of_status(Sent.PENDING)]
-    open_ = (row for row in findings if row.is_blocking and _sets_aside(row))
-    about = [row for row in open_ if row.town not in returned]
-    towns = list(dict.fromkeys(row.town for row in about))
-    if not about:
-        return []
-    return [f"{some(towns)}有{len(about)}处退回或待裁定，涉及的数本周未采用，请核实。"]
+def _figures(story: Story, findings: Sequence[Finding]) -> list[str]:
+    named = [f"{town}{count}处" for town, count in doubtful(story, findings).items()]
+    over = _over_target(story, findings)
+    return [
+        *([f"{listed(named)}数{Sent.PENDING.label}，暂未采用，请核实"] if named else []),
+        *([f"{listed(over, _MOST_OTHERS, measure='处')}超过目标，请核实"] if over else []),
+    ]
+
+
+def doubtful(story: Story, findings: Sequence[Finding]) -> dict[str, int]:
+    """Town -> how many figures wait for it or for a decision; of a form that is not used at all, all do, which is said."""
+    unused = {town for status in (Sent.RETURNED, Sent.PENDING) for town in story.of_status(status)}
+    waiting = {town: [row.key for row in rows] for town, rows in story.waiting.items()}
+    for row in findings:
+        if row.is_blocking and _sets_aside(row) and row.town not in unused:
+            keys = waiting.setdefault(row.town, [])
+            is_counted = any(row.village in ("", key.village) and row.kind in ("", key.kind) for key in keys)
+            keys += [] if is_counted else [row.key]
+    return {town: len(keys) for town, keys in waiting.items()}
 
 
 def _sets_aside(row: Finding) -> bool:
@@ -66,15 +96,18 @@ def _sets_aside(row: Finding) -> bool:
     return bool(row.town and (row.village or row.rule.whole_town))
 
 
+def surpluses(findings: Sequence[Finding]) -> list[Finding]:
+    """Figures above their target that have not been accepted yet."""
+    return [row for row in findings if row.rule is OVER_TARGET and row.level is not Level.NOTE]
+
+
 def _over_target(story: Story, findings: Sequence[Finding]) -> list[str]:
-    """Villages that report more than their target and have not been accepted yet."""
-    asked = {row.key for row in findings if row.rule is OVER_TARGET and row.level is not Level.NOTE}
-    over = [
-        f"{row.town}{row.village}{row.kind}（完成{row.done}，目标{row.target}）"
-        for row in story.now
-        if row.scope is Scope.VILLAGE and row.key in asked
-    ]
-    if not over:
-        return []
-    more = f"等{len(over)}处" if len(over) > MOST_NAMES else ""
-    return [f"{'、'.join(over[:MOST_NAMES])}{more}超过目标，请核实。"]
+    """甲镇东河村整改（完成60，目标50）; a held figure by what the town has typed."""
+    rows = {row.key: row for row in story.now if row.scope is Scope.VILLAGE}
+    return [f"{row.town}{row.village}{row.kind}（{_reported(row, rows[row.key])}）" for row in surpluses(findings)]
+
+
+def _reported(asked: Finding, row: Completion) -> str:
+    typed = f"填报“{asked.raw}”" if asked.raw else "填报数未采用"
+    done = f"完成{thousands(row.done)}" if row.is_judged and not asked.is_blocking else typed
+    return f"{done}，目标{thousands(row.target)}"

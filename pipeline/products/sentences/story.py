@@ -1,20 +1,21 @@
 """What the sentences of one week stand on."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.params import Programme
 from pipeline.products.roll import Roll
-from pipeline.records import NOT_USED, Completion, Kind, Scope, Sent, Submissions
+from pipeline.records import NOT_USED, Completion, Key, Kind, Scope, Sent, Submissions
 
 
 @dataclass(frozen=True)
 class Story:
     """What the sentences of one week stand on.
 
-    numbers: 第N周 of the recorded weeks and of this one. now, before: the completion rows of this week and of the last
-    recorded one before it (none in the first week).
+    numbers: 第N周 of the recorded weeks and of this one. now, before, earlier: the completion rows of this week, of the
+    last recorded one before it and of the one before that (none where there is none).
+    reported: village × kind -> the last week before this one that reported a figure of it.
     status: town -> what became of its submission.
     """
 
@@ -23,19 +24,24 @@ class Story:
     numbers: list[int]
     now: list[Completion]
     before: list[Completion]
+    earlier: list[Completion]
+    reported: Mapping[Key, str]
     status: dict[str, Sent]
 
     @classmethod
     def of(cls, season: Sequence[Completion], submissions: Submissions, programme: Programme, week: dt.date) -> "Story":
         """season: completion of all recorded weeks and this one; submissions: of this week."""
         day = week.isoformat()
-        earlier = max((row.week for row in season if row.week < day), default="")
+        past = sorted((row for row in season if row.week < day), key=lambda row: row.week)
+        earlier, before = ["", "", *dict.fromkeys(row.week for row in past)][-2:]
         return cls(
             programme,
             week,
             programme.schedule.numbers(row.week for row in season),
             [row for row in season if row.week == day],
-            [row for row in season if row.week == earlier],
+            [row for row in past if row.week == before],
+            [row for row in past if row.week == earlier],
+            {row.key: row.week for row in past if row.is_figure and row.is_judged},
             {row.town: row.status for row in submissions.towns},
         )
 
@@ -64,14 +70,19 @@ class Story:
         return [row for row in self.now if row.scope is Scope.TOWN and row.kind == Kind.TOTAL and row.target]
 
     @property
+    def villages(self) -> list[Completion]:
+        """The 合计 rows of villages with a task."""
+        return [row for row in self.now if row.scope is Scope.VILLAGE and row.kind == Kind.TOTAL and row.target]
+
+    @property
     def judged(self) -> list[Completion]:
         """Those that can be judged this week; single figures in them may be carried."""
         return [row for row in self.towns if row.is_judged]
 
-    @property
-    def behind(self) -> list[Completion]:
-        """Those of them that are behind, lowest first."""
-        return sorted((row for row in self.judged if row.is_behind), key=lambda row: row.known_rate)
+    def kinds(self, town: str) -> list[Completion]:
+        """The rows of a town, of each kind that it has a task of."""
+        of_kind = (row for row in self.now if row.scope is Scope.TOWN and row.kind != Kind.TOTAL)
+        return [row for row in of_kind if row.town == town and row.target]
 
     @property
     def is_over(self) -> bool:
@@ -103,18 +114,41 @@ class Story:
         return [town for town in self.roll.by_state[status] if town not in entered]
 
     def entered(self, status: Sent) -> list[str]:
-        """The towns of a status that sent nothing usable, and whose figures a written decision has entered."""
-        known = {row.town for row in self.judged} if status in NOT_USED else set()
-        return [town for town in self.roll.by_state[status] if town in known]
+        """The towns of a status that sent nothing usable, and of whom a written decision has entered figures."""
+        if status not in NOT_USED:
+            return []
+        return [town for town in self.roll.by_state[status] if len(self.borrowed(town)) < len(self.figures(town))]
+
+    def figures(self, town: str) -> list[Completion]:
+        """The figures of a town, village × kind, of which there is a task."""
+        return [row for row in self.now if row.town == town and row.is_figure]
 
     def borrowed(self, town: str) -> list[Completion]:
-        """The figures of a town, village × kind, that are not this week's own."""
-        return [row for row in self.now if row.town == town and row.is_figure and not row.is_judged]
+        """Those of them that are not this week's own: carried or lacking."""
+        return [row for row in self.figures(town) if not row.is_judged]
+
+    @property
+    def waiting(self) -> dict[str, list[Completion]]:
+        """Town -> the figures that are not this week's own, though it has reported or a decision has entered others."""
+        silent = {town for status in NOT_USED for town in self.of_status(status)}
+        borrowed = {row.town: self.borrowed(row.town) for row in self.towns if row.town not in silent}
+        return {town: rows for town, rows in borrowed.items() if rows}
+
+    @property
+    def was_next(self) -> bool:
+        """Whether the growth of the last recorded week was that of one week."""
+        since = self.numbers[-3] if self.earlier else 0
+        return self.before_number == since + 1
 
     @property
     def caught_up(self) -> list[str]:
         """Towns of which some growth reaches back beyond the last recorded week."""
         return catching_up(self.now, self.before)
+
+    @property
+    def caught_up_before(self) -> list[str]:
+        """The same of the growth of the last recorded week."""
+        return catching_up(self.before, self.earlier)
 
     def town_before(self, town: str) -> Completion | None:
         """A town's 合计 in the last recorded week."""

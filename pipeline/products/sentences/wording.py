@@ -1,40 +1,25 @@
 """Words that several sentences share: lists, growth, spans of weeks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from pipeline.params import Programme
-from pipeline.printing import percent
-from pipeline.records import Completion
+from pipeline.printing import thousands
 
-MOST_NAMES = 3  # that lead, or that a matter names
+MOST_NAMES = 3  # that lead, or that stand in brackets
 MOST_PLACES = 12  # that a paragraph can name
+_DIGITS = "零一二三四五六七八九"
 
 
-def listed(names: Sequence[str]) -> str:
-    """A list that is cut where it gets too long, and then says how long it is."""
-    shown = "、".join(names[:MOST_PLACES])
-    return shown if len(names) <= MOST_PLACES else f"{shown}等{len(names)}个区镇"
-
-
-def rated(towns: Iterable[Completion]) -> str:
-    """包场镇（19.22%，严重滞后）、…"""
-    return "、".join(f"{row.town}（{percent(row.rate)}，{row.light}）" for row in towns)
+def listed(words: Sequence[str], most: int = MOST_PLACES, many: int | None = None, measure: str = "个区镇") -> str:
+    """A list that is cut where it gets too long, and then says how many there are (many: if not one a word)."""
+    shown = "、".join(words[:most])
+    return shown if len(words) <= most else f"{shown}等{many or len(words)}{measure}"
 
 
 def grown(count: int, unit: str) -> str:
     """新增132座, or, where figures were corrected downwards, 净减少5座."""
-    return f"新增{count}{unit}" if count >= 0 else f"净减少{-count}{unit}"
-
-
-def some(names: Sequence[str]) -> str:
-    """At most three names, and then how many there are."""
-    return "、".join(names[:MOST_NAMES]) + (f"等{len(names)}个区镇" if len(names) > MOST_NAMES else "")
-
-
-def caught_up(towns: Sequence[str]) -> str:
-    """What stands behind a growth that is not of one week for all: （含悦来镇补报以前周的增量）."""
-    return f"（含{some(towns)}补报以前周的增量）" if towns else ""
+    return f"{'新增' if count >= 0 else '净减少'}{thousands(abs(count))}{unit}"
 
 
 def slower(programme: Programme) -> str:
@@ -49,16 +34,25 @@ def behind_means(programme: Programme) -> str:
 
 
 def span(numbers: Sequence[int]) -> str:
-    """What the pace of `achieved_per_week` is called: it reaches back four weeks, if so many are on record.
+    """What the pace of `achieved_per_week` is called: it lies between this week and the fourth record before it.
 
-    numbers: 第N周 of the recorded weeks and of this one, in order.
+    numbers: 第N周 of the recorded weeks and of this one, in order. Records from the first week on begin with nothing, at
+    the start.
     """
     first, now = numbers[0], numbers[-1]
     if now <= 1:
         return "首周"
-    if first <= 1:
-        return "开工以来" if now < 4 else "近四周"
-    return {1: "近一周", 2: "近两周", 3: "近三周"}.get(now - first, "近四周")
+    since = [*([0] if first <= 1 else []), *(number for number in numbers if number > 0)][-5:][0]
+    weeks = now - since
+    return "开工以来" if since == 0 and weeks != 4 else f"近{_in_words(weeks or 1)}周"
+
+
+def _in_words(count: int) -> str:
+    """一, 两, 三 … 二十六, for counts below a hundred."""
+    if count == 2:
+        return "两"
+    tens, ones = divmod(count, 10)
+    return f"{_DIGITS[tens] if tens > 1 else ''}{'十' if tens else ''}{_DIGITS[ones] if ones or not tens else ''}"
 
 
 def mean(numbers: Sequence[int]) -> str:
