@@ -133,4 +133,8 @@ def footer(programme: Programme, about: str, check_code: str) -> Footer:
 
     about: which week, state or revision.
     """
-    return about.replace("&", "&&"), f"{programme.office.replace('&', '&&')}　— &P —", f"校验码 {check_code}"
+    return in_footer(about), f"{in_footer(programme.office)}　— &P —", f"校验码 {check_code}"
+
+
+def in_footer(text: str) -> str:
+    return text.replace("&", "&&")

@@ -18,7 +18,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.products import packing
+from pipeline.products import dialect, packing
 
 __all__ = ["Alignment", "Border", "Cell", "Font", "PatternFill", "Side", "Workbook", "Worksheet", "get_column_letter"]
 
@@ -29,13 +29,13 @@ MARGIN = 0.8  # above and below the printed part, in inches
 def put(sheet: Worksheet, row: int, column: int, value: Any) -> Cell:
     """Write one value. Text is never a formula, whatever it starts with."""
     cell = sheet.cell(row, column)
-    if isinstance(value, str):
+    if isinstance(value, str) and value:
         cell.value = ILLEGAL_CHARACTERS_RE.sub("�", value)[:_LONGEST]
         if cell.data_type != "s":  # = would be a formula, #N/A an error value
             cell.data_type = "s"
             cell.quotePrefix = True
     else:
-        cell.value = value
+        cell.value = None if value == "" else value
     return cell
 
 
@@ -67,6 +67,9 @@ def listing(sheet: Worksheet, name: str, top: int, width: int, height: int) -> N
     table = Table(displayName=name, ref=f"A{top}:{get_column_letter(width)}{top + height}")
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
     sheet.add_table(table)
+    table._initialise_columns()
+    for number, column in enumerate(table.tableColumns, 1):
+        column.name = str(sheet.cell(top, number).value).replace("\n", "_x000a_")  # as Excel writes a broken heading
 
 
 def lock(sheet: Worksheet) -> None:
@@ -92,8 +95,18 @@ def whole_number(cell: Cell, least: str, prompt: tuple[str, str], refused: tuple
     cell.parent.add_data_validation(rule)
 
 
-def to_bytes(workbook: Workbook) -> bytes:
-    """The workbook as bytes that depend on its content only."""
+def hint(cell: Cell, title: str, text: str) -> None:
+    """Words beside a cell that is being filled in; it takes anything."""
+    rule = DataValidation(promptTitle=title, prompt=text, showInputMessage=True)
+    rule.add(cell)
+    cell.parent.add_data_validation(rule)
+
+
+def to_bytes(workbook: Workbook, title: str, office: str) -> bytes:
+    """The workbook as bytes that depend on its content only; title, office: what it says of itself, and who made it."""
+    about = workbook.properties
+    about.title, about.creator, about.lastModifiedBy, about.language = title, office, office, "zh-CN"
+    workbook.security = None
     written = io.BytesIO()
     workbook.save(written)
-    return packing.frozen(written.getvalue())
+    return packing.packed(dialect.of_office(packing.parts(written.getvalue())))

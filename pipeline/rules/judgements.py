@@ -8,6 +8,7 @@ OVER_TARGET = judgement(
     variants={
         "explained": "超目标{over}{unit}（目标为{target}），备注说明为“{remark}”，请核对",
         "known": "超目标{over}{unit}（目标为{target}），备注说明为“{remark}”，与上次采用的数相同",
+        "as_before": "超目标{over}{unit}（目标为{target}），备注“{remark}”与上次相同，请补充说明本周新增的部分；确认属实前沿用上次数",
     },
 )  # fmt: skip
 NO_SUCH_TASK = judgement(

@@ -23,11 +23,12 @@ def to_bytes(edition: Edition, town: str, parts: Items) -> bytes:
     book = Workbook()
     book.remove(book.active)
     for part, rows in parts.items():
-        title = f"{town or UNKNOWN}退回单：{part}（{layout.week_label(edition.programme, edition.week)}）"
+        heading = f"{town or UNKNOWN}退回单：{part}（{layout.week_label(edition.programme, edition.week)}）"
         note = f"共{len(rows)}处。{WHY[part]}。截止时间：{edition.until}" if rows else "没有。"
         body = [_line(number, row, edition) for number, row in enumerate(rows, 1)]
-        layout.write_list(book.create_sheet(part), title, note, _HEAD, body, footer, _WIDEST)
-    return sheets.to_bytes(book)
+        layout.write_list(book.create_sheet(part), heading, note, _HEAD, body, footer, _WIDEST)
+    title = f"{town or UNKNOWN}退回单（{layout.week_label(edition.programme, edition.week)}）"
+    return sheets.to_bytes(book, title, edition.programme.office)
 
 
 def _line(number: int, row: Finding, edition: Edition) -> list[int | str]:

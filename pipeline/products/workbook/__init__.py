@@ -42,4 +42,5 @@ def summary(
         layout.write_list(
             book.create_sheet(name), f"{name}（{layout.week_label(programme, week.week)}）", note, head, lines, footer
         )
-    return sheets.to_bytes(book)
+    title = f"{programme.title}每周进展情况汇总表（{layout.date_label(week.week)}）"
+    return sheets.to_bytes(book, title, programme.office)
