@@ -23,7 +23,11 @@ from pipeline.products import dialect, packing
 __all__ = ["Alignment", "Border", "Cell", "Font", "PatternFill", "Side", "Workbook", "Worksheet", "get_column_letter"]
 
 _LONGEST = 32_767
-MARGIN = 0.8  # above and below the printed part, in inches
+MARGIN, _SIDE = 0.8, 0.4  # above and below the printed part, and beside it, in inches
+_PLAIN = Font(
+    name="Arial", size=10, family=2
+)  # its digits are the unit of widths; every PC has it or one of its widths
+ACROSS = (11.69 - 2 * _SIDE) * 72 / (10 * 0.556)  # such digits on a page
 
 
 def put(sheet: Worksheet, row: int, column: int, value: Any) -> Cell:
@@ -46,7 +50,7 @@ def page(sheet: Worksheet, footer: tuple[str, str, str], repeat_rows: str) -> No
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.page_margins = PageMargins(0.7, 0.7, MARGIN, MARGIN, 0.4, 0.4)
+    sheet.page_margins = PageMargins(_SIDE, _SIDE, MARGIN, MARGIN, 0.4, 0.4)
     sheet.print_options.horizontalCentered = True
     sheet.print_title_rows = repeat_rows
     sheet.sheet_view.showGridLines = False
@@ -60,6 +64,14 @@ def break_before(sheet: Worksheet, rows: Iterable[int], scale: int) -> None:
     sheet.page_setup.scale = scale
     for row in rows:
         sheet.row_breaks.append(Break(id=row - 1))
+
+
+def several_across(sheet: Worksheet, scale: int, repeat_columns: str) -> None:
+    """As many pages beside each other as the columns need at this scale (%), the first columns on each of them."""
+    sheet.sheet_properties.pageSetUpPr.fitToPage = False
+    sheet.page_setup.scale = scale
+    sheet.page_setup.pageOrder = "overThenDown"
+    sheet.print_title_cols = repeat_columns
 
 
 def listing(sheet: Worksheet, name: str, top: int, width: int, height: int) -> None:
@@ -107,6 +119,7 @@ def to_bytes(workbook: Workbook, title: str, office: str) -> bytes:
     about = workbook.properties
     about.title, about.creator, about.lastModifiedBy, about.language = title, office, office, "zh-CN"
     workbook.security = None
+    workbook._named_styles["Normal"].font = _PLAIN
     written = io.BytesIO()
     workbook.save(written)
     return packing.packed(dialect.of_office(packing.parts(written.getvalue())))
