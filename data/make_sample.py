@@ -19,7 +19,7 @@ import openpyxl
 import xlwt
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from pipeline.products import sheets
+from pipeline.products import packing
 
 WEEKS = (
     "2023-04-07", "2023-04-14", "2023-04-21", "2023-04-28", "2023-05-05", "2023-05-12", "2023-05-19", "2023-05-26",
@@ -146,13 +146,19 @@ def _official(
     return book
 
 
+def _to_bytes(book: openpyxl.Workbook) -> bytes:
+    written = io.BytesIO()
+    book.save(written)
+    return packing.frozen(written.getvalue())
+
+
 def _named(town: str, rows: list[Row]) -> list[tuple[str, Row]]:
     return [(town, row) for row in rows]
 
 
 def _plain(sender: str, town: str) -> Callable[[list[Row]], bytes]:
     """Their own rows and 合计."""
-    return lambda rows: sheets.to_bytes(_official(_named(town, rows), sender, _sums(rows)))
+    return lambda rows: _to_bytes(_official(_named(town, rows), sender, _sums(rows)))
 
 
 def _merged(rows: list[Row]) -> bytes:
@@ -161,13 +167,13 @@ def _merged(rows: list[Row]) -> bytes:
     sheet = book.active
     sheet.append([None, "小计", *_sums(rows)])
     sheet.merge_cells("A5:A7")
-    return sheets.to_bytes(book)
+    return _to_bytes(book)
 
 
 def _text_numbers(rows: list[Row], total: Sequence[Any] = ()) -> bytes:
     """三星镇: numbers stored as text, some with the unit."""
     typed = [[row[0], *map(str, row[1:4]), f"{row[4]}座", row[5]] for row in rows]
-    return sheets.to_bytes(_official(_named("三星镇", typed), "", [str(figure) for figure in total or _sums(rows)]))
+    return _to_bytes(_official(_named("三星镇", typed), "", [str(figure) for figure in total or _sums(rows)]))
 
 
 def _whole_template(rows: list[Row]) -> bytes:
@@ -177,13 +183,13 @@ def _whole_template(rows: list[Row]) -> bytes:
         (town, own.get(village, [village, new, renovated, None, None, ""]))
         for town, village, new, renovated, *_ in VILLAGES
     ]
-    return sheets.to_bytes(_official(everybody, "", _sums(rows)))
+    return _to_bytes(_official(everybody, "", _sums(rows)))
 
 
 def _with_notes(rows: list[Row]) -> bytes:
     """悦来镇: notes under the table."""
     notes = ["注：完成情况为4月1日以来累计数。", "填报人：示例　审核人：示例"]
-    return sheets.to_bytes(_official(_named("悦来镇", rows), "悦来镇人民政府", _sums(rows), notes))
+    return _to_bytes(_official(_named("悦来镇", rows), "悦来镇人民政府", _sums(rows), notes))
 
 
 def _extra_columns(rows: list[Row]) -> bytes:
@@ -194,7 +200,7 @@ def _extra_columns(rows: list[Row]) -> bytes:
     for number, (village, new, renovated, done_new, done_renovated, remark) in enumerate(rows, 1):
         rate = f"{done_new / new:.1%}"
         sheet.append([number, "正余", village, new, done_new, rate, renovated, done_renovated, remark])
-    return sheets.to_bytes(book)
+    return _to_bytes(book)
 
 
 def _old_excel(rows: list[Row]) -> bytes:

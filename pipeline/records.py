@@ -259,13 +259,14 @@ class Reporting:
 
 
 class Previous(NamedTuple):
-    """The last accepted figure of a village × kind before a week, and the week that reported it.
+    """The last accepted figure of a village × kind before a week, the week that reported it, and its 备注 then.
 
     done: None if nothing is known. week: "" where no figure has been accepted yet.
     """
 
     done: int | None = None
     week: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

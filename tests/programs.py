@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pytest
 
 SEVEN_ZIP, BSDTAR, UNPACKER = "7-Zip", "bsdtar", "7-Zip or bsdtar"
-LIBREOFFICE, CHROMIUM, FAKETIME = "LibreOffice", "Chromium", "faketime"
+LIBREOFFICE, CHROMIUM, FAKETIME, NPM = "LibreOffice", "Chromium", "faketime", "npm"
 _SEVEN_ZIPS = ("7zz", "7z", "7za", r"C:\Program Files\7-Zip\7z.exe", r"C:\Program Files (x86)\7-Zip\7z.exe")
 _TARS = ("bsdtar", r"C:\Windows\System32\tar.exe")
 COMMANDS = {
@@ -17,6 +17,7 @@ COMMANDS = {
     LIBREOFFICE: ("soffice",),
     CHROMIUM: ("chromium", "chromium-browser", "google-chrome"),
     FAKETIME: ("faketime",),
+    NPM: ("npm",),
 }
 _REASON = "not installed: "
 

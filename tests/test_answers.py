@@ -10,7 +10,7 @@ from pipeline.intake import answers
 from pipeline.params.questions import Answer, Option, Question, draft
 from pipeline.products import decision_sheet
 from pipeline.products.questions.keeping import Entry, Standing
-from tests.helpers import day
+from tests.helpers import day, of
 
 DAY = "2023-05-05"
 TEXTS = st.text(max_size=40) | st.sampled_from(
@@ -34,7 +34,7 @@ def written(questions: list[Question], folder: str, chosen: Answer) -> answers.A
     entries = [Entry(question, chosen, Standing.OPEN) for question in questions]
     path = Path(folder) / "params" / f"{DAY} 处理单.xlsx"
     path.parent.mkdir(exist_ok=True)
-    path.write_bytes(decision_sheet.to_bytes(entries, day(DAY), "示例"))
+    path.write_bytes(decision_sheet.to_bytes(entries, day(DAY), of()))
     read = answers.read(Path(folder), DAY)
     assert read is not None
     return read

@@ -9,6 +9,9 @@ import pytest
 from pipeline import commands
 from pipeline.intake import slip
 from pipeline.intake.slip import Slip
+from pipeline.products import packing
+from pipeline.products.workbook import remarks
+from pipeline.records import Key, Previous
 from tests.helpers import PROGRAMME, Office, day, lines, needs_libreoffice, only, read_form, resaved
 
 FIRST, SECOND = "2023-04-07", "2023-04-14"
@@ -117,6 +120,19 @@ def test_a_hidden_sheet_holds_week_town_and_version(office: Office) -> None:
         ("区镇", "甲镇"),
         ("表样版本", "1"),
     ]
+
+
+def test_the_footer_names_who_fills_the_form_in(office: Office) -> None:
+    assert sheet_of(office).oddFooter.right.text == "填报单位（盖章）：甲镇"
+
+
+def test_the_file_says_what_it_is_and_whose_and_names_no_library(office: Office) -> None:
+    about = openpyxl.load_workbook(blank(office)).properties
+    assert (about.title, about.creator, about.lastModifiedBy, about.language) == (
+        "甲镇2023年度农村户厕改造整村推进每周进展情况汇总表（截至2023年4月14日）",
+        "示例区乡村振兴局（示例数据）", "示例区乡村振兴局（示例数据）", "zh-CN",
+    )  # fmt: skip
+    assert not any(b"openpyxl" in part.lower() for part in packing.parts(blank(office).read_bytes()).values())
 
 
 def test_a_first_week_knows_no_last_figure(tmp_path: Path) -> None:
@@ -265,9 +281,90 @@ def test_a_target_taken_back_to_nothing_leaves_the_figure_open(office: Office) -
     assert (cell.value, cell.protection.locked) == (None, False)
 
 
+# ---- 备注 of last week -----------------------------------------------------------------------------------------
+
+WHY, RAIN = "群众要求增加1户，已报备", "雨天停工三天"
+
+
+@pytest.fixture
+def surplus(tmp_path: Path) -> Office:
+    """甲镇 explains in the first week why 西河村 has 41 of 40, and what keeps 东河村; the forms of the second week."""
+    made = Office(tmp_path / "办公室")
+    made.week(FIRST)
+    made.send(FIRST, "甲镇.xlsx", {"东河村": (20, 10, RAIN), "西河村": (41, 0, WHY)})
+    made.send(FIRST, "乙镇.xlsx", {"南山村": (10, 4, "本周无进展")})
+    made.archive(FIRST)
+    commands.new(made.root, SECOND)
+    made.send(SECOND, "乙镇.xlsx", {"南山村": (20, 8)})
+    return made
+
+
+def test_the_form_begins_with_last_weeks_remarks_and_they_are_seen_to_be_last_weeks(surplus: Office) -> None:
+    sheet = sheet_of(surplus)
+    assert [(sheet[cell].value, sheet[cell].font.italic) for cell in ("G4", "G5")] == [(RAIN, True), (WHY, True)]
+    assert "备注里的斜体字是上次报的，仍属实的留着，不再适用的改写或删去。" in sheet["A7"].value
+    hints = [rule.prompt for rule in sheet.data_validations.dataValidation if "G4" in str(rule.sqref)]
+    assert hints == ["这是上次报的备注。仍属实的留着，不再适用的改写或删去；数有新变化的，请补充说明。"]
+
+
+@pytest.mark.parametrize("remark", ["本周无进展", "上周完成20座", "这周雨天停工", "今日复工", "截至4月7日，已报备"])
+def test_a_remark_about_its_own_week_is_not_carried(remark: str) -> None:
+    assert remarks.last("甲镇", {Key("甲镇", "东河村", "新建"): Previous(20, FIRST, remark)}) == {}
+
+
+def test_the_newest_remark_of_a_village_is_carried() -> None:
+    previous = {
+        Key("甲镇", "东河村", "新建"): Previous(20, SECOND, RAIN),
+        Key("甲镇", "东河村", "整改"): Previous(10, FIRST, WHY),
+        Key("乙镇", "南山村", "新建"): Previous(10, SECOND, "渔汛停工"),
+        Key("甲镇", "西河村", "新建"): Previous(),
+    }
+    assert remarks.last("甲镇", previous) == {"东河村": RAIN}
+
+
+def test_an_explained_surplus_that_stands_is_not_held_again_when_only_figures_are_typed(surplus: Office) -> None:
+    fill(surplus, surplus.root / "data/raw" / SECOND / "甲镇.xlsx", E4=28, F4=10, E5=41)
+    assert of_town(surplus)[1] == [
+        "note over_target 甲镇《甲镇.xlsx》汇总表!E5“41”：超目标1座（目标为40），备注说明为“群众要求增加1户，已报备”，与上次采用的数相同"
+    ]
+
+
+def test_a_carried_remark_does_not_explain_a_new_surplus(surplus: Office) -> None:
+    sent = fill(surplus, surplus.root / "data/raw" / SECOND / "甲镇.xlsx", E4=28, F4=10, E5=42)
+    assert of_town(surplus)[1] == [
+        "hold over_target 甲镇《甲镇.xlsx》汇总表!E5“42”：超目标2座（目标为40），备注“群众要求增加1户，已报备”与上次相同，"
+        "请补充说明本周新增的部分；确认属实前沿用上次数"
+    ]
+    surplus.edit(sent, G5="群众要求增加2户，均已报备")
+    assert [line.split()[:2] for line in of_town(surplus)[1]] == [["query", "over_target"]]
+
+
+def test_a_carried_remark_lets_no_figure_fall(surplus: Office) -> None:
+    rules = {str(rule.sqref): rule.formula1 for rule in sheet_of(surplus).data_validations.dataValidation}
+    assert rules["E4"] == 'IF(AND(LEN(TRIM($G4))>0,OR(LEN($G4)<>6,LEFT($G4,80)<>"雨天停工三天")),0,20)'
+
+
+def test_a_rule_of_excels_holds_the_longest_remark() -> None:
+    assert len(remarks.is_new("$G104", "“雨”" * 5000)) <= 200
+
+
+def test_a_form_with_last_weeks_remarks_alone_is_untouched(surplus: Office) -> None:
+    sent = fill(surplus, surplus.root / "data/raw" / SECOND / "甲镇.xlsx")
+    assert [line.split()[1] for line in of_town(surplus)[1]] == ["missing_town", "blank_form"]
+    surplus.edit(sent, G4="天晴复工")
+    assert "blank_form" not in " ".join(of_town(surplus)[1])
+
+
+@needs_libreoffice
+def test_last_weeks_remarks_outlive_a_save_as_xls(surplus: Office, tmp_path: Path) -> None:
+    sent = fill(surplus, tmp_path / "甲镇.xlsx")
+    resaved(sent, "xls", surplus.root / "data/raw" / SECOND)
+    assert [line.split()[1] for line in of_town(surplus)[1]] == ["missing_town", "blank_form"]
+
+
 @pytest.mark.parametrize("town", ["甲镇", "", "=1+1"])
 def test_a_slip_says_what_was_written_on_it(town: str) -> None:
-    made = Slip(day(SECOND), town)
-    assert slip.parse(slip.cells(made)) == made
+    for made in (Slip(day(SECOND), town), Slip(day(SECOND), town, remarks={"东河村": RAIN, "西河村": "=1+1"})):
+        assert slip.parse(slip.cells(made)) == made
     assert slip.parse({**slip.cells(made), (2, 2): "下周"}) is None
     assert slip.parse({}) is None

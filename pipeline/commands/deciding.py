@@ -65,7 +65,7 @@ def _write(folder: Path, result: Result, entries: list[Entry], before: Answers |
 
     folder.mkdir(exist_ok=True)
     path = folder / f"{result.day} {answers.NAME}.xlsx"
-    content = decision_sheet.to_bytes(entries, result.week.week, result.programme.title)
+    content = decision_sheet.to_bytes(entries, result.week.week, result.programme)
     unfinished = folder / f".{path.name}.part"
     try:
         unfinished.write_bytes(content)

@@ -29,7 +29,7 @@ def template(year: int) -> bytes:
     book = Workbook()
     _targets(book.active)
     _facts(book.create_sheet("单位情况"), year)
-    return sheets.to_bytes(book)
+    return sheets.to_bytes(book, _TITLE, office="")
 
 
 def _targets(sheet: Worksheet) -> None:

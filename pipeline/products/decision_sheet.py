@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.intake import answers
 from pipeline.intake.answers import ASKED, CHECK, DRAFTS, IDENTITY, OPTION, TO_ANSWER
+from pipeline.params import Programme
 from pipeline.params.questions import Answer, Question
 from pipeline.products import layout, sheets
 from pipeline.products.questions.keeping import Entry, Standing
@@ -21,12 +22,12 @@ _REFUSED = ("请从下拉里选", "点单元格右边的箭头，从列出的几
 _NO_FIGURE = ("请填整数", "只写 0 或更大的整数，如 95。")
 _NOTE = (
     "一行一个问题：在“处理”里选一种（各写明对数字的作用），填理由、经办人、日期；选“改为‘采用数’”的填采用数。"
-    "保存后运行 python -m pipeline check {day}。其余各格已锁定。"
+    "保存、关闭后再核对一次。其余各格已锁定。"
 )
 
 
-def to_bytes(entries: Sequence[Entry], day: dt.date, title: str) -> bytes:
-    """The sheet as it is written into params/. title: of the programme."""
+def to_bytes(entries: Sequence[Entry], day: dt.date, programme: Programme) -> bytes:
+    """The sheet as it is written into params/."""
     book = Workbook()
     sheet = book.active
     sheet.title = answers.NAME
@@ -35,12 +36,13 @@ def to_bytes(entries: Sequence[Entry], day: dt.date, title: str) -> bytes:
     head += [f"{name}{number}" for name in (OPTION, DRAFTS) for number in range(1, most + 1)]
     lines = [_line(number, entry, day, most) for number, entry in enumerate(entries, 1)]
     heading = f"{layout.date_label(day)} {answers.NAME}"
-    layout.write_list(sheet, heading, _NOTE.format(day=day), head, lines, (title.replace("&", "&&"), "— &P —", ""))
+    footer = (programme.title.replace("&", "&&"), "— &P —", programme.office.replace("&", "&&"))
+    layout.write_list(sheet, heading, _NOTE, head, lines, footer)
     _shape(sheet, lines, len(head))
     for row, entry in enumerate(entries, _TOP + 1):
         _open(sheet, row, entry)
     sheets.lock(sheet)
-    return sheets.to_bytes(book)
+    return sheets.to_bytes(book, heading, programme.office)
 
 
 def _line(number: int, entry: Entry, day: dt.date, most: int) -> Line:

@@ -18,24 +18,28 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.products import packing
+from pipeline.products import dialect, packing
 
 __all__ = ["Alignment", "Border", "Cell", "Font", "PatternFill", "Side", "Workbook", "Worksheet", "get_column_letter"]
 
 _LONGEST = 32_767
-MARGIN = 0.8  # above and below the printed part, in inches
+MARGIN, _SIDE = 0.8, 0.4  # above and below the printed part, and beside it, in inches
+_PLAIN = Font(
+    name="Arial", size=10, family=2
+)  # its digits are the unit of widths; every PC has it or one of its widths
+ACROSS = (11.69 - 2 * _SIDE) * 72 / (10 * 0.556)  # such digits on a page
 
 
 def put(sheet: Worksheet, row: int, column: int, value: Any) -> Cell:
     """Write one value. Text is never a formula, whatever it starts with."""
     cell = sheet.cell(row, column)
-    if isinstance(value, str):
+    if isinstance(value, str) and value:
         cell.value = ILLEGAL_CHARACTERS_RE.sub("�", value)[:_LONGEST]
         if cell.data_type != "s":  # = would be a formula, #N/A an error value
             cell.data_type = "s"
             cell.quotePrefix = True
     else:
-        cell.value = value
+        cell.value = None if value == "" else value
     return cell
 
 
@@ -46,7 +50,7 @@ def page(sheet: Worksheet, footer: tuple[str, str, str], repeat_rows: str) -> No
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.page_margins = PageMargins(0.7, 0.7, MARGIN, MARGIN, 0.4, 0.4)
+    sheet.page_margins = PageMargins(_SIDE, _SIDE, MARGIN, MARGIN, 0.4, 0.4)
     sheet.print_options.horizontalCentered = True
     sheet.print_title_rows = repeat_rows
     sheet.sheet_view.showGridLines = False
@@ -62,11 +66,22 @@ def break_before(sheet: Worksheet, rows: Iterable[int], scale: int) -> None:
         sheet.row_breaks.append(Break(id=row - 1))
 
 
+def several_across(sheet: Worksheet, scale: int, repeat_columns: str) -> None:
+    """As many pages beside each other as the columns need at this scale (%), the first columns on each of them."""
+    sheet.sheet_properties.pageSetUpPr.fitToPage = False
+    sheet.page_setup.scale = scale
+    sheet.page_setup.pageOrder = "overThenDown"
+    sheet.print_title_cols = repeat_columns
+
+
 def listing(sheet: Worksheet, name: str, top: int, width: int, height: int) -> None:
     """Make rows from `top` on (heading and `height` rows) a real Excel table, so that officers can sort and filter."""
     table = Table(displayName=name, ref=f"A{top}:{get_column_letter(width)}{top + height}")
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
     sheet.add_table(table)
+    table._initialise_columns()
+    for number, column in enumerate(table.tableColumns, 1):
+        column.name = str(sheet.cell(top, number).value).replace("\n", "_x000a_")  # as Excel writes a broken heading
 
 
 def lock(sheet: Worksheet) -> None:
@@ -111,8 +126,19 @@ def counts(sheet: Worksheet, cells: str, refused: tuple[str, str]) -> None:
     sheet.add_data_validation(rule)
 
 
-def to_bytes(workbook: Workbook) -> bytes:
-    """The workbook as bytes that depend on its content only."""
+def hint(cell: Cell, title: str, text: str) -> None:
+    """Words beside a cell that is being filled in; it takes anything."""
+    rule = DataValidation(promptTitle=title, prompt=text, showInputMessage=True)
+    rule.add(cell)
+    cell.parent.add_data_validation(rule)
+
+
+def to_bytes(workbook: Workbook, title: str, office: str) -> bytes:
+    """The workbook as bytes that depend on its content only; title, office: what it says of itself, and who made it."""
+    about = workbook.properties
+    about.title, about.creator, about.lastModifiedBy, about.language = title, office, office, "zh-CN"
+    workbook.security = None
+    workbook._named_styles["Normal"].font = _PLAIN
     written = io.BytesIO()
     workbook.save(written)
-    return packing.frozen(written.getvalue())
+    return packing.packed(dialect.of_office(packing.parts(written.getvalue())))

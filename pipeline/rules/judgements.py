@@ -13,6 +13,9 @@ OVER_TARGET = judgement(
             "超目标{over}{unit}（目标为{target}），备注说明为“{remark}”", "请再核对一次，填错请改"
         ),
         "known": ("超目标{over}{unit}（目标为{target}），备注说明为“{remark}”，与上次采用的数相同", ""),
+        "as_before": (
+            "超目标{over}{unit}（目标为{target}），备注“{remark}”与上次相同", "请补充说明本周新增的部分，填错请改"
+        ),
     },
 )  # fmt: skip
 NO_SUCH_TASK = judgement(

@@ -28,16 +28,21 @@ def compared(book: Book, form: Form, doubts: list[Finding], period: Period) -> t
         if made:
             cell = sheet.address(*slip.TOWN_PLACE)
             sender = Cell(file=form.file, sheet=sheet.name, cell=cell, raw=made.town)
-            if _is_untouched(form):
+            if _is_untouched(form, made):
                 return Form(file=form.file, senders=(sender,)), [finding(BLANK_FORM, Place(file=form.file))]
             return replace(form, senders=(*form.senders, sender)), _of_week(sheet, form.file, made, doubts, period)
     return form, doubts
 
 
-def _is_untouched(form: Form) -> bool:
-    """Nothing filled in, and nothing in 备注. The 0 of a village without the task is ours."""
+def _is_untouched(form: Form, made: Slip) -> bool:
+    """Nothing filled in, and nothing of the town's own in 备注. The 0 of a village without the task is ours."""
     asked = [(line, entry) for line in form.lines for entry in line.done if entry.kind not in _without_task(line)]
-    return bool(asked) and not any(entry.raw.strip() or line.remark.raw for line, entry in asked)
+    return bool(asked) and not any(entry.raw.strip() or _has_own_remark(line, made) for line, entry in asked)
+
+
+def _has_own_remark(line: Line, made: Slip) -> bool:
+    remark = line.remark.raw.strip()
+    return bool(remark) and remark != made.remarks.get(line.village.raw.strip(), "").strip()
 
 
 def _without_task(line: Line) -> set[str]:

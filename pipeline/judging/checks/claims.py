@@ -17,7 +17,8 @@ _OUR_NOTES = re.compile(r"〔[^〕]{0,200}〕")  # what this program wrote into 
 class Claim:
     """One village × kind as the town reports it this week, beside what is known of it.
 
-    remark: what the town says of it, without our own notes. typed_target, typed_added: the form's other columns.
+    remark, previous_remark: what the town says of it now and said of the last accepted figure, without our own notes.
+    typed_target, typed_added: the form's other columns.
     growth: of the last weeks, newest first, as far as known.
     """
 
@@ -33,6 +34,7 @@ class Claim:
     typed_target: int | None = None
     typed_added: int | None = None
     unit: str = "座"
+    previous_remark: str = ""
 
     @property
     def key(self) -> Key:
@@ -119,13 +121,18 @@ def _claims(seen: Evidence) -> Iterator[Claim]:
             seen.week, row, targets[key], before.done, before.week, is_first_week, is_before_start,
             growth.get(key, ()), _own_remark(row),
             typed.get((key, Measure.TARGET)), typed.get((key, Measure.ADDED)), seen.programme.unit,
+            _without_notes(before.remark),
         )  # fmt: skip
 
 
 def _own_remark(row: Figure) -> str:
     """What the town says of the figure: without our own notes, and without a word that stood for the number."""
-    remark = _OUR_NOTES.sub("", row.remark).strip()
+    remark = _without_notes(row.remark)
     return remark.removesuffix(row.raw.strip()).rstrip("；") if row.state is State.NOT_STARTED else remark
+
+
+def _without_notes(remark: str) -> str:
+    return _OUR_NOTES.sub("", remark).strip()
 
 
 def _growth(history: Iterable[Progress]) -> dict[Key, tuple[int, ...]]:

@@ -29,7 +29,7 @@ def _says(claim: Claim, rule: Rule, variant: str = "", level: Level | None = Non
 
 def over_target(claim: Claim) -> Finding | None:
     """L04: a little over with an explanation is a query, asked once, not again while the figure stands; more than 5 %
-    or unexplained waits for a decision."""
+    or unexplained waits for a decision. A 备注 that was there before the figure changed does not explain the change."""
     if claim.done is None or claim.done <= claim.target or claim.target == 0:
         return None
     over = claim.done - claim.target
@@ -39,6 +39,8 @@ def over_target(claim: Claim) -> Finding | None:
         return _says(claim, OVER_TARGET, over=over)
     if claim.done == claim.previous:
         return _says(claim, OVER_TARGET, "known", Level.NOTE, over=over, remark=claim.remark)
+    if claim.remark == claim.previous_remark:
+        return _says(claim, OVER_TARGET, "as_before", over=over, remark=claim.remark)
     return _says(claim, OVER_TARGET, "explained", Level.QUERY, over=over, remark=claim.remark)
 
 

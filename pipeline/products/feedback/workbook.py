@@ -23,7 +23,7 @@ def to_bytes(edition: Edition, town: str, parts: Parts) -> bytes:
         note = f"{returns.request(edition, {part: items})}。共{len(items)}处：{WHY[part]}。"
         body = [_line(number, item) for number, item in enumerate(items, 1)]
         layout.write_list(book.create_sheet(part), title, note, _HEAD, body, footer, _WIDEST)
-    return sheets.to_bytes(book)
+    return sheets.to_bytes(book, f"{town or returns.UNKNOWN}{returns.title(parts)}（{week}）", edition.programme.office)
 
 
 def _line(number: int, item: Item) -> list[int | str]:

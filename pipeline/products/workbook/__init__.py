@@ -38,8 +38,9 @@ def summary(
     about = f"{layout.date_label(week.week)}（第{programme.schedule.week_number(week.week)}周）{'' if is_final else '　初稿'}"
     footer = layout.footer(programme, about, check_code)
     form.write(book.active, programme, tables.progress, sources, footer)
-    for name, note, head, lines in lists.contents(programme, week, tables, reporting, sources, check_code, is_final):
-        layout.write_list(
-            book.create_sheet(name), f"{name}（{layout.week_label(programme, week.week)}）", note, head, lines, footer
-        )
-    return sheets.to_bytes(book)
+    for each in lists.contents(programme, week, tables, reporting, sources, check_code, is_final):
+        heading = f"{each.name}（{layout.week_label(programme, week.week)}）"
+        sheet = book.create_sheet(each.name)
+        layout.write_list(sheet, heading, each.note, each.head, each.lines, footer, each.widest, each.printed)
+    title = f"{programme.title}每周进展情况汇总表（{layout.date_label(week.week)}）"
+    return sheets.to_bytes(book, title, programme.office)

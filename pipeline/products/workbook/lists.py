@@ -1,6 +1,7 @@
 """What the sheets behind the form contain: one plain list each."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pipeline.params import Programme, Week
@@ -21,7 +22,17 @@ from pipeline.records import (
 from pipeline.rules import FINDINGS, Finding
 from pipeline.tables import Tables
 
-Listing = tuple[str, str, list[str], list[list[Any]]]
+
+@dataclass(frozen=True)
+class Listing:
+    """One sheet: its name, a note, the heading, the rows. widest, printed: see `layout.write_list`."""
+
+    name: str
+    note: str
+    head: list[str]
+    lines: list[list[Any]]
+    widest: int = 46
+    printed: int | None = None
 
 
 def contents(
@@ -33,7 +44,7 @@ def contents(
     check_code: str,
     is_final: bool,
 ) -> Iterable[Listing]:
-    """(sheet name, note, heading, rows) of every sheet behind the form."""
+    """Every sheet behind the form."""
     groups = _groups(tables.completion)
     yield _towns(programme, groups)
     yield _villages(programme, groups, tables.progress)
@@ -54,21 +65,26 @@ def _groups(completion: Sequence[Completion]) -> dict[tuple[Scope, str, str], Gr
 
 
 _MEASURES = ("target", "done", "rate")
-_DETAILS = ("added", "expected", "gap", "remaining", "achieved_per_week", "needed_per_week")
+_DETAILS = ("added", "gap", "remaining")
+_PACE = ("achieved_per_week", "needed_per_week", "expected")
+_BREAKS = {"added": 2, "achieved_per_week": 3, "needed_per_week": 2, "expected": 2}  # signs on a heading's first line
 
 
 def _measure_heading(unit: str) -> list[str]:
-    """The measures of a place, each with the unit of its numbers."""
-    kinds = [
-        f"{kind}{label}"
-        for kind in (*KINDS, Kind.TOTAL)
-        for label in (f"目标（{unit}）", f"完成（{unit}）", "完成率（%）")
-    ]
+    """The measures of a place, each with the unit of its numbers; narrow, since all are to stand on one page."""
+    labels = (f"目标（{unit}）", f"完成（{unit}）", "完成率（%）")
+    kinds = [f"{kind}\n{label}" for kind in (*KINDS, Kind.TOTAL) for label in labels]
+    return [*kinds, *(_heading(name, unit) for name in _DETAILS)]
+
+
+def _heading(name: str, unit: str) -> str:
+    """The label of a measure, broken, with the unit of its numbers; that of the gap says 百分点 already."""
     units = {
-        "added": f"（{unit}）", "expected": "（%）", "gap": "",  # its label says 百分点
-        "remaining": f"（{unit}）", "achieved_per_week": f"（{unit}/周）", "needed_per_week": f"（{unit}/周）",
+        "added": f"（{unit}）", "remaining": f"（{unit}）", "expected": "（%）",
+        "achieved_per_week": f"（{unit}/周）", "needed_per_week": f"（{unit}/周）",
     }  # fmt: skip
-    return [*kinds, *(f"{COMPLETION.labels[name].label}{units[name]}" for name in _DETAILS)]
+    label, signs = COMPLETION.labels[name].label, _BREAKS.get(name, 0)
+    return f"{label[:signs]}\n{label[signs:]}{units.get(name, '')}".lstrip()
 
 
 def _measures(group: Group) -> list[Any]:
@@ -76,8 +92,15 @@ def _measures(group: Group) -> list[Any]:
     return [*kinds, *(getattr(group[Kind.TOTAL], name) for name in _DETAILS)]
 
 
+def _pace(group: Group) -> list[Any]:
+    return [getattr(group[Kind.TOTAL], name) for name in _PACE]
+
+
 def _towns(programme: Programme, groups: Mapping[tuple[Scope, str, str], Group]) -> Listing:
-    head = ["位次", "区镇", "村数（个）", *_measure_heading(programme.unit), "状态"]
+    """One row a town, then the district's. 序时进度, the same in all rows, is printed in the note only."""
+    unit = programme.unit
+    achieved, needed, expected = (_heading(name, unit) for name in _PACE)
+    head = ["位次", "区镇", "村数（个）", *_measure_heading(unit), achieved, needed, "状态", expected]
     counts = {town: len(of.villages) for town, of in programme.towns.items()}
     places = [
         *((Scope.TOWN, town, count) for town, count in counts.items()),
@@ -87,40 +110,48 @@ def _towns(programme: Programme, groups: Mapping[tuple[Scope, str, str], Group])
     for scope, town, villages in places:
         group = groups[scope, town, ""]
         whole = group[Kind.TOTAL]
-        lines.append([whole.rank, town or DISTRICT, villages, *_measures(group), whole.state])
-    note = "完成率＝完成÷目标；较序时＝完成率－序时进度（百分点）；位次按合计完成率，本周没有可用的数的区镇不排名；空格表示没有任务或暂缺。"
-    return "分镇汇总", note, head, lines
+        *pace, schedule = _pace(group)
+        lines.append([whole.rank, town or DISTRICT, villages, *_measures(group), *pace, whole.state, schedule])
+    note = f"{_schedule(groups)}较序时＝完成率－序时进度；位次按合计完成率，本周没有可用的数的区镇不排名；空格表示没有任务或暂缺。"
+    return Listing("分镇汇总", note, head, lines, printed=len(head) - 1)
 
 
 def _villages(
     programme: Programme, groups: Mapping[tuple[Scope, str, str], Group], progress: Sequence[Progress]
 ) -> Listing:
-    head = ["区镇", "整村推进村", "级别", *_measure_heading(programme.unit), "状态", "新建数据", "整改数据", "备注"]
+    """One row a village. Pace and 备注 are for the screen: with them the paper would need a smaller type."""
+    unit = programme.unit
+    head = ["区镇", "整村\n推进村", "级别", *_measure_heading(unit), "状态", *(f"{kind}\n数据" for kind in KINDS)]
+    for_screen = [*(_heading(name, unit) for name in _PACE), "备注"]
     status = {row.key: row.status.label for row in progress}
     remarks = {(row.town, row.village): row.remark for row in progress}
     lines = []
     for town, village in programme.villages:
         group = groups[Scope.VILLAGE, town, village.name]
+        place, remark = [town, village.name, village.tier], remarks[town, village.name]
         data = [status[Key(town, village.name, kind)] for kind in KINDS]
-        light = group[Kind.TOTAL].state
-        lines.append([town, village.name, village.tier, *_measures(group), light, *data, remarks[town, village.name]])
-    note = "每行一个整村推进村，按表中区镇顺序；“沿用”指本周数未采用，取上次累计数。"
-    return "分村明细", note, head, lines
+        lines.append([*place, *_measures(group), group[Kind.TOTAL].state, *data, *_pace(group), remark])
+    note = f"{_schedule(groups)}每行一个整村推进村；“沿用”指本周数未采用，取上次累计数。数据之后的各列不打印。"
+    return Listing("分村明细", note, [*head, *for_screen], lines, printed=len(head))
+
+
+def _schedule(groups: Mapping[tuple[Scope, str, str], Group]) -> str:
+    return f"序时进度{percent(groups[Scope.DISTRICT, '', ''][Kind.TOTAL].expected)}。"
 
 
 def _findings(findings: Sequence[Finding]) -> Listing:
-    names = ("town", "village", "kind", "file", "sheet", "cell", "raw", "message")
+    names = ("town", "village", "kind", "message", "file", "sheet", "cell", "raw")
     head = ["级别", "规则", *(FINDINGS.labels[name].label for name in names)]
     lines = [[row.level.label, row.rule.label, *(getattr(row, name) for name in names)] for row in findings]
-    note = "退回、待裁定：该数未采用；待说明、提示：已采用。单元格为原表位置，便于电话核对。"
-    return "数据问题清单", note, head, lines
+    note = "退回、待裁定：该数未采用；待说明、提示：已采用。说明之后的各列不打印，是原表位置，便于电话核对。"
+    return Listing("数据问题清单", note, head, lines, widest=84, printed=6)
 
 
 def _reporting(programme: Programme, submissions: Submissions, reporting: Sequence[Reporting]) -> Listing:
     """A town's states week by week, with its file; under them the further files with their state of this week."""
     weeks = list(dict.fromkeys(row.week for row in reporting))
     status = {(row.town, row.week): row.status.label for row in reporting}
-    numbered = (f"第{week_number(programme, week)}周 {short_date(week)}" for week in weeks)
+    numbered = (f"第{week_number(programme, week)}周\n{short_date(week)}" for week in weeks)
     head = ["区镇", *numbered, "本周文件", "文件指纹（SHA-256）"]
     before = [""] * (len(weeks) - 1)
     lines = [
@@ -130,19 +161,20 @@ def _reporting(programme: Programme, submissions: Submissions, reporting: Sequen
     lines += [
         [row.town or "（无法确定）", *before, row.status.label, row.file, row.sha256] for row in submissions.further
     ]
-    return "报送情况", "每个区镇一行；同一区镇的其他文件列在后面。", head, lines
+    note = "每个区镇一行；同一区镇的其他文件列在后面。文件指纹不打印。"
+    return Listing("报送情况", note, head, lines, printed=len(head) - 1)
 
 
 def _trace(programme: Programme, progress: Sequence[Progress], sources: Origins) -> Listing:
-    head = ["区镇", "整村推进村", "类别", f"完成数（{programme.unit}）", "情况", "报送周（截至）", "文件", "文件指纹", "工作表",
-            "单元格", "原文", "依据"]  # fmt: skip
-    names = ("week", "file", "sha256", "sheet", "cell", "raw", "grounds")
+    head = ["区镇", "整村推进村", "类别", f"完成数（{programme.unit}）", "情况", "报送周（截至）", "文件", "工作表",
+            "单元格", "原文", "依据", "文件指纹"]  # fmt: skip
+    names = ("week", "file", "sheet", "cell", "raw", "grounds", "sha256")
     lines = [
         [*row.key, row.done, row.status.label, *(getattr(sources[row.key], name) for name in names)]
         for row in progress
     ]  # fmt: skip
-    note = "汇总表、分镇汇总、分村明细中的每个完成数，都是下列各数或其相加；文件在 data/raw/报送周/ 下；沿用的数在报送周的书面决定，用 python -m pipeline trace 报送周 区镇 村 查。"
-    return "溯源", note, head, lines
+    note = "各表中的完成数都是下列各数或其相加。文件在 data/raw/报送周/ 下；文件指纹不打印。"
+    return Listing("溯源", note, head, lines, widest=28, printed=len(head) - 1)
 
 
 def _explanation(programme: Programme, week: Week, check_code: str, is_final: bool) -> Listing:
@@ -157,8 +189,10 @@ def _explanation(programme: Programme, week: Week, check_code: str, is_final: bo
          + "".join(f"；{day} 应达 {percent(share)}" for day, share in sorted(schedule.milestones.items()))],
         ["状态用语", f"较序时高于 {-lights.behind} 个百分点为超序时，低于 {lights.behind} 为慢序时，低于 {lights.far_behind} 为严重滞后"],
         ["尚缺", "各村各类未完成数之和；一个村超额不抵另一个村的欠账"],
+        ["沿用的数", "在报送周的书面决定，用 python -m pipeline trace 报送周 区镇 村 查"],
         ["近四周周均", "最近四个有报送的周的平均每周完成数；存档不足四周的按已有的周，任务村有增减的从增减后算起"],
         *(["书面决定", f"{decision.label}　{decision.town}{decision.village}{decision.kind}{decision.file}"
            f"　{decision.signature}"] for decision in week.decisions),
     ]  # fmt: skip
-    return "说明", "各表用语和计算口径；本工作簿由程序生成，数值均可在“溯源”表查到来源。", ["项目", "说明"], lines
+    note = "各表用语和计算口径；本工作簿由程序生成，数值均可在“溯源”表查到来源。"
+    return Listing("说明", note, ["项目", "说明"], lines, widest=100)
