@@ -204,7 +204,7 @@ def load(root: Path, day: str) -> tuple[Programme, Week]:
     """The parameters of one week; every fault of the two files is told."""
     week = params.week(root, day)
     programme = params.programme(root, week.programme)
-    params.check_decisions(week, programme)
+    params.check_decisions(week, programme, root)
     return programme, week
 
 
@@ -339,5 +339,5 @@ def from_parameters(day: str, programme: str, decisions: list[Mapping[str, Any]]
         params.week(root, day)  # papermill's own YAML reads 050 as 40: what is wrong with the file is told here too
     week = params.week_of({"week": day, "programme": programme, "decisions": decisions})
     read = params.programme(root, programme)
-    params.check_decisions(week, read)
+    params.check_decisions(week, read, root)
     return compute(root, read, week)

@@ -10,7 +10,7 @@ from pipeline.params.types import Count, Date, KindText, Strict, Text, Typed
 from pipeline.records import Key, Submission
 from pipeline.rules import Finding
 
-_DECISION_LABELS = {"correct": "更正", "enter": "补录", "use": "采用文件", "accept": "认可", "exclude": "不采用文件"}
+LABELS = {"correct": "更正", "enter": "补录", "use": "采用文件", "accept": "认可", "exclude": "不采用文件"}
 
 
 class _Decision(Strict):
@@ -28,7 +28,7 @@ class _Decision(Strict):
     @property
     def label(self) -> str:
         """The kind of decision in words."""
-        return _DECISION_LABELS[self.do]
+        return LABELS[self.do]
 
     @property
     def signature(self) -> str:
