@@ -17,7 +17,9 @@ sys.path[:] = [folder for folder in sys.path if os.path.abspath(folder) not in _
 # jsonschema would import it for a URI format that no notebook uses: 1-2 s at every start.
 sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
 
-from pipeline import bootstrap  # noqa: E402
+from pipeline import apart, bootstrap, terminal  # noqa: E402
+
+terminal.prepare()
 
 
 def main(arguments: list[str]) -> int:
@@ -25,6 +27,7 @@ def main(arguments: list[str]) -> int:
     status = bootstrap.ensure(arguments)
     if status is not None:
         return status
+    apart.settle()
     from pipeline import cli  # noqa: PLC0415 - only now are its packages there
 
     return cli.main(arguments)

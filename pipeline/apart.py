@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -16,7 +17,8 @@ _FOUND = (
     "module = util.module_from_spec(spec); sys.modules['pipeline'] = module; spec.loader.exec_module(module)"
 )
 
-_FOR_PEOPLE = ("PYTHONPATH", "PYTHONSTARTUP", "PYTHONHOME", "JUPYTER_PATH", "JUPYTER_CONFIG_DIR", "JUPYTER_CONFIG_PATH")
+_FOR_PEOPLE = ("PYTHON", "JUPYTER", "IPYTHON", "IPYKERNEL", "MPL", "MATPLOTLIB")  # what their settings begin with
+_HARMLESS = ("PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX")
 
 
 def command(code: str, *arguments: str, python: str = "") -> list[str]:
@@ -25,12 +27,20 @@ def command(code: str, *arguments: str, python: str = "") -> list[str]:
 
 
 def variables(**more: str) -> dict[str, str]:
-    """The environment of such a process: this one's, without folders that come and go, and the same output every time."""
-    kept = {name: value for name, value in os.environ.items() if name not in _FOR_PEOPLE}
+    """The environment of such a process: this one's, without people's settings, and the same output every time."""
+    kept = {name: value for name, value in os.environ.items() if name in _HARMLESS or not name.startswith(_FOR_PEOPLE)}
     path = [folder for folder in os.environ.get("PYTHONPATH", "").split(os.pathsep) if _is_a_choice(folder)]
     if path:
         kept["PYTHONPATH"] = os.pathsep.join(path)
     return {**kept, "PYTHONSAFEPATH": "1", "PYTHONUTF8": "1", "PYTHONHASHSEED": "0", **more}
+
+
+def settle() -> None:
+    """The same for this process, and for those that its packages start."""
+    kept = variables()
+    os.environ.clear()
+    os.environ.update(kept)
+    warnings.simplefilter("ignore")  # of libraries, in English, where PYTHONWARNINGS asks for them
 
 
 def _is_a_choice(folder: str) -> bool:

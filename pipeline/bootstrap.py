@@ -10,18 +10,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-from pipeline import apart, environment
+from pipeline import apart, environment, terminal
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-CANNOT_RUN = 2
 _OLDEST = (3, 11)
 _MAIN = "from pipeline.__main__ import main; sys.exit(main(sys.argv[1:]))"
 
 
 def ensure(arguments: list[str]) -> int | None:
     """None: go on in this process. A number: the command ran in .venv (or could not), with this exit status."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     if sys.version_info < _OLDEST:
         return _cannot(f"需要 Python 3.11 或更新的版本，现在是 {sys.version.split()[0]}。请安装后重新运行。")
     lock, home = (CHECKOUT / "requirements.txt").read_text(encoding="utf-8"), CHECKOUT / ".venv"
@@ -46,24 +43,23 @@ def _provide(home: Path, wanted: str) -> int:
     if ready:
         installation.sweep(home)
         return 0
+    terminal.raise_interrupts()
     try:
         installation.renew(home, wanted)
     except installation.CannotInstall as error:
         return _cannot(str(error))
+    terminal.end_on_interrupt()
     return 0
 
 
 def _run(python: str, arguments: list[str]) -> int:
     """The command's exit status in another Python; Ctrl-C is the command's to answer."""
-    with subprocess.Popen(apart.command(_MAIN, *arguments, python=python), env=apart.variables()) as running:
-        while True:
-            try:
-                status = running.wait()
-                return status if status >= 0 else CANNOT_RUN
-            except KeyboardInterrupt:
-                continue
+    with terminal.starting():
+        running = subprocess.Popen(apart.command(_MAIN, *arguments, python=python), env=apart.variables())
+    status = running.wait()
+    return status if status >= 0 else terminal.CANNOT_RUN
 
 
 def _cannot(why: str) -> int:
-    sys.stderr.write(f"{why}\n")
-    return CANNOT_RUN
+    terminal.say(f"{why}\n")
+    return terminal.CANNOT_RUN

@@ -4,6 +4,7 @@ They are nobody's fault but the machine's: the run leaves nothing behind, and th
 machine is mended.
 """
 
+import contextlib
 import errno
 from collections.abc import Iterator
 
@@ -15,7 +16,7 @@ _DISC = f"磁盘空间不足，{_AGAIN}：请先清理磁盘（至少留出 200 
 _HELD = f"没有权限，或正被其他程序（WPS、杀毒软件、同步盘）占用，{_AGAIN}：请先关闭占用它的程序。"
 _READ_ONLY = f"磁盘或文件夹是只读的，{_AGAIN}：请先换到可以写入的位置。"
 _TOO_LONG = f"路径太长，{_AGAIN}：请先把文件名改短，或把单位文件夹移到短一些的路径。"
-_CROWDED = f"同时打开的文件太多，{_AGAIN}：请先关闭其他程序。"
+_CROWDED = f"同时打开的文件太多，{_AGAIN}：请先关闭其他程序，或请管理员放宽可同时打开的文件数。"
 _BROKEN = f"磁盘或网络盘出错，{_AGAIN}：请先检查磁盘和网络，或把单位文件夹放到本机硬盘。"
 _BY_NUMBER = {
     errno.ENOSPC: _DISC, errno.EDQUOT: _DISC, errno.EFBIG: _DISC, errno.ENOMEM: _MEMORY, errno.EACCES: _HELD, errno.EPERM: _HELD,
@@ -28,6 +29,18 @@ _NO_MEMORY = (
     "failed to map segment", "cannot allocate memory", "can't start new thread", "not enough memory", "paging file", "memoryerror",
     "bad_alloc", "页面文件太小",
 )  # fmt: skip
+
+
+def require_files(count: int) -> None:
+    """MachineFault if this process may not have that many files open; libraries end it without a word where they cannot."""
+    with contextlib.suppress(ImportError):  # Windows has no such limit
+        import resource  # noqa: PLC0415 - see above
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        if hard != resource.RLIM_INFINITY and hard < count:
+            raise MachineFault(_CROWDED)
+        if soft != resource.RLIM_INFINITY and soft < count:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (count, hard))
 
 
 def fault(error: BaseException) -> MachineFault | None:

@@ -224,7 +224,7 @@ def with_answers(root: Path, week: Week, sheet: Answers | None) -> tuple[Program
     programme = params.programme(root, week.programme)
     answered = sheet.decisions if sheet else []
     whole = week.answered(each.decision for each in answered)
-    params.check_decisions(whole, programme, [each.where for each in answered])
+    params.check_decisions(whole, programme, root, [each.where for each in answered])
     return programme, whole
 
 

@@ -119,4 +119,4 @@ def test_a_tag_in_a_records_parameters_builds_no_object(office: Office) -> None:
         item["sha256"] = archive.digest((record / item["file"]).read_bytes())
     facts["digest"] = archive.digest_of_facts({name: fact for name, fact in facts.items() if name != "digest"})
     (record / "manifest.json").write_text(json.dumps(facts), encoding="utf-8")
-    assert "YAML 写法有误" in run(office, "verify", DAY).stdout
+    assert "decisions（书面决定）的内容以特殊符号开头" in run(office, "verify", DAY).stdout

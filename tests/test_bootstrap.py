@@ -167,6 +167,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
         "environment.py",
         "installation.py",
         "locks.py",
+        "terminal.py",
     ):
         shutil.copy(Path(bootstrap.__file__).parent / name, folder / "pipeline" / name)
     (folder / "pipeline" / "cli.py").write_text(CLI, encoding="utf-8")
@@ -451,7 +452,7 @@ def test_an_ordinary_start_loads_nothing_heavy(checkout: Path) -> None:
 
 def test_the_start_is_readable_to_old_pythons() -> None:
     """So that they get as far as the message that they are too old."""
-    for name in ("__main__.py", "apart.py", "bootstrap.py", "environment.py"):
+    for name in ("__main__.py", "apart.py", "bootstrap.py", "environment.py", "terminal.py"):
         source = (Path(bootstrap.__file__).parent / name).read_text(encoding="utf-8")
         ast.parse(source, feature_version=(3, 7))
 

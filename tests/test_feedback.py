@@ -385,7 +385,7 @@ def test_a_reporting_town_is_never_told_that_it_has_not_reported(week: Office) -
     week.week(SECOND)
     week.send(SECOND, "甲镇.xlsx", {"东河村": (30, "约15"), "西河村": (3, 0)})
     said = text(week, "回执 甲镇.txt", SECOND)
-    assert "合计整改：目标50，累计完成10，沿用" in said
+    assert "合计整改：目标50，累计完成10，本周新增—，沿用" in said
     assert not any("未报" in line for line in said)
 
 

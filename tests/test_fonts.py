@@ -11,17 +11,18 @@ import pytest
 from fontTools.ttLib import TTFont
 from matplotlib.ft2font import FT2Font
 
+from pipeline import glyphs
 from pipeline.products import fonts
 from tests.refresh_notebook import CHECKOUT
 
 
 def test_the_font_has_all_of_gb2312_and_the_signs_of_charts() -> None:
-    assert fonts.lacking("海门区悦来镇四甲户厕新建整改①②×—■℃鑫") == ""
+    assert glyphs.lacking("海门区悦来镇四甲户厕新建整改①②×—■℃鑫") == ""
 
 
 def test_a_rare_character_of_the_source_is_there_and_one_beyond_it_is_not() -> None:
-    assert fonts.lacking("䶮犇") == ""
-    assert fonts.lacking("甲\U000323ae乙\U000323ae") == "\U000323ae"
+    assert glyphs.lacking("䶮犇") == ""
+    assert glyphs.lacking("甲\U000323ae乙\U000323ae") == "\U000323ae"
 
 
 def cut(folder: Path, characters: str, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:

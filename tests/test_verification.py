@@ -188,6 +188,7 @@ def test_the_command_names_what_was_changed_and_ends_with_1(copy: Office, capsys
         "data/output/2023-04-07/r1　不一致",
         "  tables/progress.csv 被改动",
         "data/output/seals.csv　一致",
+        "核对1周1版：其中1版不一致：2023-04-07/r1。",
     ]
 
 

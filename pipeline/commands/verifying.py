@@ -1,7 +1,7 @@
 """verify, trace: records looked at again."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,10 +35,26 @@ def verify(root: Path, day: str, sent: str | None) -> int:
             if outside:
                 yield verification.against(root, outside)
 
-        found = [_print_verdict(root, verdict) for verdict in verdicts()]
+        differing = [verdict.revision for verdict in verdicts() if _print_verdict(root, verdict)]
+    print(_summary(root, days, revisions, differing))
     changed = {} if day else since.changed(root, days)
     print("".join(f"{line}\n" for line in changed_since(changed)), end="")
-    return DRAFT if any(found) or changed else FINAL
+    return DRAFT if differing or changed else FINAL
+
+
+def _summary(root: Path, days: list[str], revisions: int, differing: list[Path]) -> str:
+    """核对8周10版：全部一致。 differing: revisions, and what else lies in data/output, that is not as it was sealed."""
+    sealed = [path for day in days for path in archive.revisions(root, day) if path in differing]
+    others = dict.fromkeys(path for path in differing if path not in sealed)
+    told = [
+        *([f"其中{len(sealed)}版不一致：{_listed(root, sealed)}"] if sealed else []),
+        *([f"不一致的还有：{_listed(root, others)}"] if others else []),
+    ]
+    return f"核对{len(days)}周{revisions}版：{'；'.join(told) or '全部一致'}。"
+
+
+def _listed(root: Path, paths: Iterable[Path]) -> str:
+    return "、".join(path.relative_to(root).as_posix().removeprefix(f"{archive.OUTPUT.as_posix()}/") for path in paths)
 
 
 def _sent(given: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.products import fonts
+from pipeline.params import signs
 from pipeline.records import Cell
 
 _DATE = re.compile(r"(20\d\d)(?:年|[./-])(\d{1,2})(?:月|[./-])(\d{1,2})日?")
@@ -56,7 +56,7 @@ FACTS = (
     Fact("deadline", "报送时间", "各区镇在截至日期当天几点前报送，如 17:00", _time, "17:00"),
 )  # fmt: skip
 LABELS = tuple(fact.label for fact in FACTS)
-_UNKNOWN, _UNSEEN = "（{}待填）", "有显示不出的字{}，请删去或换字"
+_UNKNOWN = "（{}待填）"
 
 
 @dataclass(frozen=True)
@@ -81,8 +81,7 @@ def known(cells: Mapping[str, Cell] | None, title: str, year: int) -> Known:
     texts = {fact: text or _UNKNOWN.format(fact.label) for fact, text in usual.items()}
     texts |= {fact: own for fact in FACTS if fact.key == "title" and named}
     assumed = [f"{fact.label}：{text}" for fact, text in texts.items() if fact.key != "title" or not named]
-    unseen = fonts.undrawable(own)
-    faults = [f"标题“{own}”：{_UNSEEN.format(fonts.in_words(unseen))}"] if unseen else []
+    faults = [f"标题“{signs.visible(own)}”：{why}" for why in signs.undrawable(own)]
     return Known({fact.key: fact.read(text) for fact, text in texts.items()}, assumed, faults)
 
 
@@ -93,13 +92,12 @@ def _of_sheet(cells: Mapping[str, Cell]) -> Known:
         cell = cells.get(fact.label, Cell())
         text = " ".join(cell.raw.split())
         value = fact.read(text)
-        unseen = fonts.undrawable(text)
         where = f"{cell.sheet}!{cell.cell}" if cell.cell else "第二张表"
         if value is None:
             read = f"读到的是“{text}”" if text else "没有填"
             faults.append(f"{where}：“{fact.label}”{read}。请填{fact.hint}")
-        elif unseen:
-            faults.append(f"{where}“{text}”：{_UNSEEN.format(fonts.in_words(unseen))}")
+        else:
+            faults += [f"{where}“{signs.visible(text)}”：{why}" for why in signs.undrawable(text)]
         values[fact.key] = value
     start, end = values["start"], values["end"]
     if start and end and end <= start:

@@ -11,9 +11,8 @@ from pipeline.founding import cells, facts
 from pipeline.founding.reading import Row, Typed
 from pipeline.intake.form.grid import squeezed
 from pipeline.intake.form.rows import NO_VILLAGE
-from pipeline.params import Programme
+from pipeline.params import Programme, signs
 from pipeline.printing import normal
-from pipeline.products import fonts
 from pipeline.records import KINDS, Cell, Role
 
 TIERS = ("省级", "市级", "县级", "区级")
@@ -165,9 +164,8 @@ class _Plan:
     def _name(self, cell: Cell) -> str:
         """The name in a cell, without its blanks; one that cannot be drawn is refused."""
         name = _SPACES.sub("", cell.raw)
-        unseen = fonts.undrawable(name)
-        if unseen:
-            self._refuse(cell, f"有显示不出的字{fonts.in_words(unseen)}，请删去或换字")
+        for why in signs.undrawable(name):
+            self._refuse(cell, why)
         return name
 
     def _others(self, cell: Cell) -> list[str]:

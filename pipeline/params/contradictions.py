@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 
+from pipeline.params import signs
 from pipeline.params.decisions import Accept, Correct, Decision, Enter, FigureDecision, Name, Use, Week
+from pipeline.params.document import Loc
 from pipeline.params.year import Programme, Schedule
 from pipeline.printing import normal
 from pipeline.rules import RULES
 
+Fault = tuple[Loc, str]  # where, what is wrong
 
-def of_programme(programme: Programme) -> list[str]:
-    """Every contradiction of a programme with itself, one line each."""
+
+def of_programme(programme: Programme) -> list[Fault]:
+    """Every contradiction of a programme with itself."""
     return [
         *_schedule_faults(programme.schedule),
         *_name_faults(programme),
@@ -18,77 +22,72 @@ def of_programme(programme: Programme) -> list[str]:
     ]
 
 
-def _schedule_faults(schedule: Schedule) -> Iterator[str]:
+def _schedule_faults(schedule: Schedule) -> Iterator[Fault]:
     if schedule.end <= schedule.start:
-        yield f"schedule：结束日期 {schedule.end} 不晚于开始日期 {schedule.start}"
+        yield ("schedule",), f"结束日期 {schedule.end} 不晚于开始日期 {schedule.start}"
     shares = [share for _, share in sorted(schedule.milestones.items())]
     if any(not schedule.start <= day < schedule.end for day in schedule.milestones):
-        yield "schedule.milestones：节点日期应在开始与结束日期之间"
+        yield ("schedule", "milestones"), "节点日期应在开始与结束日期之间"
     if shares != sorted(shares):
-        yield "schedule.milestones：后面的节点不能比前面的比例小"
+        yield ("schedule", "milestones"), "后面的节点不能比前面的比例小"
 
 
-def _name_faults(programme: Programme) -> Iterator[str]:
+def _name_faults(programme: Programme) -> Iterator[Fault]:
     owner: dict[str, str] = {}
     for name, town in programme.towns.items():
         for alias in (name, *town.aliases):
             if owner.setdefault(normal(alias), name) != name:
-                yield f"towns：“{alias}”既指 {owner[normal(alias)]} 又指 {name}"
+                yield ("towns", name), f"“{alias}”既指 {owner[normal(alias)]} 又指 {name}"
         village_owner: dict[str, str] = {}
-        for village in town.villages:
+        for number, village in enumerate(town.villages):
             for alias in dict.fromkeys(map(normal, (village.name, *village.aliases))):
                 if alias in village_owner:
-                    yield f"towns.{name}.villages：“{alias}”出现了两次"
+                    yield ("towns", name, "villages", number), f"“{alias}”出现了两次"
                 village_owner[alias] = village.name
 
 
-def _rule_faults(programme: Programme) -> Iterator[str]:
+def _rule_faults(programme: Programme) -> Iterator[Fault]:
     adjustable = [name for name, rule in RULES.items() if rule.adjustable]
     for name in programme.rules:
         if name not in adjustable:
-            yield f"rules.{name}：没有这条规则，或它的级别不能改（可改的：{'、'.join(adjustable)}）"
+            yield ("rules", name), f"没有“{name}”这条规则，或它的级别不能改（可改的：{'、'.join(adjustable)}）"
     if programme.lights.far_behind > programme.lights.behind:
-        yield "lights：far_behind 不能大于 behind"
+        yield ("lights",), "far_behind（严重滞后）不能大于 behind（慢序时）"
 
 
-def _change_faults(programme: Programme) -> Iterator[str]:
+def _change_faults(programme: Programme) -> Iterator[Fault]:
     known = {(town, village.name) for town, village in programme.villages}
     for number, change in enumerate(programme.target_changes):
         if (change.town, change.village) not in known:
-            yield f"target_changes.{number}：{change.town} 没有“{change.village}”"
+            yield ("target_changes", number), f"{change.town} 没有“{signs.visible(change.village)}”"
 
 
-def of_decisions(week: Week, programme: Programme, elsewhere: Sequence[str] = ()) -> Iterator[str]:
-    """Decisions that name what the programme does not know, or contradict one another.
-
-    elsewhere: where the last of them stand, if not in the week's own file.
-    """
-    own = len(week.decisions) - len(elsewhere)
-    places = [*(f"decisions.{number}" for number in range(own)), *elsewhere]
+def of_decisions(week: Week, programme: Programme) -> Iterator[Fault]:
+    """Decisions that name what the programme does not know, or contradict one another."""
     villages = {(town, village.name) for town, village in programme.villages}
-    for place, decision in zip(places, week.decisions, strict=True):
-        where = f"{place}（{decision.do}）"
+    for number, decision in enumerate(week.decisions):
+        place: Loc = ("decisions", number)
         if decision.town and decision.town not in programme.towns:
-            yield f"{where}：没有“{decision.town}”这个区镇（应写《{programme.title}》参数里的全称）"
+            yield place, f"没有“{signs.visible(decision.town)}”这个区镇（应写《{programme.title}》参数里的全称）"
         elif decision.village and (decision.town, decision.village) not in villages:
-            yield f"{where}：{decision.town} 没有“{decision.village}”"
+            yield place, f"{decision.town} 没有“{signs.visible(decision.village)}”"
         if isinstance(decision, Accept) and not _acceptable(decision.rule):
             acceptable = "、".join(name for name, rule in RULES.items() if rule.acceptable)
-            yield f"{where}：规则“{decision.rule}”不能用 accept 了结（可用的：{acceptable}）"
-    yield from _contradicting_decisions(list(zip(places, week.decisions, strict=True)))
+            yield place, f"规则“{decision.rule}”不能用 accept 了结（可用的：{acceptable}）"
+    yield from _contradicting_decisions(week.decisions)
 
 
-def _contradicting_decisions(placed: Sequence[tuple[str, Decision]]) -> Iterator[str]:
+def _contradicting_decisions(decisions: Sequence[Decision]) -> Iterator[Fault]:
     """Two answers to one question: which of them was meant cannot be told.
 
     An entered figure that is kept against the town's (`entered_differs`) is the same answer again.
     """
-    first: dict[tuple[str, ...], tuple[str, Decision]] = {}
-    for place, decision in placed:
+    first: dict[tuple[str, ...], int] = {}
+    for number, decision in enumerate(decisions):
         about = _about(decision)
-        before, other = first.setdefault(about, (place, decision)) if about else (place, decision)
-        if other is not decision and not _is_same_figure(other, decision):
-            yield f"{place}（{decision.do}）：{''.join(about)}已有 {before}，请只留一条"
+        before = first.setdefault(about, number) if about else number
+        if before != number and not _is_same_figure(decisions[before], decision):
+            yield ("decisions", number), f"{''.join(about)}在第{before + 1}条决定里已经定了，请只留一条"
 
 
 def _about(decision: Decision) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from pipeline.records import Cell, Key, Place, Submission
 from pipeline.rules import Finding, finding
 from pipeline.rules.judgements import STALE_DECISION
 
-_DECISION_LABELS = {
+LABELS = {
     "correct": "更正", "enter": "补录", "name": "认定村名", "use": "采用文件", "accept": "认可", "exclude": "不采用文件",
 }  # fmt: skip
 
@@ -32,7 +32,7 @@ class _Decision(Strict):
     @property
     def label(self) -> str:
         """The kind of decision in words."""
-        return _DECISION_LABELS[self.do]
+        return LABELS[self.do]
 
     @property
     def signature(self) -> str:

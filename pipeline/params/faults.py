@@ -1,79 +1,142 @@
-"""Pydantic's errors as Chinese lines: where, what is wrong, what was read."""
+"""Pydantic's errors as Chinese lines: the line, whose entry it is, what is wrong, what to write."""
 
 import difflib
 import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
-from pipeline.params.decisions import Accept, Correct, Enter, Exclude, Use, Week
-from pipeline.params.numbers import advice
+from pipeline.params import dates, numbers, places
+from pipeline.params.decisions import LABELS, Accept, Correct, Enter, Exclude, Name, Use, Week
+from pipeline.params.document import Document, Loc
+from pipeline.params.keys import named
 from pipeline.params.year import Lights, Programme, Schedule, TargetChange, Town, Village
 
+_DO = "、".join(f"{name}（{label}）" for name, label in LABELS.items())
 _WORDS = {
-    "missing": "缺少这一项",
-    "date_type": "应为日期，如 2023-05-05",
-    "string_type": "应为文字（纯数字或时间请加引号）",
-    "string_too_short": "不能为空",
+    "string_type": "应为文字",
     "int_type": "应为整数",
-    "bool_type": "应为 true 或 false",
+    "bool_type": "应为 true（是）或 false（否）",
     "dict_type": "应为“键: 值”的形式",
     "model_type": "应为“键: 值”的形式",
     "model_attributes_type": "应为“键: 值”的形式",
-    "tuple_type": "应为列表（每项以 - 开头）",
-    "string_pattern_mismatch": "写法不对（时刻应如 \"17:00\"，要加引号；方案应如 params/2023.yaml）",
+    "tuple_type": "应为列表（每项另起一行，以“- ”开头）",
     "decimal_type": "应为数字",
     "is_instance_of": "应为数字",
-    "too_short": "不能为空",
     "greater_than_equal": "不能小于 {ge}",
     "less_than_equal": "不能大于 {le}",
-    "literal_error": "只能是 {expected}",
-    "union_tag_invalid": "do 只能是 correct、enter、use、accept、exclude",
-    "union_tag_not_found": "缺少 do（correct、enter、use、accept、exclude 之一）",
+    "union_tag_invalid": f"只能是 {_DO}",
 }  # fmt: skip
+_PATTERNS = {
+    "deadline": '应为时刻，如 "17:00"（加英文引号）',
+    "programme": "应为 params 里的方案文件，如 params/2023.yaml",
+}
+_NO_KEY = ("extra_forbidden", "invalid_key")
+_IN_QUOTES = re.compile(r"'(\w+)'")
+_ONE_MORE = re.compile(r"[，：；、]|^\S+:\S")  # in a key: two items that were not parted
 
 
-_DAY = re.compile(r"datetime\.date\((\d+), (\d+), (\d+)\)")
+def of_model(error: ValidationError, kind: type[BaseModel], document: Document) -> list[str]:
+    """All faults, by their lines; what is not filled in of one entry in one line."""
+    entries = [_of_the_file(dict(entry)) for entry in error.errors()]
+    misspelt = {(*entry["loc"][:-1], _near(kind, entry["loc"][-1])) for entry in entries if entry["type"] in _NO_KEY}
+    unfilled = [entry["loc"] for entry in entries if _is_unfilled(entry)]
+    wrong = ((entry["loc"], _in_words(kind, entry, document)) for entry in entries if entry["loc"] not in unfilled)
+    found = [*_unfilled(place for place in unfilled if place not in misspelt), *wrong]
+    by_line = sorted(found, key=lambda fault: document.line(fault[0]) or 0)
+    return [places.told(document, place, words) for place, words in by_line]
 
 
-def as_written(part: str | int) -> str:
-    """A part of a fault's place as it stands in the file: pydantic calls a day by its Python name."""
-    day = _DAY.fullmatch(str(part))
-    return f"{int(day[1]):04}-{int(day[2]):02}-{int(day[3]):02}" if day else str(part)
+def _of_the_file(entry: dict[str, Any]) -> dict[str, Any]:
+    """The error at the place that the file has for it: the kind of a decision is none, its `do` is."""
+    match entry["loc"]:
+        case ("decisions", int() as number, tag, *rest) if tag in LABELS:
+            return {**entry, "loc": ("decisions", number, *rest)}
+    match entry["type"]:
+        case "union_tag_invalid":
+            return {**entry, "loc": (*entry["loc"], "do"), "input": entry["ctx"]["tag"]}
+        case "union_tag_not_found":
+            run_on = next((key for key in entry["input"] if _ONE_MORE.search(str(key))), "")  # {do:accept}
+            return {**entry, "loc": (*entry["loc"], run_on or "do"), "type": "extra_forbidden" if run_on else "missing"}
+    return entry
 
 
-def in_words(kind: type[BaseModel], entry: dict[str, Any]) -> str:
-    """One pydantic error as a Chinese line: where, what is wrong, what was read."""
-    where = [as_written(part) for part in entry["loc"] if part not in ("correct", "enter", "use", "accept", "exclude")]
-    path = ".".join(where).replace("[key]", "（键）") or "整个文件"
-    if entry["type"] == "extra_forbidden":
-        return f"{path}：没有这个键{_suggestion(kind, where)}"
-    words = _WORDS.get(entry["type"], "写法不对").format(**entry.get("ctx", {}))
-    read = "" if entry["type"] == "missing" else f"，读到的是 {_shown(entry['input'])}"[:80]
-    return f"{path}：{words}{read}{_what_to_write(entry)}"
+def _is_unfilled(entry: dict[str, Any]) -> bool:
+    """A key that is not there, or without a value; the only thing that one can say is that it is to be filled in."""
+    is_empty = entry["input"] in (None, "") or entry["type"] == "too_short"
+    return entry["type"] == "missing" or (is_empty and entry["type"] not in _NO_KEY)
 
 
-def _what_to_write(entry: dict[str, Any]) -> str:
+def _unfilled(where: Iterable[Loc]) -> Iterator[tuple[Loc, str]]:
+    """One fault an entry: 还没填 reason（理由）、by（经办人）."""
+    keys: dict[Loc, list[Loc]] = {}
+    for place in where:
+        inner = places.below_entry(place)
+        entry = place[: len(place) - len(inner)]
+        keys.setdefault(entry or place[:1], []).append(place)
+    for entry, listed in keys.items():
+        names = [places.key_of(place) or "内容" for place in listed]
+        yield entry, f"还没填 {'、'.join(names)}"
+
+
+def _in_words(kind: type[BaseModel], entry: dict[str, Any], document: Document) -> str:
+    """What is wrong at one place, what was read, what to write."""
+    place, key = entry["loc"], places.key_of(entry["loc"])
+    if entry["type"] in _NO_KEY:
+        return _no_key(kind, str(place[-1]))
+    written = document.written(place, entry["input"])
+    return f"{key}{_wanted(entry)}，读到的是{written}{_advice(entry, written)}"[:300]
+
+
+def _wanted(entry: dict[str, Any]) -> str:
+    match entry["type"]:
+        case "literal_error":
+            return f"只能是 {'、'.join(_IN_QUOTES.findall(entry['ctx']['expected']))}"
+        case "string_pattern_mismatch":
+            return _PATTERNS[entry["loc"][-1]]
+        case kind if kind.startswith("date"):
+            return "应为日期"
+        case kind:
+            return _WORDS.get(kind, "写法不对").format(**entry.get("ctx", {}))
+
+
+def _advice(entry: dict[str, Any], written: str) -> str:
+    """What to write instead, where that can be told from what was written."""
     match entry["type"]:
         case "int_type":
-            return f"。{advice(entry['input'])}"
+            return f"，{numbers.advice(entry['input'])}"
         case "decimal_type" | "is_instance_of":
-            return "。请只写半角数字，如 -1、0.45"
+            return "，请只写半角数字，如 -1、0.45"
+        case "string_type" if not isinstance(entry["input"], dict | list | tuple):
+            return f'，请给它加英文引号："{written[1:-1]}"'
+        case "string_type":
+            return "，请给整段内容加英文引号"
+        case "tuple_type" if entry["loc"][-1] == "aliases":
+            return "，请写成 [甲, 乙]"
+        case "literal_error" | "union_tag_invalid" if str(entry["input"]).startswith("“"):
+            return "，请去掉引号"
+        case kind if kind.startswith("date"):
+            return f"，{dates.advice(entry['input'])}"
     return ""
 
 
-def _shown(value: object) -> str:
-    """A text in quotes, all else as it is typed."""
-    return repr(value) if isinstance(value, str) else str(value)
+def _no_key(kind: type[BaseModel], key: str) -> str:
+    near = _near(kind, key)
+    if key.isdigit():
+        return f"“{key}”前面多了一个逗号：数字里不要写逗号"
+    if _ONE_MORE.search(key):
+        return f"“{key}”读不懂：键后面要写半角冒号加一个空格，各项之间要用半角逗号加一个空格隔开"
+    return f"没有“{key}”这个键{f'，是否为 {named(near)}？' if near else '，请删去或改正'}"
 
 
-def _suggestion(kind: type[BaseModel], where: list[str]) -> str:
+def _near(kind: type[BaseModel], key: str | int) -> str:
+    """The key that may be meant; "" if none is like it."""
     known = sorted({field.alias or name for model in _models(kind) for name, field in model.model_fields.items()})
-    near = difflib.get_close_matches(where[-1], known, n=1)
-    return f"，是否为 {near[0]}？" if near else "，请删去或改正（可用的键见 README）"
+    return next(iter(difflib.get_close_matches(str(key), known, n=1)), "")
 
 
 def _models(kind: type[BaseModel]) -> tuple[type[BaseModel], ...]:
     if kind is Programme:
         return (Programme, Schedule, Lights, Town, Village, TargetChange)
-    return (Week, Correct, Enter, Use, Accept, Exclude)
+    return (Week, Correct, Enter, Name, Use, Accept, Exclude)

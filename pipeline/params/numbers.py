@@ -11,7 +11,10 @@ from decimal import Decimal
 
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,14}")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,14})\.[0-9]{1,15}")
-_MEANT = re.compile(r"\+?0*(\d{1,9}?)(?:\.0+)?\s*(?:座|户|个|处)?")  # 95座, ９５, 050, +5, 5.0
+_MEANT = re.compile(
+    r"[“”\"']*\+?0*(\d{1,9}?)(?:\.0+)?\s*(?:座|户|个|处)?[“”\"',。、]*"
+)  # 95座, ９５, 050, +5, 5.0, “95”
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
 @dataclass(frozen=True, repr=False)
@@ -34,7 +37,7 @@ def as_typed(text: str) -> int | Decimal | NoNumber:
 def advice(value: object) -> str:
     """What to write where a whole number is wanted and `value` stands."""
     typed = str(value)
-    match = _MEANT.fullmatch(unicodedata.normalize("NFKC", typed).strip())
+    match = _MEANT.fullmatch(_THOUSANDS.sub("", unicodedata.normalize("NFKC", typed).strip()))
     if not match:
         return "请只写半角阿拉伯数字，如 95"
     return f"请去掉引号，写 {typed}" if typed == match[1] else f"请写 {match[1]}"

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from pipeline.params.dates import day
 from pipeline.params.numbers import NoNumber
 
 
@@ -15,12 +16,7 @@ class Strict(BaseModel):
 
 def _date(value: Any) -> Any:
     """YAML gives a date; papermill gives the same date as text."""
-    if isinstance(value, str):
-        try:
-            return dt.date.fromisoformat(value)
-        except ValueError:
-            return value
-    return value
+    return (isinstance(value, str) and day(value)) or value
 
 
 def _scalar_text(value: Any) -> Any:

@@ -1,7 +1,7 @@
 """The font of charts and pages: Chinese on a machine that has no Chinese font, and the same on every machine.
 
-PyPI's justmytype-intl-cjk brings the variable Noto Sans SC (OFL), which matplotlib would draw at its thinnest. So two
-static weights are cut from it by HarfBuzz, for charts into files of matplotlib's cache folder (it loads fonts by path;
+matplotlib would draw the variable font that we have (`pipeline.glyphs`) at its thinnest. So two static weights are cut
+from it by HarfBuzz, for charts into files of matplotlib's cache folder (it loads fonts by path;
 where the folder is not writable, matplotlib itself falls back to a temporary one). The bytes depend on the versions and
 the characters only.
 """
@@ -11,15 +11,15 @@ import hashlib
 import io
 import os
 import tempfile
-import unicodedata
 from collections.abc import Iterable
 from functools import cache
-from importlib import metadata, resources
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import uharfbuzz
 
+from pipeline import glyphs
 from pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
@@ -28,19 +28,16 @@ if TYPE_CHECKING:
 
     from pipeline.params import Programme
 
-_PACKAGE, _SOURCE = "justmytype-intl-cjk", "fonts/ofl/notosanssc/NotoSansSC[wght].ttf"
 _WEIGHTS = {"Regular": 400, "Bold": 700}
 _UNUSED = (b"GDEF", b"GPOS", b"GSUB", b"BASE", b"STAT", b"VORG", b"vhea", b"vmtx")  # tables
-_SYMBOLS = "·×÷±−–—‘’“”…‰→←↑↓≥≤≈■□▨◆◇●○▲△▶、。〈〉《》「」『』【】〔〕〓！（），．／：；？～％＋－＝①②③④⑤⑥⑦⑧⑨⑩"
 
 
 class MissingGlyph(PipelineError):
     """The font has no glyph for a character that a chart should show."""
 
     def __init__(self, characters: str) -> None:
-        super().__init__(
-            f"图表字体没有这些字：{in_words(characters)}。请核对参数文件中的名称，换成字体中有的字后重新运行。"
-        )
+        listed = "、".join(f"“{sign}”（U+{ord(sign):04X}）" for sign in characters)
+        super().__init__(f"图表字体没有这些字：{listed}。请核对参数文件中的名称，换成字体中有的字后重新运行。")
 
 
 def names_of(programme: "Programme") -> str:
@@ -57,8 +54,8 @@ def use(extra: str = "") -> None:
     import matplotlib  # noqa: PLC0415 - what makes pages only, has no need of it
     from matplotlib import font_manager  # noqa: PLC0415
 
-    if lacking(extra):
-        raise MissingGlyph(lacking(extra))
+    if glyphs.lacking(extra):
+        raise MissingGlyph(glyphs.lacking(extra))
     family, *files = _prepared(_characters(extra))
     known = {entry.name for entry in font_manager.fontManager.ttflist}
     for file in files if family not in known else []:
@@ -81,23 +78,6 @@ def web(text: str) -> str:
     return "\n".join(rules)
 
 
-def lacking(text: str) -> str:
-    """The characters of `text` that even the source font does not have, each once, in their order."""
-    rare = dict.fromkeys(sign for sign in text if not sign.isspace() and sign not in _base())
-    return "".join(sign for sign in rare if ord(sign) not in _source().unicodes)  # seldom asked: the source is 17 MB
-
-
-def undrawable(name: str) -> str:
-    """The signs of a name that nobody could see drawn: without a glyph, or no sign at all (zero-width, soft hyphen)."""
-    unseen = (sign for sign in dict.fromkeys(name) if unicodedata.category(sign) in ("Cc", "Cf", "Zl", "Zp"))
-    return "".join(dict.fromkeys([*lacking(name), *unseen]))
-
-
-def in_words(signs: str) -> str:
-    """“😀”（U+1F600）、…: signs as a message names them, the unseen ones by their number."""
-    return "、".join(f"“{sign}”（U+{ord(sign):04X}）" for sign in signs)
-
-
 def require_glyphs(texts: "Iterable[Text]") -> None:
     """A character that would be drawn as an empty box is an error."""
     from matplotlib import font_manager  # noqa: PLC0415 - see use
@@ -114,16 +94,8 @@ def require_glyphs(texts: "Iterable[Text]") -> None:
 # ---- what is in it ---------------------------------------------------------------------------------------------
 
 
-@cache
-def _base() -> frozenset[str]:
-    """ASCII, the symbols, and all hanzi of GB2312 (rows 16 to 87)."""
-    ascii_signs = {chr(code) for code in range(0x20, 0x7F)}
-    pairs = (bytes([row, cell]) for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF))
-    return frozenset(ascii_signs | set(_SYMBOLS) | {pair.decode("gb2312", errors="ignore") for pair in pairs} - {""})
-
-
 def _characters(extra: str) -> str:
-    return "".join(sorted(_base() | {sign for sign in extra if not sign.isspace()}))
+    return "".join(sorted(glyphs.base() | {sign for sign in extra if not sign.isspace()}))
 
 
 # ---- cutting ---------------------------------------------------------------------------------------------------
@@ -134,7 +106,7 @@ def _prepared(characters: str) -> tuple[str, ...]:
     """(family, file, file): from the cache folder, or cut now."""
     import matplotlib  # noqa: PLC0415 - see use
 
-    basis = [*(metadata.version(name) for name in (_PACKAGE, "uharfbuzz", "fonttools")), characters]
+    basis = [*(metadata.version(name) for name in (glyphs.PACKAGE, "uharfbuzz", "fonttools")), characters]
     key = hashlib.sha256("\n".join(basis).encode()).hexdigest()[:12]
     family = f"Weekly Report {key}"  # an own name: an installed font of the same name could win
     folder = Path(matplotlib.get_cachedir())
@@ -145,17 +117,11 @@ def _prepared(characters: str) -> tuple[str, ...]:
     return family, *(str(file) for file in files.values())
 
 
-@cache
-def _source() -> uharfbuzz.Face:
-    path = resources.files(_PACKAGE.replace("-", "_")) / _SOURCE
-    return uharfbuzz.Face(uharfbuzz.Blob(path.read_bytes()))  # HarfBuzz itself cannot open every path on Windows
-
-
 def _cut(characters: str, weight: int) -> bytes:
     """A static font of these characters, with the notes on its licence and no other names."""
     flags = uharfbuzz.SubsetFlags
     wanted = uharfbuzz.SubsetInput()
-    wanted.pin_axis_location(_source(), "wght", weight)
+    wanted.pin_axis_location(glyphs.source(), "wght", weight)
     wanted.unicode_set.update(map(ord, characters))
     wanted.layout_feature_tag_set.clear()
     wanted.drop_table_tag_set.update(int.from_bytes(tag, "big") for tag in _UNUSED)
@@ -164,7 +130,7 @@ def _cut(characters: str, weight: int) -> bytes:
     wanted.flags = (
         flags.NO_HINTING | flags.NOTDEF_OUTLINE | flags.SET_OVERLAPS_FLAG
     )  # strokes of a variable font overlap
-    return bytes(uharfbuzz.subset(_source(), wanted).blob.data)
+    return bytes(uharfbuzz.subset(glyphs.source(), wanted).blob.data)
 
 
 def _named(content: bytes, family: str, style: str) -> bytes:

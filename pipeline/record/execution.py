@@ -33,7 +33,6 @@ from pipeline.record.kernels import Kernels
 
 FILE_NAME = "weekly_report.ipynb"
 CELL_SECONDS = 600
-_LAUNCHER = tuple(apart.command(kernels.COLD))
 Notebook = nbformat.NotebookNode
 _NOT_STARTED = "执行笔记本的 Python 进程没有启动（电脑太忙、内存不足，或被安全软件拦住），没有存档，已有存档不受影响。请稍后重新运行同一条命令。"
 CHECK_CODE = "check_code"  # key in the metadata of the last cell's output
@@ -58,12 +57,18 @@ class _ThisInterpreter(AsyncKernelManager):
 
     office = Unicode()
     warm: Kernels | None = None
+    connection_file = Unicode()  # not in the user's own folder, which may be missing
     transport_encryption = "auto"  # the kernel's TCP ports are encrypted; without it ipykernel warns
+
+    @property
+    def launcher(self) -> list[str]:
+        """What starts a cold kernel; ipykernel's arguments follow."""
+        return apart.command(kernels.COLD, self.office)
 
     @property
     def kernel_spec(self) -> KernelSpec:
         return KernelSpec(
-            argv=[*_LAUNCHER, "-f", "{connection_file}"],
+            argv=[*self.launcher, "-f", "{connection_file}"],
             display_name="Python 3",
             language="python",
             metadata={"supported_encryption": "curve"},
@@ -71,7 +76,8 @@ class _ThisInterpreter(AsyncKernelManager):
 
     async def _async_start_kernel(self, **options: Any) -> None:
         self.provisioner = _Provisioner(kernel_id=str(uuid.uuid4()), kernel_spec=self.kernel_spec, parent=self)
-        options["cwd"] = self.office
+        self.connection_file = kernels.own(f"kernel-{uuid.uuid4()}.json")
+        options["cwd"] = kernels.own()
         options["env"] = kernels.environment()
         options["stderr"] = subprocess.DEVNULL  # what breaks a kernel is told by the run
         await super()._async_start_kernel(**options)
@@ -84,7 +90,7 @@ class _Provisioner(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **options: Any) -> KernelConnectionInfo:
         manager: Any = self.parent
-        process = manager.warm.start(cmd[len(_LAUNCHER) :], manager.office) if manager.warm else None
+        process = manager.warm.start(cmd[len(manager.launcher) :], manager.office) if manager.warm else None
         if process is None:
             return await super().launch_kernel(cmd, **options)
         self.process, self.pid, self.pgid = process, process.pid, process.pid  # it leads a group of its own

@@ -21,9 +21,10 @@ import tempfile
 import threading
 from functools import cache
 from multiprocessing import connection
+from pathlib import Path
 from typing import NoReturn
 
-from pipeline import apart
+from pipeline import apart, machine
 
 _IMPORTED = (
     "ipykernel.kernelapp",
@@ -32,26 +33,35 @@ _IMPORTED = (
     "pipeline.record.tracing",
     "pipeline.week",
 )
-COLD = "from ipykernel.kernelapp import launch_new_instance; launch_new_instance()"
+COLD = "from pipeline.record.kernels import serve_cold; serve_cold()"
 _FORK = "from pipeline.record.kernels import serve_forks; serve_forks(int(sys.argv[1]))"
 _BECOME = "from pipeline.record.kernels import serve_one; serve_one()"
+_NO_SETTINGS = "matplotlibrc"
+_FILES = 256  # open at once: far more than the kernel's channels need
 _SECONDS_TO_START = 60.0  # an office PC that scans every file it opens
 
 
 def environment() -> dict[str, str]:
     """So that a kernel finds nothing but the program, reads and writes UTF-8, and prints the same every time."""
     return apart.variables(
-        IPYTHONDIR=_profile().name,
+        IPYTHONDIR=own(),
+        MATPLOTLIBRC=own(_NO_SETTINGS),  # people's own may hold what matplotlib warns of
         IPYKERNEL_CELL_NAME="weekly_report",
         MPLBACKEND="agg",
         OPENBLAS_NUM_THREADS="1",  # a process with threads should not be forked; nothing here multiplies matrices
     )
 
 
+def own(name: str = "") -> str:
+    """A path in a folder of our own, without settings or files to run at the start, where kernels look for them and first stand."""
+    return str(Path(_folder().name) / name)
+
+
 @cache
-def _profile() -> tempfile.TemporaryDirectory[str]:
-    """Where kernels look for settings and for files to run at their start: an empty folder, not the user's or an office's."""
-    return tempfile.TemporaryDirectory(prefix="kernels-", ignore_cleanup_errors=True)
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    folder = tempfile.TemporaryDirectory(prefix="kernels-", ignore_cleanup_errors=True)
+    (Path(folder.name) / _NO_SETTINGS).touch()
+    return folder
 
 
 class ForkedKernel:
@@ -105,6 +115,7 @@ class ForkServer:
                 stderr=subprocess.DEVNULL,  # what breaks a kernel is told by the run
                 pass_fds=[theirs.fileno()],
                 env=environment(),
+                cwd=own(),
                 start_new_session=True,  # Ctrl-C is for the owner
             )
 
@@ -159,7 +170,11 @@ class EarlyKernels:
             return None
         self._expected -= 1
         return launch_kernel(
-            apart.command(_BECOME), stdin=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment()
+            apart.command(_BECOME),
+            stdin=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment(),
+            cwd=own(),
         )
 
 
@@ -177,6 +192,7 @@ def can_fork() -> bool:
 
 def warm(expected: int) -> contextlib.closing[Kernels]:
     """Kernels for that many notebooks, warming from now on, and closed at the end of the `with`."""
+    machine.require_files(_FILES)
     return contextlib.closing(ForkServer() if can_fork() else EarlyKernels(expected))
 
 
@@ -207,6 +223,12 @@ def serve_one() -> None:
     request = sys.stdin.buffer.read()
     if request:
         _become(*json.loads(request))
+
+
+def serve_cold() -> None:
+    """Become the kernel that the command line tells of: the folder, then ipykernel's arguments."""
+    _prepare()
+    _become(sys.argv[2:], sys.argv[1])
 
 
 def _prepare() -> None:
