@@ -238,6 +238,11 @@ class Submissions:
         """All of them, as they stand in the table."""
         return (*self.towns, *self.further)
 
+    @property
+    def digests(self) -> dict[str, str]:
+        """file -> sha256"""
+        return {row.file: row.sha256 for row in self.rows if row.file}
+
     @classmethod
     def of(cls, rows: Iterable[Submission]) -> "Submissions":
         """The table read back: a town's first row is its own, its later ones are further files."""

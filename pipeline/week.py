@@ -111,8 +111,9 @@ class Result:
     @cached_property
     def questions(self) -> list[Question]:
         """What a person has to decide."""
-        decided = (self.programme, self.week.week, self.week.decisions, self.findings)
-        return questions(Grounds(*decided, self.submissions, self.sent, self.strays, self.previous))
+        judged = (self.programme, self.week.week, self.week.decisions, self.findings)
+        tasks = settling.tasks(self.programme, self.week.week, self.previous)
+        return questions(Grounds(*judged, self.submissions, self.sent, self.strays, self.previous, tasks))
 
     @cached_property
     def origins(self) -> list[Origin]:
@@ -266,7 +267,8 @@ def compute(root: Path, programme: Programme, week: Week, files: list[File] | No
     findings = [*sent.doubts, *sent.choices, *history.findings, *checks.run(evidence(sent.figures))]
     decided = settling.decide(sent.figures, findings, week, previous)
     again = checks.run_again(evidence(decided.figures), set(decided.by_key))
-    findings = settling.settled(findings, again, programme, week, decided)
+    tasks = settling.tasks(programme, week.week, previous)
+    findings = settling.settled(findings, again, programme, week, decided, tasks, sent.submissions.digests)
     progress = settling.progress(programme, week, decided, findings, previous)
     measured = completion.measure(progress, history.completion, programme, week.week)
     counted = {key: decision.now for key, decision in decided.by_key.items()}

@@ -45,7 +45,10 @@ def test_one_row_a_question_and_each_answer_says_what_becomes_of_the_figure(mess
     assert [(named(row), row["选项"]) for row in Paper(messy, FIRST).rows()] == [
         ("甲镇 东河村 新建", ["改为“采用数”", "等镇里重报，本周暂缺"]),
         ("甲镇 西河村 新建", ["按表内数采用（44）", "改为“采用数”", "等镇里重报，本周暂缺"]),
-        ("乙镇", ["这一行就是南山村", "这一行不计入（丢掉南川村新建31、整改8）", "等镇里重报，先不计入"]),
+        (
+            "乙镇",
+            ["这一行就是南山村（新建31、整改8）", "这一行不计入（丢掉南川村新建31、整改8）", "等镇里重报，先不计入"],
+        ),
     ]
 
 
@@ -80,6 +83,7 @@ def test_a_town_that_sent_nothing_or_a_photo_can_be_entered_at_once(office: Offi
         ("甲镇 东河村 新建", None, "改为“采用数”"),
         ("甲镇 东河村 整改", None, "改为“采用数”"),
         ("甲镇 西河村 新建", None, "改为“采用数”"),
+        ("甲镇 西河村 整改", None, "没有任务，按 0 计"),
         ("乙镇", "乙镇.jpg", "不用这份文件（《乙镇.jpg》）"),
         ("乙镇 南山村 新建", None, "改为“采用数”"),
         ("乙镇 南山村 整改", None, "改为“采用数”"),
@@ -98,6 +102,36 @@ def test_of_several_files_one_is_chosen(office: Office) -> None:
     office.send(FIRST, "乙镇 2.xlsx", {"南山村": (33, 8)})
     Paper(office, FIRST).answer("乙镇", "只用这份文件（《乙镇 2.xlsx》）")
     assert only(office.compute(FIRST).progress, village="南山村")[0].done == 33
+
+
+def test_a_third_file_with_other_figures_opens_the_choice_again(office: Office) -> None:
+    office.week(FIRST)
+    office.send(FIRST, "甲镇.xlsx", {"东河村": (20, 10), "西河村": (4, 0)})
+    office.send(FIRST, "乙镇.xlsx", {"南山村": (31, 8)})
+    office.send(FIRST, "乙镇 2.xlsx", {"南山村": (33, 8)})
+    Paper(office, FIRST).answer("乙镇", "只用这份文件（《乙镇 2.xlsx》）")
+    office.send(FIRST, "乙镇 3.xlsx", {"南山村": (37, 8)})
+    result = office.compute(FIRST)
+    assert "后来又收到《乙镇 3.xlsx》，数据不同" in only(result.findings, rule="stale_decision")[0].words
+    assert only(result.progress, village="南山村")[0].done is None
+    Paper(office, FIRST).answer("乙镇", "只用这份文件（《乙镇 3.xlsx》）")
+    assert only(office.compute(FIRST).progress, village="南山村")[0].done == 37
+
+
+def test_a_row_that_is_left_out_is_asked_for_again_when_another_file_comes(messy: Office) -> None:
+    Paper(messy, FIRST).answer("乙镇", "这一行不计入")
+    messy.edit(messy.root / f"data/raw/{FIRST}/乙镇.xlsx", E4=36)
+    assert {"misspelt_village", "stale_decision"} <= {
+        row.rule.name for row in messy.compute(FIRST).findings if row.is_blocking
+    }
+
+
+def test_a_silent_town_may_be_entered_and_no_longer_waited_for(office: Office) -> None:
+    office.week(FIRST)
+    office.send(FIRST, "甲镇.xlsx", {"东河村": (20, 10), "西河村": (4, 0)})
+    paper = Paper(office, FIRST).answer("乙镇", "不再等")
+    paper.answer("乙镇 南山村 新建", "改为", 31).answer("乙镇 南山村 整改", "改为", 8)
+    assert office.compute(FIRST).is_final
 
 
 # ---- what is decided -------------------------------------------------------------------------------------------
@@ -157,7 +191,10 @@ def test_waiting_decides_nothing(messy: Office) -> None:
         ({"采用数": 20.5}, "采用数“20.5”不是整数"),
         ({"日期": "4.7"}, "日期“4.7”看不懂，请写成 2023-05-26 这样"),
         ({"处理": "按表内数采用（20）"}, "“处理”里的“按表内数采用（20）”不在可选的几种里，请从下拉里选"),
-        ({"处理": "等镇里重报，本周暂缺"}, ""),
+        ({"处理": "等镇里重报，本周暂缺"}, "选的是“等镇里重报，本周暂缺”，不用填采用数，请清空采用数"),
+        ({"处理": "等镇里重报，本周暂缺", "采用数": None, "日期": None}, ""),
+        ({"采用数": "050"}, "采用数“050”不是整数，请写 50"),
+        ({"日期": "1899-12-30"}, "日期“1899-12-30”看不懂"),
     ],
 )
 def test_a_row_half_filled_or_misread_is_one_fault_that_names_it(
@@ -190,7 +227,14 @@ def test_a_figure_decided_in_both_places_is_a_fault(messy: Office) -> None:
     Paper(messy, FIRST).answer("甲镇 东河村 新建", "改为", 20)
     decision = "do: correct, town: 甲镇, village: 东河村, kind: 新建, was: 约20, now: 22, reason: 电话, by: 李四, date: 2023-04-07"
     messy.week(FIRST, f"  - {{{decision}}}\n")
-    assert "处理单第 4 行（correct）：甲镇东河村新建已有 decisions.0，请只留一条" in faults(messy)
+    assert "处理单第 4 行：甲镇东河村新建在第1条决定里已经定了，请只留一条" in faults(messy)
+
+
+def test_a_figure_let_stand_in_one_place_and_changed_in_the_other_is_a_fault(messy: Office) -> None:
+    Paper(messy, FIRST).answer("甲镇 西河村 新建", "改为", 4)
+    decision = "do: accept, town: 甲镇, village: 西河村, kind: 新建, rule: over_target, reason: 电话, by: 李四, date: 2023-04-07"
+    messy.week(FIRST, f"  - {{{decision}}}\n")
+    assert "处理单第 5 行：甲镇西河村新建在参数文件里也有决定，请只留一处" in faults(messy)
 
 
 # ---- sorted, copied, pasted over, deleted ----------------------------------------------------------------------
@@ -298,7 +342,10 @@ def test_an_answer_whose_question_is_gone_can_be_withdrawn(messy: Office) -> Non
     messy.edit(messy.root / f"data/raw/{FIRST}/甲镇.xlsx", E4=26)
     paper = Paper(messy, FIRST)
     row = next(row for row in paper.rows() if named(row) == "甲镇 东河村 新建")
-    assert (row["情况"], row["选项"][-1]) == ("请重新处理", "作废，不再处理")
+    assert (row["情况"], row["原文"]) == ("请重新处理", "26")
+    assert row["选项"] == ["（原处理）改为“采用数”", "改为“采用数”", "作废，按镇里现在报的数"]
+    paper.answer("甲镇 东河村 新建", "改为", 27)
+    assert "东河村 新建 27 corrected" in figures(messy)
     paper.answer("甲镇 东河村 新建", "作废")
     assert "东河村 新建 26 reported" in figures(messy)
     assert "stale_decision" not in {row.rule.name for row in messy.compute(FIRST).findings}

@@ -117,7 +117,7 @@ def test_the_week_in_the_file_must_be_the_one_in_its_name(office: Office) -> Non
         ("{do: accept, town: 丁镇, rule: fell, reason: r, by: b, date: 2023-04-07}", "第4行 丁镇的“认可”：没有“丁镇”这个区镇"),
         ("{do: accept, town: 甲镇, village: 北河村, rule: fell, reason: r, by: b, date: 2023-04-07}", "第4行 甲镇的“认可”：甲镇 没有“北河村”"),
         ("{do: accept, town: 甲镇, rule: blank_figure, reason: r, by: b, date: 2023-04-07}", "不能用 accept 了结"),
-        ("{do: agree, town: 甲镇, reason: r, by: b, date: 2023-04-07}", "第4行 甲镇的决定：do（做什么）只能是 correct（更正）、enter（补录）、use（采用文件）、accept（认可）、exclude（不采用文件），读到的是“agree”"),
+        ("{do: agree, town: 甲镇, reason: r, by: b, date: 2023-04-07}", "第4行 甲镇的决定：do（做什么）只能是 correct（更正）、enter（补录）、name（认定村名）、use（采用文件）、accept（认可）、exclude（不采用文件），读到的是“agree”"),
         ("{do: enter, town: 甲镇, village: 东河村, kind: 新建, now: 3, by: b, date: 2023-04-07}", "第4行 甲镇的“补录”：还没填 reason（理由）"),
     ],
 )  # fmt: skip

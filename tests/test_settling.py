@@ -82,7 +82,8 @@ def settle(
     findings = [*doubts, *(unread(row) for row in rows if row.state == "unreadable"), *checks.run(evidence(rows))]
     decided = settling.decide(rows, findings, of_week, previous)
     again = checks.run_again(evidence(decided.figures), set(decided.by_key))
-    findings = settling.settled(findings, again, programme, of_week, decided)
+    tasks = settling.tasks(programme, of_week.week, previous)
+    findings = settling.settled(findings, again, programme, of_week, decided, tasks, {})
     progress = settling.progress(programme, of_week, decided, findings, previous)
     return Settled(progress, findings, completion.measure(progress, [], programme, day(week)))
 
@@ -237,7 +238,7 @@ def test_an_acceptance_of_another_text_is_stale() -> None:
     week = settle(with_east(18), ['do: accept, town: 甲镇, village: 东河村, kind: 新建, rule: fell, was: "19"'])
     assert week.east == "20 - carried - -"
     assert [line.partition("未执行：")[2] for line in week.messages("stale_decision")] == [
-        "本周没有这样的问题，或单元格内容已变。请核对后修改或删去这条决定"
+        "本周没有这样的问题，或单元格、文件内容已变。请核对后修改或删去这条决定"
     ]
 
 

@@ -60,7 +60,10 @@ def bases(
     """
     sent = {row.town: row.status for row in submissions.towns}
     steps: dict[str, list[_Step]] = {}
-    for step in (*_of_figures_and_files(week.decisions, submissions), *_of_findings(week.decisions, findings)):
+    for step in (
+        *_of_figures_and_files(week.decisions, submissions),
+        *_of_findings(week.decisions, findings, submissions),
+    ):
         steps.setdefault(step.town, []).append(step)
     return {
         row.key: "；".join(dict.fromkeys([*_absence(row, sent.get(row.town)), *_words(row, steps.get(row.town, ()))]))
@@ -95,10 +98,13 @@ def _of_figures_and_files(decisions: Iterable[Decision], submissions: Submission
                 yield _Step(sent.town, _said(decision, f"《{sent.file}》"), lambda _: True)
 
 
-def _of_findings(decisions: Sequence[Decision], findings: Iterable[Finding]) -> Iterator[_Step]:
+def _of_findings(
+    decisions: Sequence[Decision], findings: Iterable[Finding], submissions: Submissions
+) -> Iterator[_Step]:
     """`accept` on the figures that its finding is about; those on names and files that hold no figure lead to none."""
+    digests = submissions.digests
     for row in findings:
-        decision = acceptance(row, decisions)
+        decision = acceptance(row, decisions, digests)
         if decision and (row.village or row.rule.whole_town or row.rule.is_absence):
             yield _Step(row.town, _said(decision, f"“{row.rule.label}”"), partial(_is_let_stand, row))
 

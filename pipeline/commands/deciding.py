@@ -75,6 +75,9 @@ def _write(folder: Path, result: Result, entries: list[Entry], before: Answers |
     except PermissionError:  # Windows lets nobody replace a file that is open
         unfinished.unlink(missing_ok=True)
         raise PipelineError(_OPEN.format(path.name)) from None
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise
 
 
 def _said(occasion: _Occasion, result: Result, entries: list[Entry], before: Answers | None) -> list[str]:

@@ -18,6 +18,7 @@ from pydantic import TypeAdapter
 from pipeline.errors import ParamsError
 from pipeline.intake import reading
 from pipeline.intake.reading import Sheet, Unreadable
+from pipeline.intake.reading.book import SHOWN
 from pipeline.params import Decision
 from pipeline.params.numbers import advice
 from pipeline.params.questions import TO_FILL, Answer, Option, Question
@@ -30,7 +31,8 @@ IDENTITY, CHECK, OPTION, DRAFTS = "标识", "校验", "选项", "决定"  # hidd
 _SUFFIXES = (".xlsx", ".xls", ".et", ".xlsm", ".ods")
 _SLIP = re.compile(rf"{IDENTITY}　(\d{{4}}-\d\d-\d\d)　共(\d+)行")
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
-_COUNT = re.compile(r"[0-9]{1,9}")
+_COUNT = re.compile(r"0|[1-9][0-9]{0,8}")
+_FIRST_YEAR = 2000  # before it lie the dates that a spreadsheet makes of small numbers and of times
 _DECISION: TypeAdapter[Decision] = TypeAdapter(Decision)
 
 
@@ -123,10 +125,12 @@ def read(root: Path, day: str, folder: str = OF_WEEKS) -> Answers | None:
         raise ParamsError(name, [f"打不开：{reason}"]) from None
     except OSError as error:
         raise ParamsError(name, [f"打不开（{error.strerror}），请在其他程序里关闭后再运行"]) from None
-    table = next(filter(None, map(_table, sheets)), None)
-    if table is None:
+    tables = [table for sheet in sheets if (table := _table(sheet))]
+    if not tables:
         raise ParamsError(name, ["不是处理单，或表头被改动过。请改名移走，再运行 decide 重新生成"])
-    headings, lines = table
+    if len(tables) > 1:
+        raise ParamsError(name, [f"里面有{len(tables)}张处理单的工作表，不知道以哪张为准，请删去复制出来的"])
+    headings, lines = tables[0]
     slip = _SLIP.fullmatch(headings[IDENTITY])
     if slip and slip[1] != day:
         raise ParamsError(name, [f"这是 {slip[1]} 的处理单，不是 {day} 的"])
@@ -143,7 +147,7 @@ def _table(sheet: Sheet) -> tuple[dict[str, str], Texts] | None:
     """(the headings, by their first word; the rows below them); None for another sheet."""
     rows: dict[int, dict[int, str]] = {}
     for (row, column), cell in sheet.cells.items():
-        rows.setdefault(row, {})[column] = cell.raw.strip()
+        rows.setdefault(row, {})[column] = f"显示为{cell.raw}" if cell.type == SHOWN else cell.raw.strip()
     wanted = {*ASKED, *TO_ANSWER, IDENTITY, CHECK}
     for top in sorted(rows):
         headings = {text.split("　")[0]: column for column, text in rows[top].items()}
@@ -206,7 +210,7 @@ def _fault(row: Row) -> str:
         return "还没选“处理”"
     if option is None:
         return f"“处理”里的“{answer.option}”不在可选的几种里，请从下拉里选"
-    return "；".join(_unfinished(answer, option)) if option.drafts else ""
+    return "；".join(_unfinished(answer, option))
 
 
 def _unfinished(answer: Answer, option: Option) -> Iterator[str]:
@@ -215,6 +219,8 @@ def _unfinished(answer: Answer, option: Option) -> Iterator[str]:
         yield f"选的是“{option.words}”，不用填采用数，请清空采用数"
     elif answer.figure and not is_count(answer.figure):
         yield f"采用数“{answer.figure}”不是整数，{advice(answer.figure)}"
+    if not option.drafts:
+        return
     if answer.date and date(answer.date) is None:
         yield f"日期“{answer.date}”看不懂，请写成 2023-05-26 这样"
     wanted = {"采用数": answer.figure or not option.wants_figure, "理由": answer.reason, "经办人": answer.by,
@@ -233,9 +239,10 @@ def date(text: str) -> dt.date | None:
     """A date as people and spreadsheets write it, the year with it."""
     match = _DATE.fullmatch(text)
     try:
-        return dt.date(int(match[1]), int(match[2]), int(match[3])) if match else None
+        day = dt.date(int(match[1]), int(match[2]), int(match[3])) if match else None
     except ValueError:
         return None
+    return day if day and day.year >= _FIRST_YEAR else None
 
 
 def _about(row: Row) -> str:

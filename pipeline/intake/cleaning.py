@@ -236,7 +236,7 @@ class _File:
             self._find(UNNAMED_ROW, self._place(line.entries[0]), row=line.row)
             self._stray(line.entries[0], line)
             return
-        self._stray(line.village, line, is_of_town=True)
+        self._stray(line.village, line, is_of_town=not names.several(self._town, written))
         if bracketed := names.bracketed(self._town, written):
             self._find(DUPLICATE_VILLAGE, replace(at, village=bracketed), "bracket", written=written, village=bracketed)
             return

@@ -195,11 +195,20 @@ class _Choice:
                 if not fits:
                     self.findings.append(stale(decision, "没有收到这个文件，或文件已换、读不出"))
                     continue
+                if later := self._later(decision, fits[0], usable):
+                    self.findings.append(stale(decision, f"后来又收到{later}，数据不同"))
+                    continue
                 chosen = fits[0]
                 others = "、".join(f"《{row.file}》" for row in usable if row is not chosen) or "没有其他文件"
                 at, words = Place(town=town, file=decision.file), {"signature": decision.signature, "others": others}
                 self.findings.append(finding(CONFLICTING_FILES, at, "decided", Level.NOTE, **words))
         return chosen
+
+    def _later(self, decision: Use, chosen: Submission, usable: Iterable[Submission]) -> str:
+        """Files of other content than the chosen one that nobody knew of when it was chosen."""
+        known = {chosen.sha256, *decision.others.split()}
+        others = [row for row in usable if self._content[row.file] != self._content[chosen.file]]
+        return "、".join(f"《{row.file}》" for row in others if decision.others and row.sha256 not in known)
 
     def _differences(self, usable: list[Submission]) -> str:
         """Which files, and the first figure in which they differ."""

@@ -5,7 +5,7 @@ corrected; otherwise the last accepted figure is carried, or the figure is missi
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.params import Accept, Correct, Enter, FigureDecision, Programme, Week, acceptance, stale
@@ -180,55 +180,61 @@ def _value(figure: Figure, before: Previous) -> int | None:
 
 
 def settled(
-    findings: Sequence[Finding], again: Sequence[Finding], programme: Programme, week: Week, decided: Decided
+    findings: Sequence[Finding],
+    again: Sequence[Finding],
+    programme: Programme,
+    week: Week,
+    decided: Decided,
+    tasks: Collection[Key],
+    digests: Mapping[str, str],
 ) -> list[Finding]:
     """Every finding, worst first: what decisions settle as a note that names them, stale decisions added.
 
-    findings: on what the towns sent. again: what the checks say of the decided figures.
+    findings: on what the towns sent. again: what the checks say of the decided figures. tasks: see `tasks`. digests:
+    file -> sha256.
     """
-    targets = programme.targets(week.week)
     answers = [
-        *((row, _answer(row, targets, decided.by_key)) for row in findings),
+        *((row, _answer(row, tasks, decided.by_key)) for row in findings),
         *((row, "") for row in (*again, *decided.findings)),
     ]
     acceptances = [decision for decision in week.decisions if isinstance(decision, Accept)]
-    open_ = [row for row, answer in answers if not answer]
-    noted = [row.noted(answer) if answer else _accepted(row, acceptances) for row, answer in answers]
+    answerable = [row for row, answer in answers if not (answer and row.kind)]  # a figure has one answer
+    noted = [row.noted(answer) if answer else _accepted(row, acceptances, digests) for row, answer in answers]
     unfit = [
-        stale(decision, "本周没有这样的问题，或单元格内容已变")
+        stale(decision, "本周没有这样的问题，或单元格、文件内容已变")
         for decision in acceptances
-        if not any(decision.accepts(row) for row in open_)
+        if not any(decision.accepts(row, digests) for row in answerable)
     ]
     return _sorted([*noted, *unfit], programme)
 
 
-def _accepted(row: Finding, acceptances: Sequence[Accept]) -> Finding:
+def tasks(programme: Programme, week: dt.date, previous: Mapping[Key, Previous]) -> list[Key]:
+    """The village × kinds of which a figure is wanted: those with a target, and those of which nothing is known yet."""
+    return [key for key, target in programme.targets(week).items() if target or not previous[key].week]
+
+
+def _accepted(row: Finding, acceptances: Sequence[Accept], digests: Mapping[str, str]) -> Finding:
     """The finding as a note, if a decision lets it stand."""
-    decision = acceptance(row, acceptances)
+    decision = acceptance(row, acceptances, digests)
     return row.noted(f"已按决定认可（{decision.signature}）") if decision else row
 
 
-def _answer(row: Finding, targets: Mapping[Key, int], by_key: Mapping[Key, FigureDecision]) -> str:
+def _answer(row: Finding, tasks: Collection[Key], by_key: Mapping[Key, FigureDecision]) -> str:
     """What decisions say to a finding, once every figure that it is about was corrected or entered; "" if not."""
-    about = _about(row, targets)
+    about = _about(row, tasks)
     if any(key not in by_key for key in about) or row.level is Level.NOTE:
         return ""
     remarks = (f"已按决定计{by_key[key].now}（{by_key[key].signature}）" for key in about)
     return "；".join(dict.fromkeys(remarks))
 
 
-def _about(row: Finding, targets: Mapping[Key, int]) -> list[Key]:
-    """The village × kinds that a finding is about; none if it is about a file or a name.
-
-    Of a whole village or town those that have a task: nobody enters what there is nothing to do for.
-    """
+def _about(row: Finding, tasks: Iterable[Key]) -> list[Key]:
+    """The village × kinds that a finding is about; none if it is about a file or a name."""
     if not (row.village or row.rule.is_absence):
         return []
     if row.kind:
         return [row.key]
-    return [
-        key for key, target in targets.items() if target and key.town == row.town and row.village in ("", key.village)
-    ]
+    return [key for key in tasks if key.town == row.town and row.village in ("", key.village)]
 
 
 # ---- small things ----------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from pipeline.params.document import Loc
 from pipeline.params.year import Programme, Schedule
 from pipeline.printing import normal
 from pipeline.rules import RULES
+from pipeline.rules.judgements import ENTERED_DIFFERS
 
 Fault = tuple[Loc, str]  # where, what is wrong
 
@@ -62,8 +63,11 @@ def _change_faults(programme: Programme) -> Iterator[Fault]:
             yield ("target_changes", number), f"{change.town} 没有“{signs.visible(change.village)}”"
 
 
-def of_decisions(week: Week, programme: Programme) -> Iterator[Fault]:
-    """Decisions that name what the programme does not know, or contradict one another."""
+def of_decisions(week: Week, programme: Programme, own: int | None = None) -> Iterator[Fault]:
+    """Decisions that name what the programme does not know, or contradict one another.
+
+    own: how many stand in the week's YAML file, where the rest come from 处理单.
+    """
     villages = {(town, village.name) for town, village in programme.villages}
     for number, decision in enumerate(week.decisions):
         place: Loc = ("decisions", number)
@@ -75,6 +79,22 @@ def of_decisions(week: Week, programme: Programme) -> Iterator[Fault]:
             acceptable = "、".join(name for name, rule in RULES.items() if rule.acceptable)
             yield place, f"规则“{decision.rule}”不能用 accept 了结（可用的：{acceptable}）"
     yield from _contradicting_decisions(week.decisions)
+    yield from _in_both_places(week.decisions, len(week.decisions) if own is None else own)
+
+
+def _in_both_places(decisions: Sequence[Decision], own: int) -> Iterator[Fault]:
+    """A figure that the YAML file lets stand, and 处理单 changes, or the other way round."""
+    first = {decision.key: number for number, decision in enumerate(decisions[:own]) if _is_of_figure(decision)}
+    for number, decision in enumerate(decisions[own:], own):
+        before = first.get(decision.key)
+        if before is not None and type(decisions[before]) is not type(decision) and _is_of_figure(decision):
+            yield ("decisions", number), f"{''.join(decision.key)}在参数文件里也有决定，请只留一处"
+
+
+def _is_of_figure(decision: Decision) -> bool:
+    if isinstance(decision, Accept):
+        return bool(decision.village and decision.kind) and RULES.get(decision.rule) is not ENTERED_DIFFERS
+    return isinstance(decision, Correct)
 
 
 def _contradicting_decisions(decisions: Sequence[Decision]) -> Iterator[Fault]:

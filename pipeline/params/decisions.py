@@ -1,7 +1,7 @@
 """One reporting week and what people decided about it. Its keys are explained in README.md."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, PrivateAttr, field_validator
@@ -93,27 +93,34 @@ class _OfFile(_Decision):
 
 
 class Use(_OfFile):
-    """Which of several files of a town counts."""
+    """Which of several files of a town counts. others: sha256 of those that were known then, parted by blanks; "" if not said."""
 
     do: Literal["use"]
     town: Text
+    others: str = ""
 
 
 class Accept(_Decision):
-    """A held finding stands: the figure counts as it is."""
+    """A held finding stands: the figure counts as it is. sha256: of the file that it is about, if that is written down."""
 
     do: Literal["accept"]
     town: Text
     rule: Text
     was: Typed | None = None
+    sha256: str = ""
 
-    def accepts(self, row: Finding) -> bool:
-        """Whether this finding is meant, as long as its cell says what it said then."""
+    def accepts(self, row: Finding, digests: Mapping[str, str]) -> bool:
+        """Whether this finding is meant, as long as its cell and its file say what they said then.
+
+        digests: file -> sha256 of what was received.
+        """
         return (
             row.rule.name == self.rule
             and row.town == self.town
             and self.village in ("", row.village)
             and self.kind in ("", row.kind)
+            and self.file in ("", row.file)
+            and self.sha256 in ("", digests.get(row.file, ""))
             and (self.was is None or self.was.strip() == row.raw.strip())
         )
 
@@ -128,9 +135,9 @@ FigureDecision = Correct | Enter  # the figure is what the decision says
 Decision = Annotated[Correct | Enter | Name | Use | Accept | Exclude, Field(discriminator="do")]
 
 
-def acceptance(row: Finding, decisions: Iterable[Decision]) -> Accept | None:
-    """The decision that lets a finding stand: the last that is about it."""
-    fits = [each for each in decisions if isinstance(each, Accept) and each.accepts(row)]
+def acceptance(row: Finding, decisions: Iterable[Decision], digests: Mapping[str, str]) -> Accept | None:
+    """The decision that lets a finding stand: the last that is about it. digests: see Accept."""
+    fits = [each for each in decisions if isinstance(each, Accept) and each.accepts(row, digests)]
     return fits[-1] if fits else None
 
 

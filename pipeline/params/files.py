@@ -48,9 +48,10 @@ def check_decisions(week: Week, programme: Programme, root: Path | None = None, 
     root: the office whose file holds these decisions, for their lines. elsewhere: where the last of them stand, if not
     in that file.
     """
-    found = list(contradictions.of_decisions(week, programme))
+    own = len(week.decisions) - len(elsewhere)
+    found = list(contradictions.of_decisions(week, programme, own))
     if found:
-        written, own = _written(week, root), len(week.decisions) - len(elsewhere)
+        written = _written(week, root)
         named = {("decisions", own + number): where for number, where in enumerate(elsewhere)}
         told = (f"{named[at]}：{words}" if at in named else places.told(written, at, words) for at, words in found)
         _refuse(_name(week.week.isoformat()), list(told))

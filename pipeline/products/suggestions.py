@@ -1,6 +1,7 @@
 """Decisions as lines of the week's YAML: those that could be taken, ready to paste, and those that were."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from pipeline.params import Week
@@ -11,6 +12,7 @@ _BARE = ("do", "kind", "rule", "now", "date")  # values of ours, which need no q
 _TO_FILL = ("reason", "by")
 _ABSENCES = (MISSING_TOWN.name, MISSING_VILLAGE.name)
 _LONGEST = 90
+_LINE_ENDS = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
 
 
 def lines(questions: Iterable[Question], day: str) -> list[str]:
@@ -62,5 +64,10 @@ def _flow(values: Mapping[str, str]) -> str:
     parts = []
     for name, value in values.items():
         is_bare = name in _BARE or (value == "" and name in _TO_FILL)
-        parts.append(f"{name}: {value if is_bare else json.dumps(value, ensure_ascii=False)}")
+        parts.append(f"{name}: {value if is_bare else _quoted(value)}")
     return "{" + ", ".join(parts) + "}"
+
+
+def _quoted(text: str) -> str:
+    """In quotes, with the signs escaped at which YAML would end the line."""
+    return _LINE_ENDS.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(text, ensure_ascii=False))

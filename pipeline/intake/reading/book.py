@@ -21,7 +21,7 @@ TOO_LARGE = "文件内容异常庞大，不像本表，请用下发的 Excel 模
 ENCRYPTED = "文件已加密无法打开，请取消密码后重报"
 
 # What the office is told of its own machine: what happened, and what to do.
-_ELSE = "仍不行的，请换一台电脑运行，或写 exclude 决定不用这份文件"
+_ELSE = "仍不行的，请换一台电脑运行，或在处理单里选“不用这份文件”"
 NO_MEMORY = f"读取本文件时电脑内存不足，请关闭其他程序后重新运行；{_ELSE}"
 CUT_OFF = f"读取本文件的程序两次占满限定的时间或内存、或中途退出，本机没有读成，请重新运行；{_ELSE}"
 NO_HELPER = f"读取旧格式文件的程序无法启动（可能被杀毒软件拦住），请重新运行；{_ELSE}"

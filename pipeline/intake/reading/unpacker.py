@@ -18,7 +18,7 @@ from pipeline.intake.reading.budget import Budget
 
 LOCKED = "压缩包已加密无法打开，请取消密码后重报"
 UNPACK = "请解压后直接报送 .xlsx"
-_ELSE = "代为解压：把里面的文件放入本周文件夹，再写 exclude 决定不用这个压缩包"
+_ELSE = "代为解压：把里面的文件放入本周文件夹，再在处理单里选“不用这份文件”"
 MISSING = f"本机无法打开，请安装解压程序或代为解压（装 7-Zip 后重新运行。{_ELSE}）"
 UNABLE = f"本机无法打开，请安装解压程序或代为解压（装的 7-Zip 太旧或不全的，装新版后重新运行。{_ELSE}）"
 FAILED = f"本机无法打开，解压程序没有正常运行，请重新运行，仍不行请重装 7-Zip 或代为解压（{_ELSE}）"

@@ -6,6 +6,7 @@ from itertools import takewhile
 
 from pipeline import caveats
 from pipeline.judging.checks.claims import Claim
+from pipeline.printing import number
 from pipeline.records import KINDS, State
 from pipeline.rules import Finding, Level, Rule, finding
 from pipeline.rules.figures import BLANK_FIGURE, IMPOSSIBLE_FIGURE, TAKEN_AS_UNCHANGED, TAKEN_AS_ZERO
@@ -58,7 +59,7 @@ def fell(claim: Claim) -> Finding | None:
     is_like_growth = claim.done <= 3 * max(claim.growth[:3], default=claim.done) or claim.done * 2 <= claim.previous
     if not (claim.done and total <= claim.target and is_like_growth):
         return _says(claim, FELL, previous=claim.previous, since=since)
-    recent = f"，此前各周新增{'、'.join(map(str, claim.growth[:3]))}" if claim.growth else ""
+    recent = f"，此前各周新增{'、'.join(map(number, claim.growth[:3]))}" if claim.growth else ""
     return _says(claim, FELL, "growth", previous=claim.previous, since=since, total=total, recent=recent)
 
 

@@ -41,9 +41,9 @@ def _of_town(of: Grounds, town: str, rows: list[Finding]) -> Iterator[Question]:
     yield from (_about_entered(of, about) for about in _together(of_entered, lambda row: row.key))
     asked = {row.key for row in of_figures} | {Key(town, row.village, kind) for row in of_villages for kind in KINDS}
     if of_files and of.is_unread(town):
-        asked |= {key for key in of.targets if key.town == town}
+        asked |= {key for key in of.tasks if key.town == town}
     for key in of.targets:
-        if key in asked and (of.targets[key] or key in of.figures):
+        if key in asked and (key in of.tasks or key in of.figures):
             yield _about_figure(of, key, [row for row in of_figures if row.key == key])
 
 

@@ -14,7 +14,8 @@ from pipeline.rules.judgements import STALE_DECISION
 
 @dataclass(frozen=True)
 class Grounds:
-    """One week, judged. findings: after the decisions; sent: the figures as the towns sent them; previous: see settling."""
+    """One week, judged. findings: after the decisions; sent: the figures as the towns sent them; previous, tasks:
+    see settling."""
 
     programme: Programme
     day: dt.date
@@ -24,6 +25,7 @@ class Grounds:
     sent: Sequence[Figure]
     strays: Sequence[Stray]
     previous: Mapping[Key, Previous]
+    tasks: Sequence[Key]
 
     @cached_property
     def open(self) -> list[Finding]:
@@ -65,6 +67,16 @@ class Grounds:
         """Whether nothing that could be a figure has come from the town."""
         status = {row.town: row.status for row in self.submissions.towns}.get(town)
         return status in NOT_USED and not any(key.town == town for key in self.figures)
+
+    def sent_in(self, file: str) -> str:
+        """What would be taken from a file: Sheet1：东河村新建20、整改10；…, as typed."""
+        rows = [row for row in self.figures.values() if row.file == file]
+        sheets = "、".join(dict.fromkeys(row.sheet for row in rows))
+        villages: dict[str, list[str]] = {}
+        for row in rows:
+            villages.setdefault(row.village, []).append(f"{row.kind}{row.raw.strip() or '空'}")
+        figures = "；".join(f"{village}{'、'.join(said)}" for village, said in villages.items())
+        return f"{sheets}：{figures}" if figures else "没有读出数"
 
     def before(self, keys: Sequence[Key]) -> str:
         """上次采用: 88（5月19日）; of several 新建88、整改60; "" where nothing has been accepted yet."""

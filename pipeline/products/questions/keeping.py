@@ -6,10 +6,10 @@ from enum import StrEnum
 
 from pipeline.intake.answers import Answers, Row, answered
 from pipeline.params import is_stale
-from pipeline.params.questions import Answer, Option, Question
+from pipeline.params.questions import Answer, Draft, Option, Question
 from pipeline.rules import Finding
 
-_WITHDRAWN = Option("作废，不再处理")
+_WITHDRAWN = Option("作废，按镇里现在报的数")
 _FORMER = "（原处理）"
 
 
@@ -33,8 +33,9 @@ class Entry:
 
 def entries(asked: Sequence[Question], before: Answers | None, findings: Sequence[Finding]) -> list[Entry]:
     """The rows of the new sheet. asked: what is open now; before: the sheet so far; findings: after its decisions."""
-    rows = [row for row in before.rows if _is_filled(row)] if before else []
-    known = {row.question.identity: row for row in reversed(rows) if row.is_whole}
+    every = before.rows if before else ()
+    rows = [row for row in every if _is_filled(row)]
+    known = {row.question.identity: row for row in sorted(every, key=_is_filled) if row.is_whole}
     taken_up = [known[question.identity] for question in asked if question.identity in known]
     unsound = [row for row in rows if before and before.fault(row)]
     found = [
@@ -57,9 +58,13 @@ def _asked(question: Question, row: Row | None) -> Entry:
     same = next((each for each in question.options if each.drafts == row.option.drafts), None)
     if same:
         return Entry(question, replace(row.answer, option=same.words), Standing.OPEN)
-    former = replace(row.option, words=_FORMER + row.option.words.removeprefix(_FORMER))
+    former = _former(row.option)
     kept = replace(question, options=(former, *question.options))
     return Entry(kept, replace(row.answer, option=former.words), Standing.STALE)
+
+
+def _former(option: Option) -> Option:
+    return replace(option, words=_FORMER + option.words.removeprefix(_FORMER))
 
 
 def _as_text(row: Row, standing: Standing) -> Entry:
@@ -73,7 +78,22 @@ def _no_longer_asked(row: Row, is_sound: bool, findings: Iterable[Finding]) -> E
         return _as_text(row, Standing.LOST)
     if row.option is None or not row.option.drafts or not is_sound:
         return _as_text(row, Standing.SETTLED)
-    if any(is_stale(each.decision, findings) for each in answered(row)):
-        options = tuple(each for each in row.question.options if each != _WITHDRAWN)
-        return Entry(replace(row.question, options=(*options, _WITHDRAWN)), row.answer, Standing.STALE)
+    unfit = [finding for each in answered(row) for finding in findings if is_stale(each.decision, [finding])]
+    if unfit:
+        return _unfit(row, row.option, unfit)
     return Entry(row.question, row.answer, Standing.SETTLED)
+
+
+def _unfit(row: Row, option: Option, unfit: Sequence[Finding]) -> Entry:
+    """An answer that does not fit any more, beside what stands there now: it may be renewed or withdrawn."""
+    now, former = unfit[0], _former(option)
+    renewed = [Option(option.words, tuple(_bound_to(now.raw, draft) for draft in option.drafts))] if now.raw else []
+    asked = replace(
+        row.question, file=now.file, sheet=now.sheet, cell=now.cell, raw=now.raw,
+        words="；".join(dict.fromkeys(finding.words for finding in unfit)), options=(former, *renewed, _WITHDRAWN),
+    )  # fmt: skip
+    return Entry(asked, replace(row.answer, option=former.words), Standing.STALE)
+
+
+def _bound_to(raw: str, draft: Draft) -> Draft:
+    return tuple((name, raw if name == "was" else value) for name, value in draft)

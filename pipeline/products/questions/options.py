@@ -17,7 +17,9 @@ def of_figure(of: Grounds, key: Key, about: Sequence[Finding]) -> Iterator[Optio
     """Of one figure: let it stand, put another in its place, wait."""
     figure = of.figures.get(key)
     if figure and figure.state is State.NUMBER and about and _are_acceptable(about):
-        yield Option(f"{_TAKE}（{figure.value}）", _accepts(about))
+        yield Option(f"{_TAKE}（{figure.value}）", _accepts(of, about))
+    if not of.targets[key] and figure is None:
+        yield Option("没有任务，按 0 计", (_change(key, None, "0"),))
     yield Option(_CHANGE, (_change(key, figure),))
     yield _wait(of, [key])
 
@@ -33,7 +35,7 @@ def _change(key: Key, figure: Figure | None, now: str = "") -> Draft:
 def of_entered(of: Grounds, key: Key, about: Sequence[Finding]) -> Iterator[Option]:
     """Of a figure that came by telephone, and then otherwise from the town."""
     figure = of.figures[key]
-    yield Option(f"{_TAKE}（{figure.value}），不用补录的数", _accepts(about))
+    yield Option(f"{_TAKE}（{figure.value}），不用补录的数", _accepts(of, about))
     for entered in {row.now for row in of.decisions if isinstance(row, Enter) and row.key == key}:
         yield Option(f"按补录的数采用（{entered}），不用表内数", (_change(key, figure, str(entered)),))
     yield _wait(of, [key])
@@ -44,7 +46,7 @@ def of_village(of: Grounds, keys: Sequence[Key], about: Sequence[Finding]) -> It
     if _are_acceptable(about):
         sent = [of.figures[key] for key in keys if key in of.figures]
         typed = "、".join(f"{row.kind}{row.raw.strip() or '空'}" for row in sent)
-        yield Option(f"{_TAKE}（{typed}）" if sent else f"{_NO_LONGER}，{of.carried(keys)}", _accepts(about))
+        yield Option(f"{_TAKE}（{typed}）" if sent else f"{_NO_LONGER}，{of.carried(keys)}", _accepts(of, about))
     yield _wait(of, keys)
 
 
@@ -54,10 +56,10 @@ def of_row(of: Grounds, strays: Sequence[Stray], about: Sequence[Finding]) -> It
     if row.is_of_town and row.raw:
         for village in _candidates(of, row, about):
             named = {"do": "name", "town": row.town, "file": row.file, "written": row.raw, "village": village}
-            yield Option(f"这一行就是{village}", (draft(named),))
+            yield Option(f"这一行就是{village}（{_typed(row)}）", (draft(named),))
     if _are_acceptable(about):
         dropped = "；".join(f"{each.raw}{_typed(each)}" for each in strays)
-        yield Option(f"{_LEAVE_OUT}（丢掉{dropped}）", _accepts(about))
+        yield Option(f"{_LEAVE_OUT}（丢掉{dropped}）", _accepts(of, about))
     yield _wait(of, [])
 
 
@@ -85,13 +87,16 @@ def _typed(row: Stray) -> str:
 
 def of_file(of: Grounds, town: str, file: str, about: Sequence[Finding]) -> Iterator[Option]:
     """Of a file, of several files of a town, or of a town that sent none."""
-    keys = [key for key, target in of.targets.items() if target and key.town == town]
+    keys = [key for key in of.tasks if key.town == town]
     if any(row.rule.choice is Choice.USE for row in about):
-        for sent in of.files_of(town):
-            used = {"do": "use", "town": town, "file": sent.file, "sha256": sent.sha256}
+        files = of.files_of(town)
+        for sent in files:
+            others = " ".join(other.sha256 for other in files if other.sha256 != sent.sha256)
+            used = {"do": "use", "town": town, "file": sent.file, "sha256": sent.sha256, "others": others}
             yield Option(f"{_ONLY}（《{sent.file}》）", (draft(used),))
     if _are_acceptable(about):
-        yield Option(_TAKE if file else f"{_NO_LONGER}，{of.carried(keys)}", _accepts(about))
+        words = f"{_TAKE}（{of.sent_in(file)}）" if file else f"{_NO_LONGER}，{of.carried(keys)}"
+        yield Option(words, _accepts(of, about))
     if file:
         excluded = {"do": "exclude", "file": file, "sha256": of.sha256(file)}
         yield Option(f"{_NOT}（《{file}》）", (draft(excluded),))
@@ -105,13 +110,15 @@ def _are_acceptable(about: Iterable[Finding]) -> bool:
     return all(row.rule.acceptable for row in about)
 
 
-def _accepts(about: Iterable[Finding]) -> tuple[Draft, ...]:
-    """Findings let stand, each as long as its cell says what it says now."""
-    return tuple(dict.fromkeys(map(_accept, about)))
+def _accepts(of: Grounds, about: Iterable[Finding]) -> tuple[Draft, ...]:
+    """Findings let stand, each as long as its cell says what it says now; of more than a cell, as long as the file does."""
+    return tuple(dict.fromkeys(_accept(of, row) for row in about))
 
 
-def _accept(row: Finding) -> Draft:
+def _accept(of: Grounds, row: Finding) -> Draft:
     said = {"town": row.town, "village": row.village, "kind": row.kind, "rule": row.rule.name, "was": row.raw}
+    if row.file and not (row.village and row.kind and row.raw):
+        said |= {"file": row.file, "sha256": of.sha256(row.file)}
     return draft({"do": "accept", **{name: value for name, value in said.items() if value}})
 
 
