@@ -99,7 +99,7 @@ def test_a_week_of_which_there_is_nothing_is_told_apart_from_one_without_a_recor
     found = two_weeks.compute("2023-05-05").findings
     assert lines(only(found, level="note", town=""), "rule", "message") == [
         "no_record 截至 2023-04-28 有报送文件但没有存档，未计入历史；请先运行 python -m pipeline report",
-        "skipped_weeks 第3周（截至4月21日）没有报送文件，也没有存档；本期含三周，周增量按三周计（上次采用数截至2023-04-14）",
+        "skipped_weeks 第3周（截至4月21日）没有报送文件，也没有存档；本期含三周，周增量按三周计（上次采用数截至4月14日）",
     ]
     assert only(found, rule="growth_of_weeks") == []
 

@@ -202,7 +202,8 @@ def test_all_is_compiled_packages_for_good_and_our_own_until_edited(made: tuple[
     assert {name: path.read_bytes()[4] for name, path in compiled.items()} == {"__pycache__/__init__": unchecked}
     ours = {path.name.partition(".")[0]: path.read_bytes()[4] for path in (folder / "pipeline").rglob("*.pyc")}
     assert ours == dict.fromkeys(
-        ["__init__", "__main__", "apart", "bootstrap", "cli", "environment", "installation", "locks"], checked
+        ["__init__", "__main__", "apart", "bootstrap", "cli", "environment", "installation", "locks", "terminal"],
+        checked,
     )
 
 

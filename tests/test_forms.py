@@ -208,7 +208,7 @@ def test_an_untouched_form_is_no_submission_and_costs_one_note(office: Office, n
         "东河村 新建 20 carried", "东河村 整改 10 carried", "西河村 新建 4 carried", "西河村 整改 0 carried",
     ]  # fmt: skip
     assert found == [
-        "query missing_town 甲镇：本周未报，合计沿用第1周累计数，没有的暂缺。请于截至日 17:00 前报送《每周进展情况汇总表》",
+        "query missing_town 甲镇：本周未报，合计沿用第1周累计数，没有的暂缺，请于4月14日 17:00 前报送",
         f"note blank_form 甲镇《{name}》：这是程序预填的空白表，还没有填写，不作为报送【本文件未采用】",
     ]
     submissions = office.compute(SECOND).submissions.rows
@@ -333,7 +333,7 @@ def test_a_carried_remark_does_not_explain_a_new_surplus(surplus: Office) -> Non
     sent = fill(surplus, surplus.root / "data/raw" / SECOND / "甲镇.xlsx", E4=28, F4=10, E5=42)
     assert of_town(surplus)[1] == [
         "hold over_target 甲镇《甲镇.xlsx》汇总表!E5“42”：超目标2座（目标为40），备注“群众要求增加1户，已报备”与上次相同，"
-        "请补充说明本周新增的部分；确认属实前沿用上次数"
+        "请补充说明本周新增的部分，填错请改"
     ]
     surplus.edit(sent, G5="群众要求增加2户，均已报备")
     assert [line.split()[:2] for line in of_town(surplus)[1]] == [["query", "over_target"]]

@@ -105,7 +105,7 @@ def test_a_program_that_is_not_there_is_the_offices_matter_until_it_is(office: O
     first = office.root / archive.OUTPUT / DAY / "r1"
     assert archive.manifest(first).unread == ("乙镇.7z",)
     assert [path.name for path in (first / "feedback").iterdir() if "乙镇" in path.name] == []
-    assert "待核1家（由区局核读，不用补报）：乙镇" in (first / "feedback/催报.txt").read_text("utf-8-sig")
+    assert "待核1家（正在核读，不用补报）：乙镇" in (first / "feedback/催报.txt").read_text("utf-8-sig")
     status, printed, _ = run(office, "report")
     assert status == 1
     assert "《乙镇.7z》本机现在能读了" in printed

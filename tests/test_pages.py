@@ -145,14 +145,14 @@ def test_a_town_with_a_carried_figure_has_a_star_and_a_returned_one_is_called_so
 def test_the_page_begins_with_the_key_figures(page: str) -> None:
     """4,515 = 2,770 + 1,745; 56 of 183 days have passed."""
     first = page.partition("二、分镇完成率</h2>")[0]
-    assert "<p>应报9个区镇，已报9个。</p>" in first
+    assert "<p>9个区镇全部报送。</p>" in first
     assert table(first) == [
         "类别 目标（座） 完成（座） 完成率 序时进度 较序时（百分点） 本周新增",
         "新建 2,770 777 28.05% 30.60% −2.55 77",
         "整改 1,745 564 32.32% 30.60% +1.72 55",
         "合计 4,515 1,341 29.70% 30.60% −0.90 132",
     ]
-    assert first.index("</table>") < first.index("没有退回和待裁定的问题") < first.index("<li>截至5月26日")
+    assert first.index("</table>") < first.index("没有待处理的数据问题") < first.index("<li>截至5月26日")
 
 
 def test_what_only_machines_need_is_last_or_not_in_the_page(page: str) -> None:
@@ -170,7 +170,7 @@ def plain(shown: Any) -> list[str]:
 
 def test_key_figures_that_are_not_known_are_no_zero(tmp_path: Path) -> None:
     assert plain(pages.key_figures(story_of(CASES["no submission"], tmp_path))) == [
-        "应报2个区镇，已报0个，未报2个。未报：甲镇、乙镇，合计沿用上次累计数（没有的暂缺）。",
+        "应报2个区镇，已报0个；未报2个：甲镇、乙镇，缺数。",
         "类别　目标（座）　完成（座）　完成率　序时进度　较序时（百分点）　本周新增",
         "新建　340　—　—　19.13%　—　—",
         "整改　130　—　—　19.13%　—　—",
@@ -198,12 +198,12 @@ def test_what_waits_is_listed_with_its_town_figure_and_cell() -> None:
         found("over_target", "note", town="甲镇", village="东河村", kind="整改"),
     ]
     assert plain(pages.to_settle(listed)) == [
-        "待处理：待裁定1处；涉及的数本周未采用。",
+        "待处理的数据问题1处；待说明1处，提示1处。",
         "级别　区镇　村、类别　说明　文件和单元格",
         "待裁定　甲镇　东河村 新建　　甲.xlsx!表!E4",
         "待说明　乙镇　—　　—",
     ]
-    assert plain(pages.to_settle(listed[2:])) == ["没有退回和待裁定的问题；待说明0处，提示1处。"]
+    assert plain(pages.to_settle(listed[2:])) == ["没有待处理的数据问题；待说明0处，提示1处。"]
 
 
 # ---- whole in themselves ---------------------------------------------------------------------------------------

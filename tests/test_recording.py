@@ -168,7 +168,7 @@ def test_a_run_that_another_one_overtakes_is_made_anew_as_the_next_revision(
     assert (made.revision.name, made.is_new) == ("r3", True)
     receipt = files(made.revision)["feedback/回执 乙镇.txt"].decode("utf-8-sig")
     assert "　第3版　" in receipt
-    assert "南山村 新建：目标200，累计完成21，" in receipt
+    assert "南山村新建：目标200，累计完成21，" in receipt
     assert sorted(path.name for path in (copy.root / "data/output" / SECOND).iterdir()) == ["r1", "r2", "r3"]
 
 

@@ -289,7 +289,9 @@ def test_the_workbook_uses_them_too_and_says_of_a_single_figure_only_that_it_is_
     book = openpyxl.load_workbook(tmp_path / "b.xlsx")
     last = {row[0]: row[2] for row in book["报送情况"].iter_rows(values_only=True) if row[0] in NAMES}
     assert last == {"按时镇": "已报", "半数镇": "已报", **WORD}
-    state = {row[1]: row[-1] for row in book["分镇汇总"].iter_rows(values_only=True)}
+    head = [str(cell.value) for cell in book["分镇汇总"][3]]
+    town, word = (next(n for n, text in enumerate(head) if text.startswith(name)) for name in ("区镇", "状态"))
+    state = {row[town]: row[word] for row in book["分镇汇总"].iter_rows(values_only=True)}
     assert [state[town] for town in ("重报镇", "核对镇", "沉默镇")] == ["退回", "待核", "未报"]
     remark = {row[1]: row[6] for row in book.worksheets[0].iter_rows(values_only=True)}
     assert {village: remark[village] for village in ("重报村", "核对村", "沉默村", "半数村")} == {

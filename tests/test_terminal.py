@@ -148,8 +148,24 @@ def test_a_machine_that_allows_few_open_files_says_so(office: Office) -> None:
 def test_help_is_in_chinese_throughout(capsys: pytest.CaptureFixture[str], command: str) -> None:
     assert cli.main([*filter(None, [command]), "--help"]) == 0
     printed = capsys.readouterr().out
-    known = {"python", "pipeline", "root", "help", "revise", "code", "against", "kind", "json", "JSON", "seals", "csv"}
-    commands = {"new", "check", "report", "verify", "trace", "test"}
+    known = {
+        "python",
+        "pipeline",
+        "root",
+        "help",
+        "revise",
+        "code",
+        "against",
+        "kind",
+        "json",
+        "JSON",
+        "seals",
+        "csv",
+        "targets",
+        "Excel",
+        "WPS",
+    }
+    commands = {"init", "new", "check", "decide", "report", "daily", "verify", "trace", "test"}
     assert set(re.findall(r"[A-Za-z]{2,}", printed)) - known - commands == set()
     assert printed.startswith("用法：python -m pipeline")
 

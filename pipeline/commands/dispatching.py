@@ -5,11 +5,13 @@ from pathlib import Path
 from pipeline import archive, daily
 from pipeline.commands.shared import DRAFT, FINAL, programme_name
 from pipeline.intake import answers
-from pipeline.products import dispatch, pages
+from pipeline.products import dispatch
 
 
 def day(root: Path, date: str) -> int:
     """Read one day (the newest that has a folder, without a date) beside the last sealed week: printed, and one page."""
+    from pipeline.products import pages  # noqa: PLC0415 - Jinja: what not every command pays
+
     date = date or daily.newest(root)
     sheet = answers.read(root, date, answers.OF_DAYS)
     result = daily.compute(root, *daily.load(root, programme_name(root, date), date, sheet))

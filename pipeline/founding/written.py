@@ -1,5 +1,6 @@
 """The programme as YAML, each key explained in Chinese. What is written reads back to the same programme."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -54,8 +55,8 @@ def _facts(village: Village) -> dict[str, Any]:
 
 
 def _scalar(text: str) -> str:
-    """A text with quotes where YAML would read it as something else."""
-    return _flow([text])[1:-1]
+    """A text with quotes where YAML, or a person, would read it as something else: -甲 looks like an item."""
+    return json.dumps(text, ensure_ascii=False) if text.startswith("-") else _flow([text])[1:-1]
 
 
 def _flow(value: Any) -> str:

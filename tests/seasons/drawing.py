@@ -120,7 +120,7 @@ def _computed(dice: random.Random, of: Programme, day: dt.date, done: dict[Key, 
     for town in of.towns:
         _send(dice, of, day, post, town, done, dice.random() < silent)
     this = params.week_of({"week": day.isoformat(), "decisions": post.decisions})
-    intake = week._Intake([], Submissions(tuple(post.towns)), post.figures, post.doubts, [], [])
+    intake = week._Intake([], Submissions(tuple(post.towns)), post.figures, post.doubts, [], [], [])
     with (
         mock.patch.object(week, "_taken_in", return_value=intake),
         mock.patch.object(archive, "history", return_value=_history(results)),
