@@ -25,12 +25,12 @@ class PipelineError(Exception):
 
 
 class ParamsError(PipelineError):
-    """One YAML file, all its faults."""
+    """One file of parameters or decisions, all its faults."""
 
     def __init__(self, file: str, faults: list[str]) -> None:
         self.faults = faults
         listed = "\n".join(f"  {number}. {fault}" for number, fault in enumerate(faults, 1))
-        super().__init__(f"参数文件 {file} 有 {len(faults)} 处错误，请改正后重新运行：\n{listed}")
+        super().__init__(f"{file} 有 {len(faults)} 处错误，请改正后重新运行：\n{listed}")
 
 
 class TargetsError(PipelineError):

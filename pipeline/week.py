@@ -385,7 +385,7 @@ def _filed(root: Path, named: Week) -> tuple[Programme, Week]:
     programme, week = load(root, named.week.isoformat())
     if week.programme != named.programme:
         raise ParamsError(
-            "参数单元格",
+            "笔记本的参数单元格",
             [f"programme：写的是 {named.programme}，params/{week.week}.yaml 里写的是 {week.programme}，两者必须一致"],
         )
     return programme, week

@@ -156,7 +156,7 @@ def test_a_misspelt_key_in_either_file_is_one_message_and_status_2(
     assert run(capsys, "check", "--root", one_week.root) == (
         2,
         "",
-        "参数文件 params/2023.yaml 有 1 处错误，请改正后重新运行：\n"
+        "params/2023.yaml 有 1 处错误，请改正后重新运行：\n"
         "  1. 第4行：没有“shedule”这个键，是否为 schedule（起止日期）？\n",
     )
     path.write_text(PROGRAMME, encoding="utf-8")
@@ -165,7 +165,7 @@ def test_a_misspelt_key_in_either_file_is_one_message_and_status_2(
     assert run(capsys, "report", FIRST, "--root", one_week.root) == (
         2,
         "",
-        "参数文件 params/2023-04-07.yaml 有 1 处错误，请改正后重新运行：\n  1. 第3行：没有“decision”这个键，是否为 decisions（书面决定）？\n",
+        "params/2023-04-07.yaml 有 1 处错误，请改正后重新运行：\n  1. 第3行：没有“decision”这个键，是否为 decisions（书面决定）？\n",
     )
 
 

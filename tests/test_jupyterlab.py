@@ -51,7 +51,7 @@ def test_another_week_is_shown_by_run_all(office: Office, lab: Lab) -> None:
     assert set(kinds(outputs)) == {"execute_result"}
     assert sum("image/png" in output.get("data", {}) for cell in outputs for output in cell) == 6
     assert outputs[-1][0]["metadata"]["check_code"] == office.compute(SECOND).check_code
-    seen = lab.look_at(PARAMETERS, "应报2个区镇，已报2个。")
+    seen = lab.look_at(PARAMETERS, "2个区镇全部报送。")
     assert "第2周（截至2023年4月14日）　定稿" in seen
     assert "新建\t340\t64\t18.82%\t7.65%\t+11.17\t40" in seen
     assert "整改\t130\t21\t16.15%\t7.65%\t+8.50\t0" in seen
@@ -63,7 +63,7 @@ def test_another_week_is_shown_by_run_all(office: Office, lab: Lab) -> None:
     [
         ("2023-04-21", "params/2023.yaml", "没有 params/2023-04-21.yaml。请先运行 python -m pipeline new 2023-04-21"),
         (FIRST, "params/2024.yaml", "params/2024.yaml，params/2023-04-07.yaml 里写的是 params/2023.yaml，两者必须一致"),
-        ("2023/4/14", "params/2023.yaml", "week：应为日期，如 2023-05-05，读到的是 '2023/4/14'"),
+        ("2023/4/14", "params/2023.yaml", "week（截至日期）应为日期，读到的是“2023/4/14”，请写 2023-04-14"),
         ("2023-04-28", "params/2023.yaml", "params/2023-04-28.yaml 有 1 处错误"),
         ("2023-05-05", "params/2023.yaml", "没有文件夹 data/raw/2023-05-05"),
         ("2023-05-12", "params/2022.yaml", "没有参数文件 params/2022.yaml"),

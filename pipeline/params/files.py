@@ -39,7 +39,7 @@ def week(root: Path, day: str) -> Week:
 
 def week_of(values: Mapping[str, Any]) -> Week:
     """The week from plain values, e.g. those that papermill put into the notebook."""
-    return _model(Week, Document(dict(values)), "参数单元格")
+    return _model(Week, Document(dict(values)), "笔记本的参数单元格")
 
 
 def check_decisions(week: Week, programme: Programme, root: Path | None = None, elsewhere: Sequence[str] = ()) -> None:

@@ -11,7 +11,8 @@ def told(document: Document, place: Loc, words: str) -> str:
     """第12行 四甲镇的“更正”：WORDS; without a file, which of the decisions it is."""
     line, entry = document.line(place), _entry(document.values, place)
     where = f"第{line}行" if line else _counted(place)
-    return f"{' '.join(filter(None, (where, entry))) or '整个文件'}：{words}"
+    said = " ".join(filter(None, (where, entry))) or ("整个文件" if document.node else "")
+    return f"{said}：{words}" if said else words
 
 
 def below_entry(place: Loc) -> Loc:

@@ -37,7 +37,7 @@ def of(result: Result) -> Said:
         texts={
             "brief.txt": text,
             "brief.html": "\n".join(_pieces(page)),
-            "本周要点": pages.summary(result.story, result.findings, result.is_final).text,
+            "本周要点": pages.summary(result.story).text,
             "与上周相比": pages.brief(result.story, result.findings).text,
             "通报": words.partition("各区镇（街道）：")[2].rpartition(result.programme.office)[0],
         },
