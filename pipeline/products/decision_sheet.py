@@ -16,8 +16,8 @@ Line = list[str | int | dt.date | None]
 _STANDING = "情况"
 _TOP = 3  # the row of the headings
 _TO_FILL = PatternFill("solid", fgColor="FFF8E1")
-_WIDTHS = {"编号": 5, "区镇": 9, "村": 9, "类别": 6, "文件": 16, "单元格": 11, "原文": 9, "说明": 34, "上次采用": 15,
-           "处理": 26, "采用数": 8, "理由": 18, "经办人": 9, "日期": 12, _STANDING: 9}  # fmt: skip
+_WIDTHS = {"编号": 5, "区镇": 9, "村": 9, "类别": 6, "文件": 14, "单元格": 10, "原文": 8, "说明": 30, "上次采用": 15,
+           "处理": 24, "采用数": 8, "理由": 14, "经办人": 8, "日期": 11, _STANDING: 8}  # fmt: skip
 _REFUSED = ("请从下拉里选", "点单元格右边的箭头，从列出的几种里选；要撤回的，清空这一格。")
 _NO_FIGURE = ("请填整数", "只写 0 或更大的整数，如 95。")
 _NOTE = (
@@ -37,7 +37,8 @@ def to_bytes(entries: Sequence[Entry], day: dt.date, programme: Programme) -> by
     lines = [_line(number, entry, day, most) for number, entry in enumerate(entries, 1)]
     heading = f"{layout.date_label(day)} {answers.NAME}"
     footer = (programme.title.replace("&", "&&"), "— &P —", programme.office.replace("&", "&&"))
-    layout.write_list(sheet, heading, _NOTE, head, lines, footer)
+    layout.write_list(sheet, heading, _NOTE, head, lines, footer, printed=len(_WIDTHS))
+    sheets.page(sheet, footer, "3:3")  # a question and its answer stand on one page
     _shape(sheet, lines, len(head))
     for row, entry in enumerate(entries, _TOP + 1):
         _open(sheet, row, entry)
@@ -95,6 +96,7 @@ def _open(sheet: Worksheet, row: int, entry: Entry) -> None:
         sheets.counts(sheet, sheet.cell(row, first + 1).coordinate, _NO_FIGURE)
     for column in range(first, first + len(TO_ANSWER)):
         cell = sheet.cell(row, column)
+        cell.alignment = layout.LEFT
         if entry.standing in (Standing.OPEN, Standing.STALE):
             cell.fill = _TO_FILL
         if options:
