@@ -73,7 +73,10 @@ def _matters(facts: Facts, text: str) -> Iterator[str]:
     yield from _group("missing", facts.unused("missing"), text, rf"((?:{TOWN}、?)+{MANY})本周未报")
     yield from _group("returned", facts.unused("returned"), text, rf"((?:{TOWN}、?)+{MANY})本周退回")
     yield from _group("pending", facts.unused("pending"), text, rf"((?:{TOWN}、?)+{MANY})的报表已收到，待核")
-    yield from _group("doubtful", set(facts.doubtful), text, r"([^；。]*)数待核，暂未采用", TOWN)
+    unused = facts.unused("returned") | facts.unused("pending")  # they are told as such, whatever of them was entered
+    said = text.partition("数待核")[0].rpartition("。")[2]
+    doubtful = {town for town in facts.doubtful if town not in unused or town in said}
+    yield from _group("doubtful", doubtful, text, r"([^；。]*)数待核，暂未采用", TOWN)
     over = {f"{key.town}{key.village}{key.kind}" for key in facts.surpluses}
     yield from _group("over target", over, text, r"([^；。]*)超过目标，请核实")
 
@@ -152,7 +155,8 @@ def _key(facts: Facts, cells: list[str]) -> Iterator[str]:
 
 def _title(facts: Facts, name: str, title: str) -> Iterator[str]:
     behind = [town for town in facts.towns if not facts.is_old(town) and facts.is_lagging(town, "合计")]
-    if name in "12" and re.search("全部达到序时进度|全部按序时进度推进|没有区镇落后", title) and facts.lags:
+    praise = re.search("全部达到序时进度|全部按序时进度推进|没有区镇落后", title)
+    if name in "12" and praise and facts.lags and "按沿用的数" not in title:
         yield f"{sorted(facts.lags)} are behind: {title}"
     counted = re.search(r"中(\d+)个落后序时进度|落后的(\d+)个区镇", title)
     if name in "12" and counted and int(counted[1] or counted[2]) != len(behind):

@@ -130,7 +130,7 @@ def _word(facts: Facts, row: Completion, word: str) -> bool:
         "个别数待核": not is_old and bool(facts.borrowed(row.town, row.kind)),
         "缺数": row.remaining is None,
         f"尚缺{row.remaining or 0:,}{unit}": bool(row.remaining),
-        f"周均{row.achieved_per_week:,}" if row.achieved_per_week is not None else "": not is_old,
+        f"周均{row.achieved_per_week:,}".replace("-", "−") if row.achieved_per_week is not None else "": not is_old,
         f"需{row.needed_per_week:,}" if row.needed_per_week is not None else "": True,
         f"目标{row.target:,}": finding is not None,
         f"完成{row.done or 0:,}": finding is not None and is_used,

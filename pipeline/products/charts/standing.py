@@ -20,6 +20,7 @@ class Standing:
     tasks: their rows of 合计. judged, unknown: those of them that can be judged this week, and the others.
     partly: those of `judged` of which a figure is carried. kinds: rows of 新建 and 整改 of the judged.
     lagging: those of `kinds` that are behind where 合计 is not; a carried one too, which is then told.
+    formerly: those of `unknown` that are behind, by 合计 or by a kind, as far as carried figures say.
     """
 
     scope: Scope
@@ -27,6 +28,7 @@ class Standing:
     partly: tuple[Completion, ...]
     kinds: tuple[Completion, ...]
     lagging: tuple[Completion, ...]
+    formerly: tuple[Completion, ...] = ()
 
     @classmethod
     def of(cls, completion: Iterable[Completion], scope: Scope, programme: Programme) -> "Standing":
@@ -37,6 +39,7 @@ class Standing:
         of_kinds = [row for row in rows if row.scope is scope and row.kind != Kind.TOTAL]
         kinds = tuple(row for row in of_kinds if _place(row) in map(_place, judged))
         fallen = [row for row in kinds if tone_of(row, programme.lights) is Tone.BEHIND]
+        slow = {_place(row) for row in (*overall, *of_kinds) if tone_of(row, programme.lights) is Tone.BEHIND}
         carried = [row for row in rows if row.is_figure and not row.is_judged]
         old = {(row.town, row.village if scope is Scope.VILLAGE else "") for row in carried}
         return cls(
@@ -45,6 +48,7 @@ class Standing:
             tuple(row for row in judged if _place(row) in old),
             kinds,
             tuple(_hidden(fallen, [row for row in judged if tone_of(row, programme.lights) is Tone.BEHIND])),
+            tuple(row for row in overall if not row.is_judged and _place(row) in slow),
         )
 
     @property
@@ -178,6 +182,8 @@ class Standing:
         is_said = self.scope is Scope.VILLAGE and bool(self.behind or self.overdue)  # 有本周数据的98个村: long enough
         if self.unknown and not is_said:
             parts.append(f"{self.named(self.unknown)}没有本周的完成率")
+        if self.formerly and not (self.behind or self.lagging or self.overdue):
+            parts[-1] += f"，按沿用的数{self.named(self.formerly)}落后"
         if self.partly and not (self.behind or self.lagging or self.overdue):
             parts.append(f"{self.named(self.partly)}含沿用的数")
         return "；".join(parts)

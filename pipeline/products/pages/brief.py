@@ -8,7 +8,7 @@ from pipeline.printing import DASH, month_day, number, percent, points, signed, 
 from pipeline.products import qr, sentences
 from pipeline.products.pages import html
 from pipeline.products.sentences import Story
-from pipeline.records import KINDS, NO_TASK, Completion, Scope
+from pipeline.records import KINDS, NO_TASK, Completion, Light, Scope
 from pipeline.rules import Finding
 
 _MOST_ROWS = 34  # that still print legibly on the page
@@ -108,6 +108,7 @@ def _line(row: Completion, story: Story, axis: Decimal) -> dict[str, Any]:
         "rate": percent(row.rate) + (_PARTLY if _is_partly_old(row, story) else ""),
         "bar": _length(row.rate, axis),
         "is_behind": row.is_behind,
+        "is_even": row.light is Light.ON_SCHEDULE,
         "is_old": row.is_carried,
         "lead": signed(row.lead),
         "gap": points(row.gap),

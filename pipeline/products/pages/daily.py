@@ -8,7 +8,7 @@ from pipeline.printing import DASH, month_day, number, percent, points, signed
 from pipeline.products import dispatch
 from pipeline.products.dispatch import Dispatch
 from pipeline.products.pages import html
-from pipeline.records import KINDS, NO_TASK, Completion, Key, Progress
+from pipeline.records import KINDS, NO_TASK, Completion, Key, Light, Progress
 from pipeline.rules import Level
 
 _MOST_ROWS = 28  # of both tables together that still print legibly on the page
@@ -73,6 +73,7 @@ def _line(row: Completion, of: Dispatch) -> dict[str, Any]:
         "rate": percent(row.rate),
         "bar": _length(row.rate),
         "is_behind": row.is_behind,
+        "is_even": row.light is Light.ON_SCHEDULE,
         "is_old": row.town not in of.sent,
         "gap": points(row.gap),
         "added": signed(row.added),

@@ -7,6 +7,8 @@ from pipeline.products.sentences.story import Story
 from pipeline.products.sentences.wording import MOST_NAMES, grown, listed
 from pipeline.records import Completion, Sent
 
+_SINGLE = "{}的个别数"
+
 
 def growth(story: Story) -> str:
     """本周新增143座（不含未报的悦来镇）; "" if nothing is known of it."""
@@ -43,7 +45,7 @@ def against_last_week(story: Story) -> str:
 
 def _provisos(without: list[str], caught_up: list[str]) -> str:
     """（不含未报的悦来镇；含三星镇补报以前周的增量）"""
-    parts = [f"不含{'、'.join(without)}"] if without else []
+    parts = [f"不含{'，'.join(without)}"] if without else []
     parts += [f"含{listed(caught_up, MOST_NAMES)}补报以前周的增量"] if caught_up else []
     return f"（{'；'.join(parts)}）" if parts else ""
 
@@ -53,14 +55,15 @@ def _absent(story: Story) -> list[str]:
     by_reason: dict[str, list[str]] = {}
     for town in _without(story.now):
         by_reason.setdefault(_reason(story, town), []).append(town)
-    return [reason.format(listed(towns, MOST_NAMES)) for reason, towns in by_reason.items()]
+    single_last = sorted(by_reason.items(), key=lambda group: group[0] == _SINGLE)
+    return [reason.format(listed(towns, MOST_NAMES)) for reason, towns in single_last]
 
 
 def _reason(story: Story, town: str) -> str:
     """Why a town's growth is not whole."""
     figures, own = story.figures(town), [row for row in story.figures(town) if row.is_judged]
     if any(row.added is not None for row in figures):
-        return "{}的个别数"
+        return _SINGLE
     if own:
         return "首次报送的{}"
     status = story.status[town]
