@@ -8,6 +8,7 @@ import contextlib
 import hashlib
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -260,8 +261,8 @@ def compute(root: Path, programme: Programme, week: Week, files: list[File] | No
         return checks.Evidence(
             programme, week.week, figures, sent.submissions, previous, history.progress, history.files,
             refused=frozenset(row.file for row in sent.doubts if row.is_blocking and not row.cell),
-            questioned=frozenset(row.key for row in sent.doubts if row.is_blocking and row.village), notes=sent.notes,
-            lacking=history.lacking,
+            questioned=frozenset(row.key for row in sent.doubts if row.is_blocking and row.village),
+            unnamed=_unnamed(sent, week), notes=sent.notes, lacking=history.lacking,
         )  # fmt: skip
 
     findings = [*sent.doubts, *sent.choices, *history.findings, *checks.run(evidence(sent.figures))]
@@ -292,6 +293,18 @@ class _Intake:
     choices: list[Finding]  # among several files of a town
     strays: list[Stray]
     notes: list[Place]  # the lines of words around the tables
+
+
+def _unnamed(sent: _Intake, week: Week) -> Mapping[str, int]:
+    """town -> its rows that wait for their village's name, and that nobody has decided to leave out."""
+    digests = sent.submissions.digests
+    open_ = {
+        (row.file, row.sheet, row.cell)
+        for row in sent.doubts
+        if row.is_blocking and not params.acceptance(row, week.decisions, digests)
+    }
+    rows = (row for row in sent.strays if row.is_of_town and (row.file, row.sheet, row.cell) in open_)
+    return Counter(row.town for row in rows)
 
 
 def _taken_in(

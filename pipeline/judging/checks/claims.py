@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from pipeline.params import Programme
@@ -79,6 +79,7 @@ class Evidence:
 
     history: progress of earlier weeks. earlier_files: sha256 -> the earlier week that had this file. refused: files
     that a finding sends back as a whole. questioned: village -> a finding at its row says already what is wrong.
+    unnamed: town -> how many of its rows are refused for their village's name and may be one of its villages.
     notes: the lines of words around the tables. lacking: earlier weeks that have raw files and no record.
     """
 
@@ -91,6 +92,7 @@ class Evidence:
     earlier_files: Mapping[str, str] | None = None
     refused: frozenset[str] = frozenset()
     questioned: frozenset[Key] = frozenset()
+    unnamed: Mapping[str, int] = field(default_factory=dict)
     notes: Sequence[Place] = ()
     lacking: Sequence[str] = ()
 

@@ -102,16 +102,17 @@ def _skipped(seen: Evidence) -> list[str]:
 def missing_village(seen: Evidence) -> Iterator[Finding]:
     """T14: a village of the programme without a row in its town's file, even if that file has no usable row at all.
 
-    One whose row is there, and refused for its name, is not asked for a second time.
+    One whose row is there, and refused for its name, is not asked for a second time; which of several it is, that row
+    will tell.
     """
     reported = {(claim.key.town, claim.key.village) for claim in seen.claims}
     reported |= {(key.town, key.village) for key in seen.questioned}
     sent = [row for row in seen.submissions.towns if row.is_usable or row.status is Sent.PENDING]
     files = {row.town: row.file for row in sent if row.file not in seen.refused}
-    for town, village in seen.programme.villages:
-        if town in files and (town, village.name) not in reported:
-            at = Place(town=town, village=village.name, file=files[town])
-            yield finding(MISSING_VILLAGE, at, village=village.name)
+    for town, file in files.items():
+        lacking = [each.name for each in seen.programme.towns[town].villages if (town, each.name) not in reported]
+        for village in lacking if len(lacking) > seen.unnamed.get(town, 0) else ():
+            yield finding(MISSING_VILLAGE, Place(town=town, village=village, file=file), village=village)
 
 
 def target_differs(seen: Evidence) -> Iterator[Finding]:

@@ -11,7 +11,6 @@ from pipeline.products.questions import options
 from pipeline.products.questions.grounds import Grounds
 from pipeline.records import KINDS, Key, Place
 from pipeline.rules import Finding
-from pipeline.rules.files import MISSING_VILLAGE
 from pipeline.rules.judgements import ENTERED_DIFFERS
 
 __all__ = ["Grounds", "questions"]
@@ -31,8 +30,7 @@ def _of_town(of: Grounds, town: str, rows: list[Finding]) -> Iterator[Question]:
     strays = [row for row in rows if of.strays_at(row)]
     others = [row for row in rows if not of.strays_at(row)]
     of_files = [row for row in others if not row.village]
-    in_strays = options.candidates_of(of, strays)
-    of_villages = [row for row in others if row.village and not row.kind and not _is_found(row, in_strays)]
+    of_villages = [row for row in others if row.village and not row.kind]
     of_entered = [row for row in others if row.rule is ENTERED_DIFFERS]
     of_figures = [row for row in others if row.village and row.kind and row.rule is not ENTERED_DIFFERS]
     yield from (_about_file(of, about) for about in _together(of_files, lambda row: row.file))
@@ -45,11 +43,6 @@ def _of_town(of: Grounds, town: str, rows: list[Finding]) -> Iterator[Question]:
     for key in of.targets:
         if key in asked and (key in of.tasks or key in of.figures):
             yield _about_figure(of, key, [row for row in of_figures if row.key == key])
-
-
-def _is_found(row: Finding, in_strays: set[str]) -> bool:
-    """A village without a row that may be one of the rows which name no village: it is asked for once, there."""
-    return row.rule is MISSING_VILLAGE and row.village in in_strays
 
 
 def _together(rows: Sequence[Finding], about: Callable[[Finding], object]) -> list[list[Finding]]:

@@ -63,12 +63,6 @@ def of_row(of: Grounds, strays: Sequence[Stray], about: Sequence[Finding]) -> It
     yield _wait(of, [])
 
 
-def candidates_of(of: Grounds, about: Iterable[Finding]) -> set[str]:
-    """The villages that rows without a known name may be. about: the findings at these rows."""
-    rows = [(row, stray) for row in about for stray in of.strays_at(row) if stray.is_of_town and stray.raw]
-    return {village for row, stray in rows for village in _candidates(of, stray, [row])}
-
-
 def _candidates(of: Grounds, row: Stray, about: Sequence[Finding]) -> list[str]:
     """The villages that have no row of their own, the most similar first; the one that the finding names, if any."""
     named = {finding.village for finding in about} - {""}
