@@ -1,6 +1,6 @@
 """Web pages named .xls: what systems export and browsers save (HTML, MHTML). Each table is a sheet."""
 
-import email.policy
+import email
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -41,7 +41,7 @@ def _texts(content: bytes) -> Iterator[str]:
         declared = _CHARSET.search(content[:8192])
         yield decoded(content, declared[1].decode() if declared else "")
         return
-    message = email.message_from_bytes(content, policy=email.policy.default)
+    message = email.message_from_bytes(content)
     parts = [part for part in message.walk() if part.get_content_maintype() == "text"]
     for kind, before, after in (("text/css", "<style>", "</style>"), ("text/html", "", "")):
         for part in parts:
