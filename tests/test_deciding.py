@@ -401,6 +401,13 @@ def test_a_sheet_that_is_open_elsewhere_is_left_alone(messy: Office, capsys: pyt
     assert "还在另一个程序里打开：没有保存的内容没有算进来" in capsys.readouterr().out
 
 
+def test_a_sheet_under_a_name_nearly_right_is_told(messy: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    paper = settle(messy)
+    paper.path.rename(paper.path.with_name(f"{FIRST} 处理单 (1).xlsx"))
+    assert cli.main(["check", FIRST, "--root", str(messy.root)]) == 1
+    assert f"params/{FIRST} 处理单 (1).xlsx 不叫“{FIRST} 处理单”，没有读" in capsys.readouterr().out
+
+
 def test_without_a_question_there_is_no_sheet(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
     office.week(FIRST)
     office.send(FIRST, "甲镇.xlsx", {"东河村": (20, 10), "西河村": (4, 0)})

@@ -71,7 +71,7 @@ def _write(folder: Path, result: Result, entries: list[Entry], before: Answers |
         unfinished.write_bytes(content)
         unfinished.replace(path)
         if before and before.path != path:
-            before.path.rename(before.path.with_name(f"{before.path.stem}（旧，已并入 xlsx）{before.path.suffix}"))
+            before.path.rename(before.path.with_name(f"{before.path.stem}{answers.SET_ASIDE}{before.path.suffix}"))
     except PermissionError:  # Windows lets nobody replace a file that is open
         unfinished.unlink(missing_ok=True)
         raise PipelineError(_OPEN.format(path.name)) from None

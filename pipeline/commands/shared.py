@@ -50,16 +50,20 @@ def changed_since(changed: Mapping[str, str]) -> list[str]:
 
 def of_the_sheet(root: Path, day: str) -> list[str]:
     """What the analyst should know of her 处理单: that it is still open, that rows of it are gone."""
+    strange = [
+        f"params/{name} 不叫“{day} {answers.NAME}”，没有读。要用它，改成这个名字。"
+        for name in answers.misnamed(root, day)
+    ]
     sheet = answers.read(root, day)
     if sheet is None:
-        return []
+        return strange
     name = sheet.name
     is_open = (
         [f"{name} 还在另一个程序里打开：没有保存的内容没有算进来。"] if answers.is_open_elsewhere(sheet.path) else []
     )
     numbers = "、".join(map(str, sheet.lacking))
     gone = f"{name} 少了编号 {numbers} 的行，按没有处理算；运行 python -m pipeline decide {day} 可补上还没处理的问题。"
-    return [*is_open, *([gone] if sheet.lacking else [])]
+    return [*strange, *is_open, *([gone] if sheet.lacking else [])]
 
 
 def of_the_program() -> list[str]:

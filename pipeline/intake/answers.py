@@ -28,6 +28,7 @@ OF_WEEKS, OF_DAYS = "params", "params/daily"  # the folders of the sheets
 ASKED = ("编号", "区镇", "村", "类别", "文件", "单元格", "原文", "说明", "上次采用")  # locked
 TO_ANSWER = ("处理", "采用数", "理由", "经办人", "日期")
 IDENTITY, CHECK, OPTION, DRAFTS = "标识", "校验", "选项", "决定"  # hidden; the last two once an option
+SET_ASIDE = "（旧，已并入 xlsx）"  # behind the name of a sheet that was saved in another format
 _SUFFIXES = (".xlsx", ".xls", ".et", ".xlsm", ".ods")
 _SLIP = re.compile(rf"{IDENTITY}　(\d{{4}}-\d\d-\d\d)　共(\d+)行")
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
@@ -107,6 +108,13 @@ def found(root: Path, day: str, folder: str = OF_WEEKS) -> str:
     if len(there) > 1:
         raise ParamsError(there[0], [f"有{len(there)}份处理单（{'、'.join(there)}），不知道以哪份为准，请只留一份"])
     return there[0] if there else ""
+
+
+def misnamed(root: Path, day: str) -> list[str]:
+    """Files that look like the week's sheet and are not called so: copies, downloads with (1) in their name."""
+    names = (path.name for path in sorted((root / OF_WEEKS).glob(f"*{NAME}*")) if path.is_file())
+    near = (name for name in names if day in name and name.endswith(_SUFFIXES) and not name.startswith(("~", ".")))
+    return [name for name in near if Path(name).stem not in (f"{day} {NAME}", f"{day} {NAME}{SET_ASIDE}")]
 
 
 def is_open_elsewhere(path: Path) -> bool:
