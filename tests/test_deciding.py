@@ -182,9 +182,9 @@ def test_waiting_decides_nothing(messy: Office) -> None:
 @pytest.mark.parametrize(
     ("filled", "told"),
     [
-        ({"理由": None}, "第 4 行（甲镇东河村新建）：还没填理由"),
-        ({"采用数": None, "日期": None}, "第 4 行（甲镇东河村新建）：还没填采用数、日期"),
-        ({"处理": None}, "第 4 行（甲镇东河村新建）：还没选“处理”"),
+        ({"理由": None}, "第4行（甲镇东河村新建）：还没填理由"),
+        ({"采用数": None, "日期": None}, "第4行（甲镇东河村新建）：还没填采用数、日期"),
+        ({"处理": None}, "第4行（甲镇东河村新建）：还没选“处理”"),
         ({"采用数": "95座"}, "采用数“95座”不是整数，请写 95"),
         ({"采用数": "９５"}, "采用数“９５”不是整数，请写 95"),
         ({"采用数": -3}, "采用数“-3”不是整数"),
@@ -227,14 +227,14 @@ def test_a_figure_decided_in_both_places_is_a_fault(messy: Office) -> None:
     Paper(messy, FIRST).answer("甲镇 东河村 新建", "改为", 20)
     decision = "do: correct, town: 甲镇, village: 东河村, kind: 新建, was: 约20, now: 22, reason: 电话, by: 李四, date: 2023-04-07"
     messy.week(FIRST, f"  - {{{decision}}}\n")
-    assert "处理单第 4 行：甲镇东河村新建在第1条决定里已经定了，请只留一条" in faults(messy)
+    assert "处理单第4行：甲镇东河村新建在第1条决定里已经定了，请只留一条" in faults(messy)
 
 
 def test_a_figure_let_stand_in_one_place_and_changed_in_the_other_is_a_fault(messy: Office) -> None:
     Paper(messy, FIRST).answer("甲镇 西河村 新建", "改为", 4)
     decision = "do: accept, town: 甲镇, village: 西河村, kind: 新建, rule: over_target, reason: 电话, by: 李四, date: 2023-04-07"
     messy.week(FIRST, f"  - {{{decision}}}\n")
-    assert "处理单第 5 行：甲镇西河村新建在参数文件里也有决定，请只留一处" in faults(messy)
+    assert "处理单第5行：甲镇西河村新建在参数文件里也有决定，请只留一处" in faults(messy)
 
 
 # ---- sorted, copied, pasted over, deleted ----------------------------------------------------------------------
@@ -265,7 +265,7 @@ def test_rows_may_be_sorted_and_nothing_changes(messy: Office) -> None:
 def test_a_question_pasted_over_another_is_told_and_never_applied(messy: Office) -> None:
     paper = settle(messy)
     paper.edited(lambda sheet: put(sheet, 4, values(sheet, 5)[:8]))
-    assert "第 4 行（甲镇西河村新建）：锁定的内容被改动过" in faults(messy)
+    assert "第4行（甲镇西河村新建）：锁定的内容被改动过" in faults(messy)
     for _ in range(2):
         rows = Paper(messy, FIRST).rows()
         assert [(named(row), row["处理"], row["情况"]) for row in (rows[0], rows[-1])] == [
@@ -277,13 +277,13 @@ def test_a_question_pasted_over_another_is_told_and_never_applied(messy: Office)
 
 def test_a_row_copied_below_is_told(messy: Office) -> None:
     settle(messy).edited(lambda sheet: put(sheet, 7, values(sheet, 4)))
-    assert "第 7 行（甲镇东河村新建）：与第 4 行是同一个问题，请只留一行" in faults(messy)
+    assert "第7行（甲镇东河村新建）：与第4行是同一个问题，请只留一行" in faults(messy)
 
 
 def test_a_row_written_by_hand_is_told(messy: Office) -> None:
     own = [4, "甲镇", "东河村", "整改", None, None, None, None, None, "改为“采用数”", 12, "电话", "张三", "2023-04-07"]
     settle(messy).edited(lambda sheet: put(sheet, 7, [*own]))
-    assert "第 7 行（甲镇东河村整改）：锁定的内容被改动过，或不是程序写的行" in faults(messy)
+    assert "第7行（甲镇东河村整改）：锁定的内容被改动过，或不是程序写的行" in faults(messy)
 
 
 def test_a_deleted_row_is_as_if_nothing_was_decided_and_check_says_so(

@@ -68,7 +68,7 @@ class Answers:
     def faults(self) -> tuple[str, ...]:
         """What is wrong with the rows, one line each."""
         told = ((row, self.fault(row)) for row in self.rows)
-        return tuple(f"第 {row.row} 行{_about(row)}：{fault}" for row, fault in told if fault)
+        return tuple(f"第{row.row}行{_about(row)}：{fault}" for row, fault in told if fault)
 
     def without_faults(self) -> "Answers":
         """The rows that can be followed."""
@@ -79,7 +79,7 @@ class Answers:
         chosen = (each for each in self.rows if each.is_whole and each.option)
         first = next((each for each in chosen if each.question.identity == row.question.identity), row)
         if row.is_whole and row.option and first is not row:
-            return f"与第 {first.row} 行是同一个问题，请只留一行"
+            return f"与第{first.row}行是同一个问题，请只留一行"
         return _fault(row)
 
 
@@ -93,7 +93,7 @@ def answered(row: Row) -> Iterator[Answered]:
         values: dict[str, Any] = {**dict(draft), **signed}
         if TO_FILL in values:
             values[TO_FILL] = int(values[TO_FILL] or answer.figure)
-        yield Answered(_DECISION.validate_python(values), f"{NAME}第 {row.row} 行")
+        yield Answered(_DECISION.validate_python(values), f"{NAME}第{row.row}行")
 
 
 def _fault(row: Row) -> str:

@@ -87,7 +87,8 @@ def _no_longer_asked(row: Row, is_sound: bool, findings: Iterable[Finding]) -> E
 def _unfit(row: Row, option: Option, unfit: Sequence[Finding]) -> Entry:
     """An answer that does not fit any more, beside what stands there now: it may be renewed or withdrawn."""
     now, former = unfit[0], _former(option)
-    renewed = [Option(option.words, tuple(_bound_to(now.raw, draft) for draft in option.drafts))] if now.raw else []
+    bound = Option(option.words, tuple(_bound_to(now.raw, draft) for draft in option.drafts))
+    renewed = [bound] if now.raw and option.wants_figure else []
     asked = replace(
         row.question, file=now.file, sheet=now.sheet, cell=now.cell, raw=now.raw,
         words="；".join(dict.fromkeys(finding.words for finding in unfit)), options=(former, *renewed, _WITHDRAWN),
