@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -35,10 +36,11 @@ def office(office: Office) -> Office:
 
 def shell(line: str, **more: str) -> tuple[int, str, str]:
     """Status, stdout, stderr of a line of shell in the checkout, $P the program."""
-    variables = {**os.environ, "P": f"{sys.executable} -m pipeline", **more}
+    called = line.replace("$P", f"{shlex.quote(sys.executable)} -m pipeline")
     done = subprocess.run(
-        ["bash", "-c", line], cwd=CHECKOUT, env=variables, capture_output=True, encoding="utf-8", check=False
-    )
+        ["bash", "-c", called], cwd=CHECKOUT, env={**os.environ, **more}, capture_output=True, encoding="utf-8",
+        check=False,
+    )  # fmt: skip
     return done.returncode, done.stdout, done.stderr
 
 
