@@ -99,6 +99,12 @@ def test_either_line_that_check_prints_settles_which_figure_counts(entered: Offi
         assert result.is_final
 
 
+def test_a_town_of_which_only_the_zero_of_a_kind_without_a_task_counts_is_returned(office: Office) -> None:
+    office.week(FIRST)
+    office.send(FIRST, "甲镇.xlsx", {"东河村": ("约20", "约10"), "西河村": ("约4", 0)})
+    assert lines(office.compute(FIRST).submissions.towns, "town", "status")[0] == "甲镇 returned"
+
+
 # ---- returned, exactly where a 退回单 asks for something --------------------------------------------------------
 
 

@@ -22,7 +22,7 @@ def report(root: Path, day: str, reason: str) -> int:
     else:
         archive.entering.mend(root)
         print("各周都已有存档，没有新的周次。")
-    last = archive.revisions(root, day or newest(root))[-1]
+    last = archive.revisions(root, day or (archive.recorded_weeks(root) or [newest(root)])[-1])[-1]
     is_final = archive.manifest(last).status == "final"
     ending = [*changed_since(changed), *of_the_sheet(root, last.parent.name), *_broken(root), *_to_send(root)]
     print(

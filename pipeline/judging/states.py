@@ -10,10 +10,13 @@ from pipeline.rules import Finding
 def judged(submissions: Submissions, progress: Iterable[Progress], findings: Iterable[Finding]) -> Submissions:
     """The submissions with their last state. findings: after the decisions.
 
-    A town of whose form no figure counts is `returned` if it has to send something again, `pending` if all that is left
-    is the office's to decide; so is a further file of which nothing was read, and that nobody need look at is `ignored`.
+    A town of whose form no figure that has a task counts is `returned` if it has to send something again, `pending` if
+    all that is left is the office's to decide; so is a further file of which nothing was read, and that nobody need
+    look at is `ignored`.
     """
-    used = {row.town for row in progress if row.is_own and row.file}
+    rows = list(progress)
+    with_task = {row.town for row in rows if row.target}
+    used = {row.town for row in rows if row.is_own and row.file and (row.target or row.town not in with_task)}
     open_ = [row for row in findings if row.is_blocking]
     asked = [row for row in open_ if row.sends_back]
     towns, files, waiting = {row.town for row in asked}, {row.file for row in asked}, {row.file for row in open_}
