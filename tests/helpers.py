@@ -72,6 +72,13 @@ class Office:
         folder.mkdir(exist_ok=True)
         return folder
 
+    def report(self, day: str) -> Path:
+        """A week in which both towns have reported, and nothing is asked; its raw folder."""
+        folder = self.week(day)
+        self.send(day, "甲镇.xlsx", {"东河村": (20, 10), "西河村": (4, 0)})
+        self.send(day, "乙镇.xlsx", {"南山村": (10, 4)})
+        return folder
+
     def send(self, day: str, name: str, done: dict[str, Sequence[Any]], **layout: Any) -> Path:
         """A town's file of one week: village -> (新建 done, 整改 done[, 备注])."""
         path = self.root / "data" / "raw" / day / name

@@ -28,9 +28,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="streams and sig
 @pytest.fixture
 def office(office: Office) -> Office:
     """One week with both towns."""
-    office.week(DAY)
-    office.send(DAY, "甲镇.xlsx", {"东河村": (20, 10), "西河村": (4, 0)})
-    office.send(DAY, "乙镇.xlsx", {"南山村": (10, 4)})
+    office.report(DAY)
     return office
 
 

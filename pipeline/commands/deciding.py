@@ -73,11 +73,9 @@ def _write(folder: Path, result: Result, entries: list[Entry], before: Answers |
         if before and before.path != path:
             before.path.rename(before.path.with_name(f"{before.path.stem}{answers.SET_ASIDE}{before.path.suffix}"))
     except PermissionError:  # Windows lets nobody replace a file that is open
-        unfinished.unlink(missing_ok=True)
         raise PipelineError(_OPEN.format(path.name)) from None
-    except OSError:
+    finally:
         unfinished.unlink(missing_ok=True)
-        raise
 
 
 def _said(occasion: _Occasion, result: Result, entries: list[Entry], before: Answers | None) -> list[str]:

@@ -12,7 +12,7 @@ from functools import cached_property
 from pipeline.params import Programme
 from pipeline.printing import month_day, percent
 from pipeline.products.sentences import slower
-from pipeline.products.sentences.wording import MOST_PLACES, grown, listed
+from pipeline.products.sentences.wording import MOST_PLACES, against_schedule, grown, listed
 from pipeline.records import KINDS, NOT_USED, Completion, Key, Kind, Light, Previous, Progress, Scope, Sent, Status
 from pipeline.rules import Finding, Level
 from pipeline.tables import Tables
@@ -118,9 +118,7 @@ def standing(of: Dispatch) -> str:
     kinds = "、".join(
         f"{row.kind}{row.done}{unit}（{percent(row.rate)}）" for row in map(of.whole, KINDS) if row.target
     )
-    due = f"序时进度（{percent(whole.expected)}）"
-    gap = f"{'高于' if whole.gap > 0 else '低于'}{due}{abs(whole.gap)}个百分点" if whole.gap else f"与{due}持平"
-    return f"{text}，占目标任务的{percent(whole.rate)}，{gap}；其中{kinds}。"
+    return f"{text}，占目标任务的{percent(whole.rate)}，{against_schedule(whole)}；其中{kinds}。"
 
 
 def _reported(of: Dispatch) -> Iterator[str]:

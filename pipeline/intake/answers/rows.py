@@ -74,10 +74,15 @@ class Answers:
         """The rows that can be followed."""
         return replace(self, rows=tuple(row for row in self.rows if not self.fault(row)))
 
+    @cached_property
+    def _first(self) -> dict[str, Row]:
+        """identity -> the first row in which its question is answered."""
+        chosen = (row for row in reversed(self.rows) if row.is_whole and row.option)
+        return {row.question.identity: row for row in chosen}
+
     def fault(self, row: Row) -> str:
         """Why a row cannot be followed, and what to do; "" if it can, or asks nothing any more."""
-        chosen = (each for each in self.rows if each.is_whole and each.option)
-        first = next((each for each in chosen if each.question.identity == row.question.identity), row)
+        first = self._first.get(row.question.identity, row)
         if row.is_whole and row.option and first is not row:
             return f"与第{first.row}行是同一个问题，请只留一行"
         return _fault(row)

@@ -8,7 +8,7 @@ from functools import cached_property
 from pipeline.params import Decision, Programme
 from pipeline.printing import month_day
 from pipeline.records import NOT_USED, Figure, Key, Previous, Stray, Submission, Submissions
-from pipeline.rules import Finding, Level
+from pipeline.rules import Finding
 from pipeline.rules.judgements import STALE_DECISION
 
 
@@ -30,10 +30,7 @@ class Grounds:
     @cached_property
     def open(self) -> list[Finding]:
         """What waits for an answer. A decision that does not fit any more is its own row's matter."""
-        waiting = (
-            row for row in self.findings if row.is_blocking or (row.rule.is_absence and row.level is Level.QUERY)
-        )
-        return [row for row in waiting if row.rule is not STALE_DECISION]
+        return [row for row in self.findings if row.is_open and row.rule is not STALE_DECISION]
 
     @cached_property
     def targets(self) -> Mapping[Key, int]:

@@ -10,6 +10,7 @@ from pipeline.products.sentences.growth import against_last_week, growth
 from pipeline.products.sentences.reporting import reporting
 from pipeline.products.sentences.standing import behind, leading, stalled
 from pipeline.products.sentences.story import Story
+from pipeline.products.sentences.wording import against_schedule
 from pipeline.records import DISTRICT, KINDS, Completion, Status
 from pipeline.rules import Finding, Level
 
@@ -40,10 +41,7 @@ def _standing(story: Story, whole: Completion) -> str:
     if story.is_over:
         lacking = f"已到期，尚缺{thousands(whole.remaining)}{story.programme.unit}"
         return lacking if whole.remaining else "已全部完成"
-    due = f"序时进度（{percent(whole.expected)}）"
-    if not whole.gap:
-        return f"与{due}持平"
-    return f"{'高于' if whole.gap > 0 else '低于'}{due}{abs(whole.gap)}个百分点"
+    return against_schedule(whole)
 
 
 def _kinds(story: Story) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from pipeline.params import Programme
-from pipeline.printing import thousands
+from pipeline.printing import percent, thousands
+from pipeline.records import Completion
 
 MOST_NAMES = 3  # that lead, or that stand in brackets
 MOST_PLACES = 12  # that a paragraph can name
@@ -20,6 +21,14 @@ def listed(words: Sequence[str], most: int = MOST_PLACES, many: int | None = Non
 def grown(count: int, unit: str) -> str:
     """新增132座, or, where figures were corrected downwards, 净减少5座."""
     return f"{'新增' if count >= 0 else '净减少'}{thousands(abs(count))}{unit}"
+
+
+def against_schedule(row: Completion) -> str:
+    """低于序时进度（30.60%）0.41个百分点; of a row that has a gap, or 0 where it has none."""
+    due = f"序时进度（{percent(row.expected)}）"
+    if not row.gap:
+        return f"与{due}持平"
+    return f"{'高于' if row.gap > 0 else '低于'}{due}{abs(row.gap)}个百分点"
 
 
 def slower(programme: Programme) -> str:
