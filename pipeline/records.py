@@ -313,7 +313,7 @@ class Completion(_Keyed):
     expected: Decimal | None = field(default=None, metadata=column("序时进度", 4))
     gap: Decimal | None = field(default=None, metadata=column("较序时（百分点）", 2))
     needed_per_week: Decimal | None = field(default=None, metadata=column("每周需完成", 1))
-    achieved_per_week: Decimal | None = field(default=None, metadata=column("近四周周均", 1))
+    achieved_per_week: Decimal | None = field(default=None, metadata=column("平均每周完成", 1))
     rank: int | None = field(default=None, metadata=column("位次"))
     light: Light = field(default=Light.NONE, metadata=column("状态"))
     sent: Sent | None = field(default=None, compare=False)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pytest
 
 SEVEN_ZIP, BSDTAR, UNPACKER = "7-Zip", "bsdtar", "7-Zip or bsdtar"
-LIBREOFFICE, CHROMIUM, FAKETIME, NPM = "LibreOffice", "Chromium", "faketime", "npm"
+LIBREOFFICE, CHROMIUM, FAKETIME, NPM, GIT = "LibreOffice", "Chromium", "faketime", "npm", "git"
 _SEVEN_ZIPS = ("7zz", "7z", "7za", r"C:\Program Files\7-Zip\7z.exe", r"C:\Program Files (x86)\7-Zip\7z.exe")
 _TARS = ("bsdtar", r"C:\Windows\System32\tar.exe")
 COMMANDS = {
@@ -18,6 +18,7 @@ COMMANDS = {
     CHROMIUM: ("chromium", "chromium-browser", "google-chrome"),
     FAKETIME: ("faketime",),
     NPM: ("npm",),
+    GIT: ("git",),
 }
 _REASON = "not installed: "
 

@@ -1,6 +1,7 @@
 """The documents are held to the code: every command, rule, column and parameter, each as it is."""
 
 import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
@@ -16,6 +17,7 @@ from pipeline.record import execution, source
 from pipeline.rules import RULES
 from pipeline.tables import ARCHIVED
 from tests import refresh_manual
+from tests.programs import GIT, needs
 from tests.refresh_notebook import CHECKOUT, PICTURE
 
 ENGLISH = (CHECKOUT / "README.md").read_text(encoding="utf-8")
@@ -131,3 +133,11 @@ def test_what_is_referred_to_is_in_the_repository() -> None:
     texts = [*CHECKOUT.glob("*.md"), *(CHECKOUT / "pipeline").rglob("*.py"), *(CHECKOUT / "data").glob("*.py")]
     elsewhere = re.compile(r"INTERFACE|DESIGN\b|\bnotes/|\breference/|\bshared/")
     assert [path.name for path in texts if elsewhere.search(path.read_text(encoding="utf-8"))] == []
+
+
+@needs(GIT)
+def test_the_repository_holds_plain_files_only() -> None:
+    """No link: Windows makes a text file of it, and one to this machine's `.venv` would lead nowhere on another."""
+    if (CHECKOUT / ".git").exists():
+        kept = subprocess.run(["git", "ls-files", "-s"], cwd=CHECKOUT, capture_output=True, text=True, check=True)
+        assert [line for line in kept.stdout.splitlines() if not line.startswith("100")] == []

@@ -208,7 +208,7 @@ def test_an_untouched_form_is_no_submission_and_costs_one_note(office: Office, n
         "东河村 新建 20 carried", "东河村 整改 10 carried", "西河村 新建 4 carried", "西河村 整改 0 carried",
     ]  # fmt: skip
     assert found == [
-        "query missing_town 甲镇：本周未报，合计沿用第1周累计数，没有的暂缺，请于4月14日 17:00 前报送",
+        "query missing_town 甲镇：本周未报，合计沿用第1周累计数，请于4月14日 17:00 前报送",
         f"note blank_form 甲镇《{name}》：这是程序预填的空白表，还没有填写，不作为报送【本文件未采用】",
     ]
     submissions = office.compute(SECOND).submissions.rows

@@ -283,8 +283,12 @@ def test_a_hidden_column_is_refused() -> None:
 
 
 def test_a_table_without_a_village_is_refused() -> None:
-    assert faults(table(("甲镇",))) == ["表里没有一个村，请填上整村推进村和目标任务"]
-    assert faults(founding.template(2023))[-1].startswith("单位情况!B6：“文号”没有填")
+    assert faults(table(("甲镇",))) == [
+        "目标任务表里没有一个村，请从表头下面一行起，一村一行，填区镇、整村推进村和新建、整改目标"
+    ]
+    empty = faults(founding.template(2023))
+    assert empty[0].startswith("目标任务表里没有一个村")
+    assert empty[-1].startswith("单位情况!B6：“文号”没有填")
 
 
 def test_an_end_before_the_start_is_refused() -> None:

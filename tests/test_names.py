@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.intake import gazetteer
 from pipeline.intake.names import Names, normal
-from tests.helpers import programme
+from tests.helpers import PROGRAMME, of, programme
 
 
 @pytest.fixture
@@ -29,7 +29,13 @@ def test_a_village_is_known_with_what_clerks_add(names: Names, written: str) -> 
 
 def test_a_village_one_character_away_is_not_the_village(names: Names) -> None:
     assert names.village("甲镇", "东何村") == ""
-    assert names.similar_village("甲镇", "东何村") == "东河村"
+    assert names.similar_villages("甲镇", "东何村") == ["东河村"]
+
+
+def test_all_villages_that_are_as_near_are_named(names: Names) -> None:
+    assert names.similar_villages("甲镇", "东村") == []
+    both = Names(of(PROGRAMME.replace("西河村", "东塘村")))
+    assert both.similar_villages("甲镇", "东某村") == ["东河村", "东塘村"]
 
 
 def test_a_village_of_another_town_is_told_but_not_taken(names: Names) -> None:

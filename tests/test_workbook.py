@@ -132,7 +132,7 @@ def test_every_heading_over_numbers_names_their_unit(book: openpyxl.Workbook) ->
         "新建目标（座）", "新建完成（座）", "新建完成率（%）", "整改目标（座）", "整改完成（座）", "整改完成率（%）",
         "合计目标（座）", "合计完成（座）", "合计完成率（%）", "本周新增（座）", "较序时（百分点）", "尚缺（座）",
     ]  # fmt: skip
-    pace, schedule = ["近四周周均（座/周）", "每周需完成（座/周）"], "序时进度（%）"
+    pace, schedule = ["平均每周完成（座/周）", "每周需完成（座/周）"], "序时进度（%）"
     towns, villages = ([cell.value.replace("\n", "") for cell in book[name][3]] for name in ("分镇汇总", "分村明细"))
     assert towns == ["位次", "区镇", "村数（个）", *measures, *pace, "状态", schedule]
     places = ["区镇", "整村推进村", "级别"]
@@ -140,7 +140,7 @@ def test_every_heading_over_numbers_names_their_unit(book: openpyxl.Workbook) ->
     formats = dict(zip(towns, [cell.number_format for cell in book["分镇汇总"][4]], strict=True))
     assert {formats[name] for name in (*measures, schedule) if name.endswith("（%）")} == {"0.00%"}
     assert formats["较序时（百分点）"] == "+0.00;-0.00;0.00"
-    assert formats["近四周周均（座/周）"] == formats["每周需完成（座/周）"] == "0.0"
+    assert formats["平均每周完成（座/周）"] == formats["每周需完成（座/周）"] == "0.0"
 
 
 def test_a_heading_breaks_before_its_brackets_and_after_what_belongs_together(book: openpyxl.Workbook) -> None:
@@ -148,7 +148,7 @@ def test_a_heading_breaks_before_its_brackets_and_after_what_belongs_together(bo
         "村数\n（个）", "新建\n目标\n（座）", "新建\n完成\n（座）", "新建\n完成率\n（%）",
     ]  # fmt: skip
     assert [cell.value for cell in book["分镇汇总"][3]][12:] == [
-        "本周\n新增\n（座）", "较序时\n（百分点）", "尚缺\n（座）", "近四周\n周均\n（座/周）",
+        "本周\n新增\n（座）", "较序时\n（百分点）", "尚缺\n（座）", "平均每周\n完成\n（座/周）",
         "每周\n需完成\n（座/周）", "状态", "序时\n进度\n（%）",
     ]  # fmt: skip
     assert book["溯源"]["F3"].value == "报送周\n（截至）"
@@ -174,7 +174,7 @@ def test_what_is_for_the_screen_stands_behind_what_is_printed(book: openpyxl.Wor
         assert ("不打印" in sheet["A2"].value) == (bool(left_out[sheet.title]) and sheet.title != "分镇汇总")
     assert left_out == {
         "分镇汇总": ["序时进度（%）"],  # the note tells it
-        "分村明细": ["近四周周均（座/周）", "每周需完成（座/周）", "序时进度（%）", "备注"],
+        "分村明细": ["平均每周完成（座/周）", "每周需完成（座/周）", "序时进度（%）", "备注"],
         "数据问题清单": ["文件", "工作表", "单元格", "原文"],  # they stand in 说明 too
         "报送情况": ["文件指纹（SHA-256）"],
         "溯源": ["文件指纹"],

@@ -8,9 +8,18 @@ from typing import Any
 
 from pipeline import archive, since, week
 from pipeline.archive import RAW
-from pipeline.commands.shared import DRAFT, FINAL, changed_since, contradictions, newest, of_the_program, of_the_sheet
+from pipeline.commands.shared import (
+    DRAFT,
+    FINAL,
+    changed_since,
+    command,
+    contradictions,
+    newest,
+    of_the_program,
+    of_the_sheet,
+)
 from pipeline.products import feedback, sentences, suggestions
-from pipeline.records import Table
+from pipeline.records import Sent, Table
 from pipeline.week import Result
 
 _LONGEST_PATH = 240
@@ -68,7 +77,7 @@ def _report(result: Result, since_sealed: list[str]) -> list[str]:
         *(
             [
                 "",
-                f"有{len(result.questions)}个问题要处理：运行 python -m pipeline decide {result.day}，在 Excel 或 WPS 里填处理单。",
+                f"处理单里{_to_answer(result)}：运行 {command(result.root, f'decide {result.day}')}，在 Excel 或 WPS 里填。",
                 f"也可以核实后把下面需要的行写入 params/{result.day}.yaml 的 decisions（一个问题只用一种，填好 reason、by）：",
             ]
             if suggested
@@ -77,6 +86,16 @@ def _report(result: Result, since_sealed: list[str]) -> list[str]:
         *suggested,
         *_reminder(result),
     ]
+
+
+def _to_answer(result: Result) -> str:
+    """How much there is to answer; of towns that have sent nothing yet, the report may as well be waited for."""
+    missing = {row.town for row in result.submissions.towns if row.status is Sent.MISSING}
+    waiting = sum(question.town in missing for question in result.questions)
+    others = len(result.questions) - waiting
+    parts = [f"有{others}个问题要处理"] if others else []
+    parts += [f"未报的{len(missing)}个区镇，可以等报送，也可以填电话报来的数"] if waiting else []
+    return "；".join(parts)
 
 
 def _since_sealed(result: Result) -> list[str]:

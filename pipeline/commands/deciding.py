@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipeline import daily, params, week
 from pipeline.archive import RAW
-from pipeline.commands.shared import DRAFT, FINAL, newest, programme_name
+from pipeline.commands.shared import DRAFT, FINAL, command, newest, programme_name
 from pipeline.errors import PipelineError
 from pipeline.intake import answers
 from pipeline.intake.answers import Answers
@@ -15,8 +15,8 @@ from pipeline.products.questions import keeping
 from pipeline.products.questions.keeping import Entry, Standing
 from pipeline.week import Result
 
-_FILL = "用 Excel 或 WPS 打开，在“处理”一栏里选，填好理由、经办人、日期，保存、关闭后运行 python -m pipeline"
-_DONE = "都处理好了。下一步：python -m pipeline"
+_FILL = "用 Excel 或 WPS 打开，在“处理”一栏里选，填好理由、经办人、日期，保存、关闭后运行 "
+_DONE = "都处理好了。下一步："
 _OPEN = "{} 正在另一个程序里打开，没有改动它。请在 Excel、WPS 里保存并关闭，再运行一次。"
 
 
@@ -65,6 +65,8 @@ def _write(folder: Path, result: Result, entries: list[Entry], before: Answers |
 
     folder.mkdir(exist_ok=True)
     path = folder / f"{result.day} {answers.NAME}.xlsx"
+    if path.is_dir():
+        raise PipelineError(f"{path.name} 是一个文件夹，处理单写不了。请把它改名或移走，再运行一次。")
     content = decision_sheet.to_bytes(entries, result.week.week, result.programme)
     unfinished = folder / f".{path.name}.part"
     try:
@@ -84,8 +86,9 @@ def _said(occasion: _Occasion, result: Result, entries: list[Entry], before: Ans
     counts = {standing: sum(entry.standing is standing for entry in entries) for standing in Standing}
     words = "，".join(f"{standing}{count}个" for standing, count in counts.items() if count)
     is_waiting = counts[Standing.OPEN] or counts[Standing.STALE] or counts[Standing.LOST]
+    step = occasion.look if is_waiting else occasion.finish
     return [
         f"处理单：{occasion.folder}/{result.day} {answers.NAME}.xlsx（{words}）",
         *(f"  {fault}" for fault in (before.faults if before else ())),
-        f"{_FILL} {occasion.look} {result.day}" if is_waiting else f"{_DONE} {occasion.finish} {result.day}",
+        f"{_FILL if is_waiting else _DONE}{command(result.root, f'{step} {result.day}')}",
     ]

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from pipeline import archive, daily
-from pipeline.commands.shared import DRAFT, FINAL, programme_name
+from pipeline.commands.shared import DRAFT, FINAL, command, programme_name
 from pipeline.intake import answers
 from pipeline.products import dispatch
 
@@ -20,13 +20,10 @@ def day(root: Path, date: str) -> int:
     page.parent.mkdir(parents=True, exist_ok=True)
     page.write_bytes(pages.daily_html(found))
     where = f"一页纸：{page.relative_to(root).as_posix()}（不存档，可重复运行）"
-    print("\n".join([*dispatch.lines(found), *_to_decide(date, bool(daily.asked(result))), where]))
+    print("\n".join([*dispatch.lines(found), *_to_decide(root, date, bool(daily.asked(result))), where]))
     return DRAFT if found.open else FINAL
 
 
-def _to_decide(date: str, is_asked: bool) -> list[str]:
-    return (
-        [f"电话报来的数、待裁定的问题：运行 python -m pipeline decide {date}，填好处理单再运行一次。"]
-        if is_asked
-        else []
-    )
+def _to_decide(root: Path, date: str, is_asked: bool) -> list[str]:
+    how = f"电话报来的数、待裁定的问题：运行 {command(root, f'decide {date}')}，填好处理单再运行一次。"
+    return [how] if is_asked else []

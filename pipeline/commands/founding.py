@@ -4,7 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 from pipeline import archive, params
-from pipeline.commands.shared import FINAL, write_new
+from pipeline.commands.shared import FINAL, quoted, write_new
 from pipeline.errors import PipelineError
 from pipeline.params import Programme
 from pipeline.records import KINDS
@@ -26,7 +26,7 @@ def _write_template(folder: Path, year: int) -> int:
     is_new = write_new(path, founding.template(year))
     print(f"{'已写出' if is_new else '早已有，没有改动'}：{path}")
     print("请用 WPS 或 Excel 填好两张工作表（目标任务、单位情况）并保存，然后运行：")
-    print(f"  python -m pipeline init {_quoted(folder)} --targets {_quoted(path)}")
+    print(f"  python -m pipeline init {quoted(folder)} --targets {quoted(path)}")
     print("已有下达目标任务的《每周进展情况汇总表》（目标任务填好的）时，也可以直接用它：--targets 那个文件。")
     return FINAL
 
@@ -52,7 +52,7 @@ def _found(folder: Path, table: Path, year: int) -> int:
     assert read == found.programme, name
     print("\n".join([*_told(folder, name, read), *_to_look_at(found.remarks)]))
     print("接下来，开始第一周（日期是截至日期，就是每周汇总到哪一天）：")
-    print(f"  python -m pipeline new {_first_friday(found.programme)} --root {_quoted(folder)}")
+    print(f"  python -m pipeline new {_first_friday(found.programme)} --root {quoted(folder)}")
     return FINAL
 
 
@@ -79,8 +79,3 @@ def _first_friday(programme: Programme) -> dt.date:
     """The first Friday of the schedule: an example of a closing date."""
     start = programme.schedule.start
     return start + dt.timedelta(days=(4 - start.weekday()) % 7)
-
-
-def _quoted(path: Path) -> str:
-    """A path as it can be typed."""
-    return f'"{path}"' if " " in str(path) else str(path)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pipeline import archive, params
 from pipeline.archive import RAW
-from pipeline.commands.shared import FINAL, programme_name, write_new
+from pipeline.commands.shared import FINAL, command, programme_name, write_new
 from pipeline.judging import settling
 from pipeline.printing import file_name, month_day
 
@@ -30,7 +30,7 @@ def new(root: Path, day: str) -> int:
     print(
         f"{'已准备' if written else '早已准备好，没有改动'}：params/{day}.yaml、data/raw/{day}/、空白表 {forms.relative_to(root).as_posix()}/"
     )
-    print(f"把各区镇发来的文件放入 data/raw/{day}/，然后运行 python -m pipeline check {day}")
+    print(f"把各区镇发来的文件放入 data/raw/{day}/，然后运行 {command(root, f'check {day}')}")
     return FINAL
 
 

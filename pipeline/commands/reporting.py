@@ -4,7 +4,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import archive, since
-from pipeline.commands.shared import DRAFT, FINAL, changed_since, contradictions, newest, of_the_program, of_the_sheet
+from pipeline.commands.shared import (
+    DRAFT,
+    FINAL,
+    changed_since,
+    command,
+    contradictions,
+    newest,
+    of_the_program,
+    of_the_sheet,
+)
 from pipeline.products import sentences
 
 if TYPE_CHECKING:
@@ -28,13 +37,13 @@ def report(root: Path, day: str, reason: str) -> int:
     print(
         f"{'本周' if day else '最新一周'}的存档：{last.relative_to(root).as_posix()}/（图表在 charts/，汇总表是 汇总表.xlsx）"
     )
-    print("".join(f"{line}\n" for line in (*ending, *([] if is_final else [_next(last.parent.name)]))), end="")
+    print("".join(f"{line}\n" for line in (*ending, *([] if is_final else [_next(root, last.parent.name)]))), end="")
     return FINAL if is_final and not changed else DRAFT
 
 
-def _next(day: str) -> str:
+def _next(root: Path, day: str) -> str:
     """What to do with a draft."""
-    return f"这一周还是初稿。下一步：运行 python -m pipeline decide {day}，在处理单里处理完，再运行 report。"
+    return f"这一周还是初稿。下一步：运行 {command(root, f'decide {day}')}，在处理单里处理完，再运行 report。"
 
 
 def _record(root: Path, days: list[str], reason: str) -> None:

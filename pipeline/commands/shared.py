@@ -30,6 +30,16 @@ def programme_name(root: Path, day: str) -> str:
     return name
 
 
+def command(root: Path, words: str) -> str:
+    """A command as it can be typed where this one was: python -m pipeline check 2023-05-05 --root 单位."""
+    return f"python -m pipeline {words}{'' if root == Path.cwd() else f' --root {quoted(root)}'}"
+
+
+def quoted(path: Path) -> str:
+    """A path as it can be typed."""
+    return f'"{path}"' if " " in str(path) else str(path)
+
+
 def write_new(path: Path, content: bytes) -> bool:
     """Whether the file was written; one that is there is never overwritten."""
     try:

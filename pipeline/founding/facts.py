@@ -10,7 +10,7 @@ from pipeline.params import signs
 from pipeline.records import Cell
 
 _DATE = re.compile(r"(20\d\d)(?:年|[./-])(\d{1,2})(?:月|[./-])(\d{1,2})日?")
-_TIME = re.compile(r"([01]?\d|2[0-3])[:：]([0-5]\d)(?:[:：]00)?")
+_TIME = re.compile(r"(?:1899-12-3[01] |1900-01-0\d )?([01]?\d|2[0-3])[:：]([0-5]\d)(?:[:：]00)?")  # of a time cell too
 _OF_FORM = re.compile(r"(?:(?:每周)?(?:进展|进度)情况?(?:汇总|统计)?表|目标任务表)(?:（[^（）]*）)?$")
 _YEAR = re.compile(r"20\d\d")
 

@@ -36,8 +36,8 @@ def founded(typed: Typed, year: int) -> Founded:
     for row in typed.rows:
         plan.take(row)
     faults = list(dict.fromkeys([*plan.faults, *known.faults]))  # a merged cell stands in several rows
-    if not any(plan.towns.values()) and not faults:
-        faults = ["表里没有一个村，请填上整村推进村和目标任务"]
+    if not any(plan.towns.values()) and not plan.faults:
+        faults.insert(0, "目标任务表里没有一个村，请从表头下面一行起，一村一行，填区镇、整村推进村和新建、整改目标")
     if faults:
         raise TargetsError(typed.file, faults)
     values = dict(known.values)

@@ -241,7 +241,7 @@ class _File:
             self._find(DUPLICATE_VILLAGE, replace(at, village=bracketed), "bracket", written=written, village=bracketed)
             return
         owners = [town for town in names.towns_of(written) if town != self._town]
-        near = names.similar_village(self._town, written)
+        near = "”或“".join(dict.fromkeys(names.similar_villages(self._town, written)))
         is_real = gazetteer.is_real(self._town, bare_village(written))
         if names.several(self._town, written):
             self._find(SEVERAL_VILLAGES, at)

@@ -131,13 +131,14 @@ class Names:
         near = difflib.get_close_matches(normal(text), list(self._towns), n=1, cutoff=0.5)
         return self._towns[near[0]] if near else ""
 
-    def similar_village(self, town: str, text: str) -> str:
-        """A village of the town that differs by one character, for a message, or ""."""
+    def similar_villages(self, town: str, text: str) -> list[str]:
+        """The villages of the town that differ by one character, for a message."""
         bare = bare_village(text)
-        for alias, name in self._villages.get(town, {}).items():
-            if len(alias) == len(bare) and sum(a != b for a, b in zip(alias, bare, strict=True)) == 1:
-                return name
-        return ""
+        return [name for alias, name in self._villages.get(town, {}).items() if _differ_by_one(alias, bare)]
+
+
+def _differ_by_one(one: str, other: str) -> bool:
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
 def _bare_towns(programme: Programme, known: set[str]) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.params import Programme
-from pipeline.printing import month_day, percent
+from pipeline.printing import month_day, percent, thousands
 from pipeline.products.sentences import slower
 from pipeline.products.sentences.wording import MOST_PLACES, against_schedule, grown, listed
 from pipeline.records import KINDS, NOT_USED, Completion, Key, Kind, Light, Previous, Progress, Scope, Sent, Status
@@ -110,13 +110,13 @@ def standing(of: Dispatch) -> str:
     if not whole.target:
         return f"{until}，本年度没有整村推进任务。"
     if whole.done is None:
-        return f"{until}，目标任务{whole.target}{unit}，还没有可用的完成数。"
+        return f"{until}，目标任务{thousands(whole.target)}{unit}，还没有可用的完成数。"
     carried = "（含沿用数）" if any(part.status is Status.CARRIED for part in of.parts()) else ""
-    text = f"{until}，{len(of.programme.villages)}个整村推进村累计完成户厕改造{whole.done}{unit}{carried}"
+    text = f"{until}，{len(of.programme.villages)}个整村推进村累计完成户厕改造{thousands(whole.done)}{unit}{carried}"
     if whole.rate is None or whole.gap is None:
         return f"{text}；有村缺数，暂不计算完成率。"
     kinds = "、".join(
-        f"{row.kind}{row.done}{unit}（{percent(row.rate)}）" for row in map(of.whole, KINDS) if row.target
+        f"{row.kind}{thousands(row.done)}{unit}（{percent(row.rate)}）" for row in map(of.whole, KINDS) if row.target
     )
     return f"{text}，占目标任务的{percent(whole.rate)}，{against_schedule(whole)}；其中{kinds}。"
 

@@ -166,9 +166,13 @@ FORM_WITH_LEDGER = rule(
 
 MISSING_TOWN = rule(
     "missing_town", "区镇未报", Level.QUERY,
-    "本周未报，合计沿用第{number}周累计数，没有的暂缺", "P01", ask="请于{closing} {deadline} 前报送",
+    "本周未报，合计沿用第{number}周累计数", "P01", ask="请于{closing} {deadline} 前报送",
     acceptable=True, is_absence=True, office_only=True,  # to the towns 催报 speaks of it
-    variants={"unknown": "本周未报，没有可沿用的数，暂缺", "not_carried": "本周未报，暂缺"},
+    variants={
+        "part": "本周未报，合计沿用第{number}周累计数，{lacking}还没有数，暂缺",
+        "unknown": "本周未报，没有可沿用的数，暂缺",
+        "not_carried": "本周未报，暂缺",
+    },
 )  # fmt: skip
 NOT_EXPECTED = rule("not_expected", "无需报送", Level.NOTE, "本年度无整村推进村，无需报送，文件未采用")
 LATE_FILE = rule("late_file", "迟报", Level.NOTE, "本周首次存档后才收到，列为迟报", "P02")

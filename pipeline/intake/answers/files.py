@@ -51,8 +51,8 @@ def read(root: Path, day: str, folder: str = OF_WEEKS) -> Answers | None:
         sheets = reading.read((root / name).read_bytes()).sheets
     except Unreadable as reason:
         raise ParamsError(name, [f"打不开：{reason}"]) from None
-    except OSError as error:
-        raise ParamsError(name, [f"打不开（{error.strerror}），请在其他程序里关闭后再运行"]) from None
+    except OSError:
+        raise ParamsError(name, ["打不开，请在其他程序里关闭后再运行"]) from None
     tables = [table for sheet in sheets if (table := _table(sheet))]
     if not tables:
         raise ParamsError(name, ["不是处理单，或表头被改动过。请改名移走，再运行 decide 重新生成"])

@@ -17,21 +17,24 @@ from pipeline.rules.judgements import RATE_DIFFERS, TARGET_DIFFERS, TOTAL_DIFFER
 
 def missing_town(seen: Evidence) -> Iterator[Finding]:
     """P01"""
-    last: dict[str, str] = {}
-    for key, before in seen.previous.items():
-        last[key.town] = max(last.get(key.town, ""), before.week)
+    closing = {"closing": month_day(seen.week), "deadline": seen.programme.deadline}
     for row in seen.submissions.towns:
         if row.status is Sent.MISSING:
-            variant, week = _carried(last.get(row.town, ""), seen)
-            words = {"number": week, "closing": month_day(seen.week), "deadline": seen.programme.deadline}
-            yield finding(MISSING_TOWN, Place(town=row.town), variant, **words)
+            variant, words = _carried(row.town, seen)
+            yield finding(MISSING_TOWN, Place(town=row.town), variant, **words, **closing)
 
 
-def _carried(last: str, seen: Evidence) -> tuple[str, int]:
-    """Which words fit, and 第N周 of the figures that are carried."""
+def _carried(town: str, seen: Evidence) -> tuple[str, dict[str, object]]:
+    """Which words fit, with 第N周 of the figures that are carried and the tasks of which there is none."""
     if not seen.programme.carry:
-        return "not_carried", 0
-    return ("", seen.programme.schedule.week_number(dt.date.fromisoformat(last))) if last else ("unknown", 0)
+        return "not_carried", {}
+    weeks = {key: before.week for key, before in seen.previous.items() if key.town == town}
+    last, targets = max(weeks.values(), default=""), seen.programme.targets(seen.week)
+    if not last:
+        return "unknown", {}
+    lacking = [f"{key.village}{key.kind}" for key, week in weeks.items() if targets[key] and not week]
+    words = {"number": seen.programme.schedule.week_number(dt.date.fromisoformat(last)), "lacking": "、".join(lacking)}
+    return "part" if lacking else "", words
 
 
 _WEEKS = {2: "两", 3: "三", 4: "四", 5: "五", 6: "六", 7: "七", 8: "八"}

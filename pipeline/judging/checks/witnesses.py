@@ -33,7 +33,8 @@ def misplaced_row(seen: Evidence) -> Iterator[Finding]:
             variant = "village" if other and any(typed) else ""
         if variant:
             words = {"typed": "、".join(map(_shown, typed)), "own": "、".join(map(_shown, own)), "other": other}
-            yield from (finding(MISPLACED_ROW, claim.figure, variant, **words) for claim in claims)
+            meant = [claim for claim in claims if claim.target or variant != "copied"]
+            yield from (finding(MISPLACED_ROW, claim.figure, variant, **words) for claim in meant)
 
 
 def _targets(targets: Mapping[Key, int], town: str, village: str) -> Pair:

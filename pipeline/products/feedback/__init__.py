@@ -51,4 +51,4 @@ def _asked(tables: Tables) -> dict[str, items.Parts]:
 def lines(programme: Programme, week: dt.date, findings: Sequence[Finding]) -> list[str]:
     """Every finding as the analyst passes it on before the closing time: 【退回】包场镇《…》…。请于5月5日 17:00 前改好重报。"""
     ask = f"请于{words.until(programme, week)} 前改好重报。"
-    return [words.line(row, ask if row.is_to_mend else "") for row in findings]
+    return [words.line(row, ask if row.is_to_mend else "") for row in items.one_a_cell(findings)]

@@ -1,9 +1,10 @@
 """What a town is asked, one item a cell: several findings on one cell are one thing to do."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import groupby
 
 from pipeline.products.feedback.words import subject
 from pipeline.rules import Finding, Level
@@ -56,17 +57,31 @@ class Item:
     def ask(self) -> str:
         """What to do: as the gravest findings say it, each request once."""
         gravest = [row for row in self.findings if row.is_to_mend] or self.findings
-        return "；".join(dict.fromkeys(row.ask for row in gravest if row.ask))
+        return _each(row.ask for row in gravest)
 
     @property
     def why(self) -> str:
         """What is wrong, all of it."""
-        return "；".join(dict.fromkeys(row.words for row in self.findings if row.words))
+        return _each(row.words for row in self.findings)
 
     @property
     def order(self) -> tuple[str, str, list[int], str]:
         """As a clerk goes through the files: row by row, E10 behind E4."""
         return *self.place, [int(number) for number in re.findall(r"\d+", self.at.cell)], self.at.cell
+
+
+def one_a_cell(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Findings of one level on one cell as one, each word and each request once; notes and settled ones as they are."""
+    for (level, *_, cell), rows in groupby(findings, lambda row: (row.level, row.file, row.sheet, row.cell)):
+        if not cell or level is Level.NOTE:
+            yield from rows
+            continue
+        same = list(rows)
+        yield replace(same[0], words=_each(row.words for row in same), ask=_each(row.ask for row in same))
+
+
+def _each(texts: Iterable[str]) -> str:
+    return "；".join(filter(None, dict.fromkeys(texts)))
 
 
 Parts = Mapping[Part, Sequence[Item]]

@@ -109,7 +109,7 @@ def _where(row: Cell) -> str:
 
 
 def _labels(unit: str) -> list[str]:
-    return [f"目标（{unit}）", f"完成（{unit}）", "完成率", _POINTS, "本周新增", "近四周周均", "每周需完成"]
+    return [f"目标（{unit}）", f"完成（{unit}）", "完成率", _POINTS, "本周新增", "平均每周完成", "每周需完成"]
 
 
 def _measures(row: Completion) -> list[str]:

@@ -67,7 +67,7 @@ def _groups(completion: Sequence[Completion]) -> dict[tuple[Scope, str, str], Gr
 _MEASURES = ("target", "done", "rate")
 _DETAILS = ("added", "gap", "remaining")
 _PACE = ("achieved_per_week", "needed_per_week", "expected")
-_BREAKS = {"added": 2, "achieved_per_week": 3, "needed_per_week": 2, "expected": 2}  # signs on a heading's first line
+_BREAKS = {"added": 2, "achieved_per_week": 4, "needed_per_week": 2, "expected": 2}  # signs on a heading's first line
 
 
 def _measure_heading(unit: str) -> list[str]:
@@ -190,7 +190,7 @@ def _explanation(programme: Programme, week: Week, check_code: str, is_final: bo
         ["状态用语", f"较序时高于 {-lights.behind} 个百分点为超序时，低于 {lights.behind} 为慢序时，低于 {lights.far_behind} 为严重滞后"],
         ["尚缺", "各村各类未完成数之和；一个村超额不抵另一个村的欠账"],
         ["沿用的数", "在报送周的书面决定，用 python -m pipeline trace 报送周 区镇 村 查"],
-        ["近四周周均", "最近四个有报送的周的平均每周完成数；存档不足四周的按已有的周，任务村有增减的从增减后算起"],
+        ["平均每周完成", "最近四个有报送的周的平均每周完成数；存档不足四周的按已有的周，任务村有增减的从增减后算起"],
         *(["书面决定", f"{decision.label}　{decision.town}{decision.village}{decision.kind}{decision.file}"
            f"　{decision.signature}"] for decision in week.decisions),
     ]  # fmt: skip
