@@ -217,7 +217,8 @@ def test_new_prepares_a_week_once(one_week: Office, capsys: pytest.CaptureFixtur
     assert (status, out) == (
         0,
         "已准备：params/2023-04-14.yaml、data/raw/2023-04-14/、空白表 data/output/2023-04-14/forms/\n"
-        "把各区镇发来的文件放入 data/raw/2023-04-14/，然后运行 python -m pipeline check 2023-04-14\n",
+        "把各区镇发来的文件放入 data/raw/2023-04-14/，然后运行 "
+        f'python -m pipeline check 2023-04-14 --root "{one_week.root}"\n',
     )
     week = one_week.root / "params/2023-04-14.yaml"
     assert yaml.safe_load(week.read_text(encoding="utf-8"))["decisions"] is None  # what is pasted below it is its list
@@ -269,7 +270,7 @@ def test_report_records_every_week_that_has_no_record_oldest_first(
         "第2周（截至2023年4月14日）　初稿　已存档：data/output/2023-04-14/r1/\n"
         "最新一周的存档：data/output/2023-04-14/r1/（图表在 charts/，汇总表是 汇总表.xlsx）\n"
         f"封存登记，请发到工作群或邮件留底（以后用 verify --against 核对）：\n{last}\n"
-        "这一周还是初稿。下一步：运行 python -m pipeline decide 2023-04-14，在处理单里处理完，再运行 report。\n",
+        f'这一周还是初稿。下一步：运行 python -m pipeline decide 2023-04-14 --root "{one_week.root}"，在处理单里处理完，再运行 report。\n',
     )
     status, out, _ = run(capsys, "report", "--root", one_week.root)
     assert (status, out.splitlines()[0][:14]) == (1, "各周都已有存档，没有新的周次")

@@ -114,6 +114,12 @@ def test_totals_are_compared_and_never_counted() -> None:
     ]  # fmt: skip
 
 
+def test_a_total_under_the_running_number_is_one() -> None:
+    heads = ("序号", "区镇", "整村推进村", "新建", "整改")
+    made = founded(table((1, "甲镇", "东河村", 1, 2), ("合计", None, None, 1, 2), headings=heads))
+    assert villages(made.programme) == ["甲镇 东河村 未分级 1 2"]
+
+
 def test_one_name_in_two_towns_is_told() -> None:
     made = founded(table(EAST, ("乙镇", "东河村", "省级", 1, 2)))
     assert made.remarks == ["目标任务!B3：“东河村”在别的区镇也有（目标任务!B2）。确是两个村的不用改"]

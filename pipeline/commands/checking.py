@@ -20,6 +20,7 @@ from pipeline.commands.shared import (
 )
 from pipeline.products import feedback, sentences, suggestions
 from pipeline.records import Sent, Table
+from pipeline.rules.judgements import STALE_DECISION
 from pipeline.week import Result
 
 _LONGEST_PATH = 240
@@ -66,36 +67,45 @@ def _as_json(value: object) -> float | str:
 
 
 def _report(result: Result, since_sealed: list[str]) -> list[str]:
-    day, findings = result.week.week, result.findings
-    suggested = suggestions.lines(result.questions, result.day)
+    findings = result.findings
     return [
         *sentences.lines(result.story, findings, result.is_final),
         *since_sealed,
         *contradictions(result),
         "",
-        *feedback.lines(result.programme, day, findings),
-        *(
-            [
-                "",
-                f"处理单里{_to_answer(result)}：运行 {command(result.root, f'decide {result.day}')}，在 Excel 或 WPS 里填。",
-                f"也可以核实后把下面需要的行写入 params/{result.day}.yaml 的 decisions（一个问题只用一种，填好 reason、by）：",
-            ]
-            if suggested
-            else []
-        ),
-        *suggested,
+        *feedback.lines(result.programme, result.week.week, findings),
+        *_to_decide(result),
         *_reminder(result),
     ]
 
 
+def _to_decide(result: Result) -> list[str]:
+    """That there is something to decide, in 处理单 or by the lines of YAML below: these without the figures of towns that
+    have sent nothing, which would be told by telephone."""
+    missing = _missing(result)
+    asked = [question for question in result.questions if not (question.kind and question.town in missing)]
+    to_answer, suggested = _to_answer(result), suggestions.lines(asked, result.day)
+    how = f"{to_answer}：运行 {command(result.root, f'decide {result.day}')}，在 Excel 或 WPS 里填处理单。"
+    also = (
+        f"也可以核实后把下面需要的行写入 params/{result.day}.yaml 的 decisions（一个问题只用一种，填好 reason、by）："
+    )
+    return [*(["", how] if to_answer else []), *([also] if suggested else []), *suggested]
+
+
 def _to_answer(result: Result) -> str:
     """How much there is to answer; of towns that have sent nothing yet, the report may as well be waited for."""
-    missing = {row.town for row in result.submissions.towns if row.status is Sent.MISSING}
+    missing = _missing(result)
     waiting = sum(question.town in missing for question in result.questions)
     others = len(result.questions) - waiting
+    stale = sum(row.rule is STALE_DECISION for row in result.findings if row.is_open)
     parts = [f"有{others}个问题要处理"] if others else []
+    parts += [f"原来的决定有{stale}条不再适用（见上）"] if stale else []
     parts += [f"未报的{len(missing)}个区镇，可以等报送，也可以填电话报来的数"] if waiting else []
     return "；".join(parts)
+
+
+def _missing(result: Result) -> set[str]:
+    return {row.town for row in result.submissions.towns if row.status is Sent.MISSING}
 
 
 def _since_sealed(result: Result) -> list[str]:

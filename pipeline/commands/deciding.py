@@ -55,7 +55,7 @@ def decide(root: Path, day: str) -> int:
     entries = keeping.entries(occasion.asked(result), before, result.findings)
     if entries:
         _write(root / occasion.folder, result, entries, before)
-    print("\n".join(_said(occasion, result, entries, before)))
+    print("\n".join(_said(occasion, result, entries, answers.read(root, day, occasion.folder))))
     return FINAL if result.is_final else DRAFT
 
 
@@ -80,7 +80,8 @@ def _write(folder: Path, result: Result, entries: list[Entry], before: Answers |
         unfinished.unlink(missing_ok=True)
 
 
-def _said(occasion: _Occasion, result: Result, entries: list[Entry], before: Answers | None) -> list[str]:
+def _said(occasion: _Occasion, result: Result, entries: list[Entry], sheet: Answers | None) -> list[str]:
+    """sheet: as it is now, so that faults are told by its rows."""
     if not entries:
         return [f"{result.day} 没有需要处理的问题，不用处理单。"]
     counts = {standing: sum(entry.standing is standing for entry in entries) for standing in Standing}
@@ -89,6 +90,6 @@ def _said(occasion: _Occasion, result: Result, entries: list[Entry], before: Ans
     step = occasion.look if is_waiting else occasion.finish
     return [
         f"处理单：{occasion.folder}/{result.day} {answers.NAME}.xlsx（{words}）",
-        *(f"  {fault}" for fault in (before.faults if before else ())),
+        *(f"  {fault}" for fault in (sheet.faults if sheet else ())),
         f"{_FILL if is_waiting else _DONE}{command(result.root, f'{step} {result.day}')}",
     ]

@@ -130,8 +130,11 @@ def _row(grid: Grid, number: int, heading: Heading, above: Cell, tier: Cell | No
         return grid.found(number, at[name]) if name in at else NOWHERE
 
     town, village = cell("town"), cell("village")
+    named = [village.raw, town.raw]
+    if not squeezed("".join(named)):  # 合计 under 序号
+        named = [grid.found(number, column).raw for column in range(1, at["village"]) if column not in at.values()]
     return Row(
-        number, labels.role([village.raw, town.raw]), town if squeezed(town.raw) else above, village,
+        number, labels.role(named), town if squeezed(town.raw) else above, village,
         cell("tier") if "tier" in at else tier,
         {kind: _entry(grid, number, at[kind], kind, [at[each] for each in KINDS]) for kind in KINDS},
         cell("village_aliases"), cell("town_aliases"), number in grid.sheet.hidden_rows,
