@@ -325,7 +325,7 @@ def _taken_in(
     unreadable_here = frozenset(row.file for row in kept.findings if row.rule is CANNOT_READ_HERE)
     unsent = [row for row in unsent if row.file not in unreadable_here]  # whose it is, its content may tell
     excused = frozenset(row.file for row in (*kept.findings, *unsent) if row.rule.excuses_file)
-    first = archive.first_files(root, week.week.isoformat())
+    first = archive.first_submissions(root, week.week.isoformat())
     chosen, choices = submissions.choose(
         files, senders, figures, programme, week.decisions, first, excused, unreadable_here
     )

@@ -212,7 +212,7 @@ def test_what_has_changed_since_the_week_before(of: Programme) -> None:
         ("东河村", "整改"): (4, "reported"), ("西河村", "新建"): (8, "reported"),
     }  # fmt: skip
     assert sentences.compared(story(of, [measured(of, before, BEFORE), measured(of, now)])) == [
-        "本周没有可用的新增数，第4周没有新增数。",
+        "本周没有可用的新增数，第4周为首次存档，没有新增数可比。",
         "全区完成率由14.26%升至23.83%，由低于序时进度1.04个百分点转为高4.70个百分点。",
         "乙镇由第2位升至第1位；甲镇由第1位降至第2位。",
         "甲镇由超序时转为慢序时、乙镇由慢序时转为超序时。",
@@ -235,7 +235,7 @@ def test_growth_since_a_week_without_figures_is_said_to_be_so(of: Programme) -> 
     """乙镇 was carried in the week before: its growth is of two weeks at least."""
     told = story(of, [measured(of, carried("乙镇"), BEFORE), measured(of, 25, before=20)])
     assert "。本周新增23座（含乙镇补报以前周的增量）。" in sentences.district(told)
-    assert sentences.compared(told)[0] == "本周新增23座（含乙镇补报以前周的增量），第4周没有新增数。"
+    assert sentences.compared(told)[0] == "本周新增23座（含乙镇补报以前周的增量），第4周为首次存档，没有新增数可比。"
 
 
 def test_a_week_of_carried_figures_is_not_compared(of: Programme) -> None:

@@ -13,7 +13,7 @@ from pipeline.archive.revisions import (
     RAW,
     WITHHELD,
     as_of,
-    first_files,
+    first_submissions,
     newest_records,
     recorded_weeks,
     revisions,
@@ -26,7 +26,7 @@ from pipeline.archive.text import digest, digest_of_facts, from_csv, texts, to_c
 
 __all__ = [
     "MANIFEST", "OUTPUT", "RAW", "WITHHELD", "History", "Manifest", "Trace", "as_of", "bases", "changes", "check_codes", "digest",
-    "digest_of", "digest_of_facts", "entering", "findings", "first_files", "from_csv", "history", "is_date", "keep_failed", "link", "manifest",
+    "digest_of", "digest_of_facts", "entering", "findings", "first_submissions", "from_csv", "history", "is_date", "keep_failed", "link", "manifest",
     "newest_records", "next_revision", "open_building", "origins", "raw", "recorded_weeks", "register", "renamed", "reporting",
     "revisions", "save_tables", "seal", "submissions", "sweep", "table", "texts", "to_csv", "trace", "weeks",
 ]  # fmt: skip

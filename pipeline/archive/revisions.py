@@ -51,10 +51,10 @@ def recorded_weeks(root: Path) -> list[str]:
     return sorted(folder.name for folder in (root / OUTPUT).glob("*") if is_date(folder.name))
 
 
-def first_files(root: Path, week: str) -> frozenset[str] | None:
-    """sha256 of the towns' files in the week's first revision, members of archives too; None before it."""
+def first_submissions(root: Path, week: str) -> Submissions | None:
+    """What had been sent by the week's first revision; None before it."""
     known = revisions(root, week)
-    return frozenset(row.sha256 for row in submissions(known[0]).rows) if known else None
+    return submissions(known[0]) if known else None
 
 
 def table(folder: Path, of: Table[R]) -> list[R]:

@@ -85,7 +85,7 @@ def choose(
     figures: Iterable[Figure],
     programme: Programme,
     decisions: tuple[Decision, ...],
-    first_revision: frozenset[str] | None,
+    first: Submissions | None,
     passed_over: frozenset[str],
     unread: frozenset[str] = frozenset(),
 ) -> tuple[Submissions, list[Finding]]:
@@ -93,11 +93,11 @@ def choose(
 
     `pending` is what nothing was read of; whether it goes back or is the office's, the findings will say.
 
-    `first_revision`: sha256 of the files in this week's first record (None before it); a file that is not among
-    them came late. passed_over: files that belong to no town of the programme and are nobody's fault.
+    first: what had been sent by this week's first record (None before it). A town that sends only after it is
+    late; one that sends better figures then, is not. passed_over: files that belong to no town of the programme and are nobody's fault.
     unread: files that this machine could not read; another file that went wrong speaks for the town before them.
     """
-    choice = _Choice(files, senders, figures, decisions, first_revision, passed_over, unread)
+    choice = _Choice(files, senders, figures, decisions, first, passed_over, unread)
     towns = tuple(choice.town(town, bool(of.villages)) for town, of in programme.towns.items())
     return Submissions(towns, tuple(choice.further())), choice.findings
 
@@ -109,6 +109,11 @@ def attribute(findings: Iterable[Finding], senders: Mapping[str, str], submissio
     return [row.noted("本文件未采用") if row.file in unused else row for row in named]
 
 
+def _is_from(row: Submission, town: str) -> bool:
+    """Whether the town had sent something, usable or not."""
+    return row.town == town and bool(row.file) and row.status is not Sent.IGNORED
+
+
 class _Choice:
     """The choice among the files of each town, remembering what is left over."""
 
@@ -118,13 +123,13 @@ class _Choice:
         senders: Mapping[str, str],
         figures: Iterable[Figure],
         decisions: tuple[Decision, ...],
-        first_revision: frozenset[str] | None,
+        first: Submissions | None,
         passed_over: frozenset[str],
         unread: frozenset[str],
     ) -> None:
         self.findings: list[Finding] = []
         self._content = _contents(figures)
-        self._decisions, self._first, self._unread = decisions, first_revision, unread
+        self._decisions, self._first, self._unread = decisions, first, unread
         self._containers = {file.name: file.container_sha256 for file in files}
         self._copies = {file.name for file in files if file.is_scan or file.withheld}
         self._left: dict[str, Submission] = {}
@@ -165,8 +170,9 @@ class _Choice:
         return replace(self._left.pop(picked.file), status=self._received(picked))
 
     def _received(self, row: Submission) -> Sent:
-        if self._first is None or self._first & {row.sha256, self._containers[row.file]}:
-            return Sent.RECEIVED  # its archive may have been there, and closed to the machine of that day
+        known = {row.sha256, self._containers[row.file]}  # its archive may have been there, and closed to that machine
+        if self._first is None or any(_is_from(first, row.town) or first.sha256 in known for first in self._first.rows):
+            return Sent.RECEIVED
         self.findings.append(finding(LATE_FILE, Place(town=row.town, file=row.file)))
         return Sent.LATE
 

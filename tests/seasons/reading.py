@@ -279,7 +279,7 @@ _CLAIMS: list[tuple[str, Check]] = [
     (r"(?:待处理的数据问题(\d+)处|没有待处理的数据问题)；待说明(\d+)处，提示(\d+)处", _open),
     (rf"((?:{TOWN}{KIND}?、?)+)要查明堵点、倒排工期，今后每周(?:分别)?需完成((?:[\d,.]+{_UNIT}、?)+)", _needed),
     (r"的有(\d+)个区镇，最低的12个是", _lowest),
-    (r"(?:与|，)?第(\d+)周(?:相比|没有新增数)", _before_number),
+    (r"(?:与|，)?第(\d+)周(?:相比|没有可用的新增数|为首次存档)", _before_number),
     (r"较第(\d+)周没有可用的新增数", _before_number),
     (r"等(\d+)(?:个区镇|处)", lambda _, said: int(said[1]) > 3),  # how many there are is counted in `judging`
     (r"于每期截至日期(\d\d:\d\d)前", lambda facts, said: said[1] == facts.result.programme.deadline),

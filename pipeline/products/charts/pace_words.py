@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from decimal import Decimal
 
 from pipeline.params import Programme
-from pipeline.printing import thousands
+from pipeline.printing import half_up, thousands
 from pipeline.products.charts.standing import Standing
 from pipeline.products.charts.style import GREY, ORANGE_TEXT, Part
 from pipeline.products.charts.tones import legend
@@ -21,8 +22,8 @@ def title(standing: Standing, unit: str, recent: str) -> str:
     if standing.behind:
         return standing.closed(f"{_short(standing, unit)}{standing.also_lagging}")
     if standing.lagging:
-        lead = sum(row.lead or 0 for row in standing.lagging)
-        return standing.closed(f"{standing.kinds_named(standing.lagging)}落后序时进度{_less(lead, unit)}")
+        short = _less(-_shortfall(standing.lagging), unit)
+        return standing.closed(f"{standing.kinds_named(standing.lagging)}落后序时进度{short}")
     if all(row.remaining == 0 for row in standing.judged):
         return standing.verdict
     nobody = f"{standing.every('都')}没有落后序时进度" if standing.has_exceptions else "没有区镇落后序时进度"
@@ -39,9 +40,16 @@ def _short(standing: Standing, unit: str) -> str:
         return f"{only}{standing.marked(worst)}落后序时进度{_less(lowest, unit)}"
     if not lowest:
         return f"{standing.marked(worst)}落后序时进度"
-    together = thousands(-sum(row.lead or 0 for row in behind))
+    together = thousands(_shortfall(behind))
     least = f"{'各' if len(worst) > 1 else ''}少{thousands(-lowest)}{unit}"
     return f"落后的{len(behind)}个区镇合计比序时进度少{together}{unit}，{standing.marked(worst)}最多，{least}"
+
+
+def _shortfall(rows: Sequence[Completion]) -> int:
+    """How much they lack together of what is due: rounded once."""
+    return int(
+        half_up(sum(((row.expected or Decimal(0)) * row.target - (row.done or 0) for row in rows), Decimal(0)), 0)
+    )
 
 
 def _less(lead: int, unit: str) -> str:

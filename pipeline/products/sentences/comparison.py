@@ -23,7 +23,10 @@ def compared_with(story: Story) -> str:
 
 def _growth(story: Story) -> str:
     now, before = growth(story), growth_before(story)
-    return f"{now or f'{story.since}没有可用的新增数'}，{before or f'第{story.before_number}周没有新增数'}。"
+    number = story.before_number
+    is_first = not story.earlier and number != 1
+    unknown = f"第{number}周{'为首次存档，没有新增数可比' if is_first else '没有可用的新增数'}"
+    return f"{now or f'{story.since}没有可用的新增数'}，{before or unknown}。"
 
 
 def _standing(story: Story) -> list[str]:

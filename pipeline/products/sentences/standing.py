@@ -11,24 +11,23 @@ from pipeline.records import INCOMPLETE, Completion, Light, Status
 
 def leading(story: Story) -> list[str]:
     """The fastest of those that are ahead of 序时进度 in every kind, by figures that are all of this week; none of several
-    with the same rate is left out. One town alone leads nobody."""
+    with the same rate is left out. One town alone leads nobody; that one with a carried figure may be faster is said."""
     if len(story.towns) < 2:
         return []
     if all(row.light is Light.FINISHED for row in story.towns):
         return [] if story.waiting else ["各区镇都已完成目标任务。"]
-    held_back = {lag.town for lag in lags(story)} | story.waiting.keys()
-    ahead = sorted(
-        (row for row in story.judged if row.light in (Light.AHEAD, Light.FINISHED) and row.town not in held_back),
-        key=lambda row: row.by_rate,
-    )
+    slow = {lag.town for lag in lags(story)}
+    fast = [row for row in story.judged if row.light in (Light.AHEAD, Light.FINISHED) and row.town not in slow]
+    ahead = sorted((row for row in fast if row.town not in story.waiting), key=lambda row: row.by_rate)
+    among = "本周数据齐全的区镇中，" if len(ahead) < len(fast) else ""
     if story.is_over:
         finished = [row.town for row in ahead if row.light is Light.FINISHED]
-        return [f"已完成目标任务的有：{listed(finished)}。"] if finished else []
+        return [f"{among}已完成目标任务的有：{listed(finished)}。"] if finished else []
     fastest = [row for row in ahead if row.known_rate >= ahead[:MOST_NAMES][-1].known_rate]
     if len(fastest) > MOST_PLACES:
-        return [f"进度较快的有{fastest[0].town}等{len(fastest)}个区镇。"]
+        return [f"{among}进度较快的有{fastest[0].town}等{len(fastest)}个区镇。"]
     rated = "、".join(f"{row.town}（{percent(row.rate)}，{row.light}）" for row in fastest)
-    return [f"进度较快的有：{rated}。"] if fastest else []
+    return [f"{among}进度较快的有：{rated}。"] if fastest else []
 
 
 def behind(story: Story) -> list[str]:
