@@ -264,7 +264,7 @@ class Reporting:
 
 
 class Previous(NamedTuple):
-    """The last accepted figure of a village × kind before a week, the week that reported it, and its 备注 then.
+    """The last accepted figure of a village × kind before a week, the week that reported it, its 备注 and target then.
 
     done: None if nothing is known. week: "" where no figure has been accepted yet.
     """
@@ -272,6 +272,12 @@ class Previous(NamedTuple):
     done: int | None = None
     week: str = ""
     remark: str = ""
+    target: int = 0
+
+    @property
+    def is_over(self) -> bool:
+        """Whether more was accepted then than its target."""
+        return 0 < self.target < (self.done or 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from pipeline.judging.checks import Evidence
 from pipeline.params import Programme
 from pipeline.records import Cell, Figure, Measure, Previous, Progress, Role, Sent, Status, Submission, Submissions
 from pipeline.rules import Finding
-from tests.helpers import PROGRAMME, Office, day, figure, lines, of, only
+from tests.helpers import PROGRAMME, TARGETS, Office, day, figure, lines, of, only
 
 DAY, BEFORE = "2023-04-14", "2023-04-07"
 USUAL = {"东河村": (28, 15), "西河村": (8, 0), "南山村": (20, 8)}
@@ -34,7 +34,14 @@ def figures(done: Done) -> list[Figure]:
 def accepted(done: Done, week: str = BEFORE) -> list[Progress]:
     """A week's progress in which everything counted, as growth from nothing."""
     return [
-        Progress(week=week, **row.key._asdict(), target=0, done=row.value, added=row.value, status=Status.REPORTED)
+        Progress(
+            week=week,
+            **row.key._asdict(),
+            target=TARGETS[row.village][row.kind == "整改"],
+            done=row.value,
+            added=row.value,
+            status=Status.REPORTED,
+        )
         for row in figures(done)
     ]
 
@@ -48,7 +55,7 @@ def evidence(
 ) -> Evidence:
     """A week of all towns' files, after the weeks of `history` (by default one, with LAST)."""
     programme, history = programme or of(), history or accepted(LAST)
-    last = {row.key: Previous(row.done, row.week) for row in history if row.is_own}
+    last = {row.key: Previous(row.done, row.week, row.remark, row.target) for row in history if row.is_own}
     previous = {key: last.get(key, Previous()) for key in programme.targets(day(week))}
     submissions = Submissions(
         tuple(Submission(town=town, status=Sent.RECEIVED, file=f"{town}.xlsx") for town in programme.expected_towns)
@@ -89,6 +96,17 @@ def test_what_has_been_explained_is_not_asked_again_while_it_stands() -> None:
     ]
     more = of_town((104, 12, "新增4户"))
     assert told(evidence(more, accepted(over)), "over_target")[0].startswith("query ")
+
+
+def test_what_was_accepted_over_its_target_is_no_question_again_while_both_stand() -> None:
+    over = of_town((120, 12))
+    assert told(evidence(over, accepted(over)), "over_target") == [
+        "note 甲镇《甲镇.xlsx》Sheet!E4“120”：超目标20座（目标为100），与上次采用的数相同"
+    ]
+    assert told(evidence(of_town((121, 12)), accepted(over)), "over_target")[0].startswith("hold ")
+    lowered = of(PROGRAMME.replace("new_build: 100", "new_build: 90"))
+    full = of_town((100, 12))
+    assert told(evidence(full, accepted(full), lowered), "over_target")[0].startswith("hold ")
 
 
 def test_far_over_target_waits_even_with_a_reason() -> None:

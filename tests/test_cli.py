@@ -232,6 +232,32 @@ def test_new_prepares_a_week_once(one_week: Office, capsys: pytest.CaptureFixtur
     assert week.read_text(encoding="utf-8") == "# mine"
 
 
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        ("2023-04-08", "与另一期 2023-04-07 只差1天"),
+        ("2023-03-24", "不在实施阶段（2023-04-01 至 2023-09-30）里"),
+        ("2023-10-06", "不在实施阶段（2023-04-01 至 2023-09-30）里"),
+    ],
+)
+def test_new_says_why_a_date_may_be_a_slip(
+    one_week: Office, capsys: pytest.CaptureFixture[str], day: str, why: str
+) -> None:
+    status, out, _ = run(capsys, "new", day, "--root", one_week.root)
+    assert status == 0
+    assert out.startswith(f"请看一眼：{day} {why}。写错的，删去 params/{day}.yaml 和 data/raw/{day}/。\n已准备：")
+
+
+def test_what_init_could_not_know_is_asked_for_until_it_is_written(
+    one_week: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = one_week.root / "params" / "2023.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("示例〔2023〕4号", "（文号待填）"), encoding="utf-8")
+    for command in ("check", "report"):
+        _, out, _ = run(capsys, command, FIRST, "--root", one_week.root)
+        assert "params/2023.yaml 里还有没填的：（文号待填），各处会照样印出来。" in out
+
+
 def test_a_filled_form_of_ours_is_read_without_a_finding(one_week: Office, capsys: pytest.CaptureFixture[str]) -> None:
     """And what we printed under it explains nothing: over target without 备注 is held."""
     one_week.archive(FIRST)

@@ -285,7 +285,7 @@ def test_what_is_for_the_office_goes_to_no_town(office: Office) -> None:
     assert lines(result.findings, "rule") == ["stale_decision"]
     assert sorted(messages(office)) == ["催报.txt", "回执 乙镇.txt", "回执 甲镇.txt"]
     (said,) = feedback.lines(result.programme, result.week.week, result.findings)
-    assert said.endswith("请核对后修改或删去这条决定。")
+    assert said.endswith("写在参数文件里的请核对后修改或删去，处理单里的请重新处理。")
 
 
 def test_a_file_whose_sender_is_unknown_is_not_lost(week: Office) -> None:
@@ -428,6 +428,19 @@ def test_a_late_file_has_a_receipt_of_the_next_revision_that_says_so(office: Off
         "收到文件：乙镇.xlsx（迟报）",
     ]
     assert said[-1] == "1. 本周首次存档后才收到，列为迟报"
+
+
+def test_a_town_whose_form_went_back_and_comes_again_is_not_late(office: Office) -> None:
+    """It had sent by the first record; that the form was no use then is over."""
+    office.week(FIRST)
+    office.send(FIRST, "甲镇.xlsx", EAST_WEST)
+    office.send(FIRST, "乙镇.xlsx", {"南山村": ("约10", "约4")})
+    office.archive(FIRST)
+    office.send(FIRST, "乙镇 重报.xlsx", SOUTH)
+    office.send(FIRST, "甲镇.xlsx", {"东河村": (21, 10), "西河村": (4, 0)})
+    only_new = f"  - {{do: use, town: 乙镇, file: 乙镇 重报.xlsx, reason: 重报, by: 张三, date: {FIRST}}}\n"
+    office.week(FIRST, only_new)
+    assert [row.status for row in office.compute(FIRST).submissions.towns] == ["received", "received", "none_expected"]
 
 
 def test_a_returned_file_has_no_receipt(week: Office) -> None:

@@ -158,7 +158,7 @@ def test_a_correction_of_what_is_no_longer_there_is_stale() -> None:
     assert week.east == "20 - carried - -"
     assert week.messages("stale_decision") == [
         "hold 甲镇《甲镇.xlsx》Sheet!E4“28”：决定“更正 东河村 新建”（张三 4月14日：电话核实）未执行："
-        "决定所指原文是“约28”，现在表内是“28”。请核对后修改或删去这条决定"
+        "决定所指原文是“约28”，现在表内是“28”。写在参数文件里的请核对后修改或删去，处理单里的请重新处理"
     ]
 
 
@@ -238,7 +238,7 @@ def test_an_acceptance_of_another_text_is_stale() -> None:
     week = settle(with_east(18), ['do: accept, town: 甲镇, village: 东河村, kind: 新建, rule: fell, was: "19"'])
     assert week.east == "20 - carried - -"
     assert [line.partition("未执行：")[2] for line in week.messages("stale_decision")] == [
-        "本周没有这样的问题，或单元格、文件内容已变。请核对后修改或删去这条决定"
+        "本周没有这样的问题，或单元格、文件内容已变。写在参数文件里的请核对后修改或删去，处理单里的请重新处理"
     ]
 
 

@@ -88,7 +88,7 @@ def test_a_use_decision_for_another_content_is_stale(office: Office) -> None:
     office.send(DAY, "乙镇.xlsx", SOUTH)
     assert messages(office, "stale_decision") == [
         "hold 甲镇《甲镇.xlsx》：决定“采用文件 甲镇.xlsx”（张三 4月7日：电话核实）未执行："
-        "没有收到这个文件，或文件已换、读不出。请核对后修改或删去这条决定"
+        "没有收到这个文件，或文件已换、读不出。写在参数文件里的请核对后修改或删去，处理单里的请重新处理"
     ]
     assert not office.compute(DAY).is_final
 

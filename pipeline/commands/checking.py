@@ -16,6 +16,7 @@ from pipeline.commands.shared import (
     contradictions,
     newest,
     of_the_program,
+    of_the_programme,
     of_the_sheet,
 )
 from pipeline.products import feedback, sentences, suggestions
@@ -42,6 +43,7 @@ def check(root: Path, day: str, as_json: bool) -> int:
                     *_report(result, since_sealed),
                     *changed_since(changed),
                     *of_the_sheet(root, result.day),
+                    *of_the_programme(result),
                     *of_the_program(),
                     *_long_paths(result),
                 ]

@@ -12,6 +12,7 @@ from pipeline.commands.shared import (
     contradictions,
     newest,
     of_the_program,
+    of_the_programme,
     of_the_sheet,
 )
 from pipeline.products import sentences
@@ -65,7 +66,8 @@ def _print_recorded(root: Path, recorded: "Recorded") -> None:
     print(
         f"{sentences.title(recorded.result.programme, recorded.result.week.week, recorded.result.is_final)}　{done}：{where}/"
     )
-    print("".join(f"{line}\n" for line in contradictions(recorded.result)), end="")
+    said = [*of_the_programme(recorded.result), *contradictions(recorded.result)]
+    print("".join(f"{line}\n" for line in said), end="")
 
 
 def _broken(root: Path) -> list[str]:

@@ -76,6 +76,12 @@ def of_the_sheet(root: Path, day: str) -> list[str]:
     return [*strange, *is_open, *([gone] if sheet.lacking else [])]
 
 
+def of_the_programme(result: Result) -> list[str]:
+    """What the programme still lacks, and would be printed as it stands."""
+    name, lacking = result.week.programme, "".join(result.programme.unfilled)
+    return [f"{name} 里还有没填的：{lacking}，各处会照样印出来。请用记事本打开，写好后再运行。"] if lacking else []
+
+
 def of_the_program() -> list[str]:
     """Whether the notebook is another program than the one that was delivered."""
     from pipeline.record import source  # noqa: PLC0415 - the wing of records, of which no other command but report and verify knows

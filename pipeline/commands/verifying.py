@@ -50,7 +50,8 @@ def _summary(root: Path, days: list[str], revisions: int, differing: list[Path])
         *([f"其中{len(sealed)}版不一致：{_listed(root, sealed)}"] if sealed else []),
         *([f"不一致的还有：{_listed(root, others)}"] if others else []),
     ]
-    return f"核对{len(days)}周{revisions}版：{'；'.join(told) or '全部一致'}。"
+    recorded = [day for day in days if archive.revisions(root, day)]
+    return f"核对{len(recorded)}周{revisions}版：{'；'.join(told) or '全部一致'}。"
 
 
 def _listed(root: Path, paths: Iterable[Path]) -> str:

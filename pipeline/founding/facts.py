@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.params import signs
+from pipeline.params.year import UNFILLED
 from pipeline.records import Cell
 
 _DATE = re.compile(r"(20\d\d)(?:年|[./-])(\d{1,2})(?:月|[./-])(\d{1,2})日?")
@@ -56,7 +57,7 @@ FACTS = (
     Fact("deadline", "报送时间", "各区镇在截至日期当天几点前报送，如 17:00", _time, "17:00"),
 )  # fmt: skip
 LABELS = tuple(fact.label for fact in FACTS)
-_UNKNOWN = "（{}待填）"
+_UNKNOWN = "（{}" + UNFILLED
 
 
 @dataclass(frozen=True)

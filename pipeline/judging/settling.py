@@ -32,7 +32,7 @@ def last_accepted(history: Iterable[Progress], programme: Programme, week: dt.da
     keys = programme.targets(week)
     since_start = {row.key for row in rows if number(dt.date.fromisoformat(row.week)) <= 1}
     at_zero = keys if number(week) <= 1 else since_start
-    accepted = {row.key: Previous(row.done, row.week, row.remark) for row in rows if row.is_own}
+    accepted = {row.key: Previous(row.done, row.week, row.remark, row.target) for row in rows if row.is_own}
     return {key: accepted.get(key) or Previous(0 if key in at_zero else None) for key in keys}
 
 

@@ -13,6 +13,7 @@ from pydantic import Field
 from pipeline.params.types import Count, Date, KindText, Points, Share, Strict, Text
 from pipeline.records import Key, Kind
 
+UNFILLED = "待填）"  # how a text ends that stands for one that is not known yet
 ONE_DAY = dt.timedelta(days=1)
 
 
@@ -120,6 +121,15 @@ class Programme(Strict):
     def villages(self) -> tuple[tuple[str, Village], ...]:
         """(town, village) in the form's order."""
         return tuple((name, village) for name, town in self.towns.items() for village in town.villages)
+
+    @property
+    def unfilled(self) -> list[str]:
+        """What `init` could not know and nobody has written since: （单位名称待填）."""
+        return [
+            text
+            for text in (self.title, self.office, self.document)
+            if text.startswith("（") and text.endswith(UNFILLED)
+        ]
 
     @cached_property
     def expected_towns(self) -> tuple[str, ...]:

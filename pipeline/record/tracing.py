@@ -12,6 +12,7 @@ from pipeline.archive import RAW, Trace
 from pipeline.errors import PipelineError
 from pipeline.intake.names import Names
 from pipeline.judging import completion
+from pipeline.params import Programme
 from pipeline.printing import percent, points, thousands
 from pipeline.products.pages import Lines
 from pipeline.products.sentences import mean, time_left
@@ -46,8 +47,15 @@ def of_record(root: Path, record: Path, day: str, town: str = "", village: str =
     counts = completion.pace_counts(season, programme, week.week, key)
     traced = archive.trace(season, origins, programme, week.week, key, counts)
     if traced is None:
-        raise PipelineError(f"存档里没有“{key.town}{key.village}”。可查的区镇：{'、'.join(programme.towns)}。")
+        raise PipelineError(f"存档里没有“{key.town}{key.village}”。{_known(programme, key.town)}。")
     return replace(traced, parts=tuple(_with_their_past(traced.parts, known, names)))
+
+
+def _known(programme: Programme, town: str) -> str:
+    """What may be asked for instead."""
+    if town in programme.towns:
+        return f"{town}可查的村：{'、'.join(village.name for village in programme.towns[town].villages) or '无'}"
+    return f"可查的区镇：{'、'.join(programme.towns)}"
 
 
 def _named(names: Names, town: str, village: str, kind: str) -> Key:

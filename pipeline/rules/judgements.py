@@ -12,6 +12,7 @@ OVER_TARGET = judgement(
         "explained": (
             "超目标{over}{unit}（目标为{target}），备注说明为“{remark}”", "请再核对一次，填错请改"
         ),
+        "accepted": ("超目标{over}{unit}（目标为{target}），与上次采用的数相同", ""),
         "known": ("超目标{over}{unit}（目标为{target}），备注说明为“{remark}”，与上次采用的数相同", ""),
         "as_before": (
             "超目标{over}{unit}（目标为{target}），备注“{remark}”与上次相同", "请补充说明本周新增的部分，填错请改"
@@ -150,5 +151,5 @@ ENTERED_DIFFERS = rule(
 )  # fmt: skip
 STALE_DECISION = rule(
     "stale_decision", "决定与来文不符", Level.HOLD,
-    "决定“{decision}”（{signature}）未执行：{why}。请核对后修改或删去这条决定", office_only=True,
+    "决定“{decision}”（{signature}）未执行：{why}。写在参数文件里的请核对后修改或删去，处理单里的请重新处理", office_only=True,
 )  # fmt: skip

@@ -131,8 +131,8 @@ class Finding(Place):
 
     @property
     def _where(self) -> str:
-        """包场镇《包场.xlsx》Sheet1!E5“约50”： — as much of it as is known."""
-        file = f"《{self.file}》" if self.file else ""
+        """包场镇《包场.xlsx》Sheet1!E5“约50”： — as much of it as is known; without a file the village and kind: 包场镇盐灶村新建："""
+        file = f"《{self.file}》" if self.file else f"{self.village}{self.kind}"
         cell = "!".join(part for part in (self.sheet, self.cell) if part)
         raw = f"“{self.raw}”" if self.raw else ""
         where = f"{self.town}{file}{cell}{raw}"

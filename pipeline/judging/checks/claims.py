@@ -19,7 +19,7 @@ class Claim:
 
     remark, previous_remark: what the town says of it now and said of the last accepted figure, without our own notes.
     typed_target, typed_added: the form's other columns.
-    growth: of the last weeks, newest first, as far as known.
+    was_over: whether that figure was accepted above its target. growth: of the last weeks, newest first, as far as known.
     """
 
     week: dt.date
@@ -35,6 +35,7 @@ class Claim:
     typed_added: int | None = None
     unit: str = "座"
     previous_remark: str = ""
+    was_over: bool = False
 
     @property
     def key(self) -> Key:
@@ -123,7 +124,7 @@ def _claims(seen: Evidence) -> Iterator[Claim]:
             seen.week, row, targets[key], before.done, before.week, is_first_week, is_before_start,
             growth.get(key, ()), _own_remark(row),
             typed.get((key, Measure.TARGET)), typed.get((key, Measure.ADDED)), seen.programme.unit,
-            _without_notes(before.remark),
+            _without_notes(before.remark), before.is_over,
         )  # fmt: skip
 
 

@@ -29,15 +29,17 @@ def _says(claim: Claim, rule: Rule, variant: str = "", level: Level | None = Non
 
 
 def over_target(claim: Claim) -> Finding | None:
-    """L04: a little over with an explanation is a query, asked once, not again while the figure stands; more than 5 %
-    or unexplained waits for a decision. A 备注 that was there before the figure changed does not explain the change."""
+    """L04: a little over with an explanation is a query, more than 5 % or unexplained waits for a decision; neither is
+    asked again while the figure stands. A 备注 that was there before the figure changed does not explain the change."""
     if claim.done is None or claim.done <= claim.target or claim.target == 0:
         return None
     over = claim.done - claim.target
+    is_accepted = claim.done == claim.previous and claim.was_over
     named = [kind for kind in KINDS if kind in claim.remark]
     is_of_other = bool(named) and claim.kind not in named
     if not caveats.explains(claim.remark) or is_of_other or over * 20 > claim.target:
-        return _says(claim, OVER_TARGET, over=over)
+        settled = ("accepted", Level.NOTE) if is_accepted else ()
+        return _says(claim, OVER_TARGET, *settled, over=over)
     if claim.done == claim.previous:
         return _says(claim, OVER_TARGET, "known", Level.NOTE, over=over, remark=claim.remark)
     if claim.remark == claim.previous_remark:

@@ -128,10 +128,12 @@ def target_differs(seen: Evidence) -> Iterator[Finding]:
 
 
 def total_differs(seen: Evidence) -> Iterator[Finding]:
-    """L02: a 合计 row is only compared; it never counts. The form's own rows are summed as the town wrote them."""
+    """L02: a 合计 row is only compared; it never counts. The form's own rows are summed as the town wrote them, unless
+    one of them is refused for its name: what it holds is in 合计 and not in the sum."""
     parts: dict[tuple[str, str, Measure], tuple[list[Figure], list[Figure]]] = {}
     for row in seen.figures:
-        if row.measure in (Measure.TARGET, Measure.DONE) and row.role in (Role.IN_ROW, Role.IN_TOTAL):
+        is_summed = row.measure in (Measure.TARGET, Measure.DONE) and row.role in (Role.IN_ROW, Role.IN_TOTAL)
+        if is_summed and not seen.unnamed.get(row.town):
             rows, totals = parts.setdefault((row.town, row.kind, row.measure), ([], []))
             (rows if row.role is Role.IN_ROW else totals).append(row)
     for rows, totals in parts.values():

@@ -191,8 +191,8 @@ def _explanation(programme: Programme, week: Week, check_code: str, is_final: bo
         ["尚缺", "各村各类未完成数之和；一个村超额不抵另一个村的欠账"],
         ["沿用的数", "在报送周的书面决定，用 python -m pipeline trace 报送周 区镇 村 查"],
         ["平均每周完成", "最近四个有报送的周的平均每周完成数；存档不足四周的按已有的周，任务村有增减的从增减后算起"],
-        *(["书面决定", f"{decision.label}　{decision.town}{decision.village}{decision.kind}{decision.file}"
-           f"　{decision.signature}"] for decision in week.decisions),
+        *(["书面决定", "　".join(filter(None, (decision.label, decision.town, f"{decision.village}{decision.kind}",
+                                           f"《{decision.file}》" if decision.file else "", decision.signature)))] for decision in week.decisions),
     ]  # fmt: skip
     note = "各表用语和计算口径；本工作簿由程序生成，数值均可在“溯源”表查到来源。"
     return Listing("说明", note, ["项目", "说明"], lines, widest=100)
