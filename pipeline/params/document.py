@@ -2,7 +2,7 @@
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,24 @@ class Document:
     def scalars(self) -> Iterator[tuple[tuple[str, ...], yaml.ScalarNode]]:
         """(keys above it, node) of every text, number and key of the file."""
         return _scalars(self.node, ())
+
+    def rename(self, place: Loc, names: Mapping[str, str]) -> list[str]:
+        """Keys of the mapping at a place under other names, in the values and where they are written; those left as they
+        are, since the other name stands there too."""
+        values, node = self.values, self.node
+        for part in place:
+            values, found = values[part], _below(node, part)
+            node = found[1] if found else None
+        if not isinstance(values, dict):
+            return []
+        twice = [old for old, new in names.items() if old in values and new in values]
+        kept = {old: new for old, new in names.items() if old not in twice}
+        items = [(kept.get(key, key), value) for key, value in values.items()]
+        values.clear()
+        values.update(items)
+        for key, _ in node.value if isinstance(node, yaml.MappingNode) else ():
+            key.value = kept.get(key.value, key.value)
+        return twice
 
     def _way(self, place: Loc) -> Iterator[tuple[yaml.Mark, yaml.Node]]:
         """Where each part of a place is written, and what is there; it ends where the place says more than the file."""

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from pipeline.errors import NoSuchWeek, ParamsError
-from pipeline.params import contradictions, document, faults, places, signs
+from pipeline.params import contradictions, document, faults, levels, places, signs
 from pipeline.params.contradictions import Fault
 from pipeline.params.decisions import Week
 from pipeline.params.document import Document
@@ -18,7 +18,7 @@ from pipeline.params.year import Programme
 def programme(root: Path, name: str) -> Programme:
     """The programme in the YAML file `root/name`."""
     written = document.read(root, name)
-    _refuse(name, list(_undrawable(written)))
+    _refuse(name, [*levels.spelled(written), *_undrawable(written)])
     read = _model(Programme, written, name)
     _refuse(name, _told(written, contradictions.of_programme(read)))
     return read

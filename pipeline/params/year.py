@@ -6,15 +6,21 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from pipeline.params.types import Count, Date, KindText, Points, Share, Strict, Text
+from pipeline.params.levels import DEFAULT, LEVELS, Level
+from pipeline.params.types import Count, Date, KindText, LevelText, Points, Share, Strict, Text
 from pipeline.records import Key, Kind
 
 UNFILLED = "待填）"  # how a text ends that stands for one that is not known yet
 ONE_DAY = dt.timedelta(days=1)
+_OF_EACH: Any = "__all__"
+_NO_PART: Any = {
+    "level": True,
+    "towns": {_OF_EACH: {"office": True, "villages": {_OF_EACH: {"count": True}}}},
+}  # see `at`
 
 
 class Schedule(Strict):
@@ -53,20 +59,28 @@ class Lights(Strict):
 
 
 class Village(Strict):
-    """One 整村推进村 with its targets for the year."""
+    """One 整村推进村 with its targets for the year; of a member that is an office, all of a tier together.
+
+    count: how many villages it stands for.
+    """
 
     name: Text
     tier: Text
     new_build: Count
     renovation: Count
     aliases: tuple[Text, ...] = ()
+    count: Annotated[int, Field(ge=1)] = 1
 
 
 class Town(Strict):
-    """One town; without villages it is expected to send nothing."""
+    """One town, or a member that is an office; without villages it is expected to send nothing.
+
+    office: the member's own folder, as seen from this office's (see `fleet`).
+    """
 
     aliases: tuple[Text, ...] = ()
     villages: tuple[Village, ...] = ()
+    office: Annotated[str, Field(min_length=1)] | None = None
 
 
 class TargetChange(Strict):
@@ -87,6 +101,7 @@ class Programme(Strict):
     title: Text
     office: Text
     document: Text
+    level: LevelText = "区"
     unit: Text = "座"
     schedule: Schedule
     deadline: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "17:00"
@@ -95,6 +110,16 @@ class Programme(Strict):
     rules: dict[str, Literal["note", "query", "hold", "reject"]] = Field(default_factory=dict)
     towns: Annotated[dict[Text, Town], Field(min_length=1)]
     target_changes: tuple[TargetChange, ...] = ()
+
+    @property
+    def words(self) -> Level:
+        """What its level is called."""
+        return LEVELS[self.level]
+
+    @property
+    def village_count(self) -> int:
+        """How many 整村推进村 there are below it."""
+        return sum(village.count for _, village in self.villages)
 
     def targets(self, day: dt.date) -> Mapping[Key, int]:
         """village × kind -> target in force on `day`, in the form's order."""
@@ -137,8 +162,12 @@ class Programme(Strict):
         return tuple(name for name, town in self.towns.items() if town.villages)
 
     def at(self, day: dt.date) -> str:
-        """What this programme says for one week, as canonical JSON: later target changes are not part of it."""
-        facts = json.loads(self.model_dump_json(by_alias=True))
+        """What this programme says for one week, as canonical JSON: later target changes are not part of it, nor where
+        members lie; level and counts only where they are not the usual ones, as in records of before there were any."""
+        facts = json.loads(self.model_dump_json(by_alias=True, exclude=_NO_PART))
+        facts |= {"level": self.level} if self.level != DEFAULT else {}
+        counts = [village.count for _, village in self.villages]
+        facts |= {"counts": counts} if any(count != 1 for count in counts) else {}
         facts["target_changes"] = [
             change for change in facts["target_changes"] if dt.date.fromisoformat(change["from"]) <= day
         ]
