@@ -25,7 +25,6 @@ class Kind(StrEnum):
 
 
 KINDS = (Kind.NEW_BUILD, Kind.RENOVATION)
-DISTRICT = "全区"
 INCOMPLETE, NO_TASK = "缺数", "无任务"  # why a completion row has no light
 
 

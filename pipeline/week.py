@@ -145,7 +145,10 @@ class Result:
         """更正说明: why there is a revision after the newest one, and what it changes; empty before the first."""
         if self.newest_record is None:
             return ()
-        changes = [str(change) for change in archive.changes.between(self.newest_record, self.written)]
+        changes = [
+            change.said(self.programme.words.whole)
+            for change in archive.changes.between(self.newest_record, self.written)
+        ]
         return (
             f"对照第{self.newest_record.name[1:]}版。",
             f"依据：{self.grounds}。",
@@ -266,7 +269,7 @@ def compute(root: Path, programme: Programme, week: Week, files: list[File] | No
         )  # fmt: skip
 
     findings = [*sent.doubts, *sent.choices, *history.findings, *checks.run(evidence(sent.figures))]
-    decided = settling.decide(sent.figures, findings, week, previous)
+    decided = settling.decide(sent.figures, findings, programme, week, previous)
     again = checks.run_again(evidence(decided.figures), set(decided.by_key))
     tasks = settling.tasks(programme, week.week, previous)
     findings = settling.settled(findings, again, programme, week, decided, tasks, sent.submissions.digests)

@@ -191,19 +191,19 @@ def test_growth_over_skipped_weeks_is_called_so_among_the_key_figures(of: Progra
     assert plain(pages.key_figures(told))[1].endswith("　较第3周新增")
 
 
-def test_what_waits_is_listed_with_its_town_figure_and_cell() -> None:
+def test_what_waits_is_listed_with_its_town_figure_and_cell(of: Programme) -> None:
     listed = [
         found("fell", "hold", town="甲镇", village="东河村", kind="新建", file="甲.xlsx", sheet="表", cell="E4"),
         found("missing_town", "query", town="乙镇"),
         found("over_target", "note", town="甲镇", village="东河村", kind="整改"),
     ]
-    assert plain(pages.to_settle(listed)) == [
+    assert plain(pages.to_settle(listed, of)) == [
         "待处理的数据问题1处；待说明1处，提示1处。",
         "级别　区镇　村、类别　说明　文件和单元格",
         "待裁定　甲镇　东河村 新建　　甲.xlsx!表!E4",
         "待说明　乙镇　—　　—",
     ]
-    assert plain(pages.to_settle(listed[2:])) == ["没有待处理的数据问题；待说明0处，提示1处。"]
+    assert plain(pages.to_settle(listed[2:], of)) == ["没有待处理的数据问题；待说明0处，提示1处。"]
 
 
 # ---- whole in themselves ---------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import pytest
 
 from pipeline import rules
 from pipeline.intake.reading.book import Unreadable
+from pipeline.params.levels import LEVELS
 from pipeline.products.feedback import returns
 from pipeline.products.feedback.items import of_towns
 from pipeline.products.feedback.words import Edition
@@ -110,7 +111,7 @@ PLAUSIBLE = {
     "own": "1120、50", "stated": "1030", "added": 1020, "words": "数据待核实", "remark": "群众自建", "signature": "张三 5月26日：核实",
     "places": "Sheet1!A2、5.12!A2", "differences": "《甲.xlsx》、《乙.xlsx》", "title": "公厕台账", "programme": "2023年度",
     "where": "文件名", "named": "乙镇", "shown": "Sheet1", "hidden": "5.26", "year": "2023", "before": 20, "now": 21,
-    "names": "剩余、合计", "other_town": "乙镇",
+    "names": "剩余、合计", "other_town": "乙镇", **LEVELS["区"].terms,
 }  # fmt: skip
 ANALYSTS = (
     "enter", "exclude", "补录", "更正流程", "规则", "决定", "入库", "裁定", "分析员", "程序", "存档", "归档", "产出",

@@ -80,7 +80,7 @@ def settle(
 
     rows = figures(done)
     findings = [*doubts, *(unread(row) for row in rows if row.state == "unreadable"), *checks.run(evidence(rows))]
-    decided = settling.decide(rows, findings, of_week, previous)
+    decided = settling.decide(rows, findings, programme, of_week, previous)
     again = checks.run_again(evidence(decided.figures), set(decided.by_key))
     tasks = settling.tasks(programme, of_week.week, previous)
     findings = settling.settled(findings, again, programme, of_week, decided, tasks, {})

@@ -273,7 +273,7 @@ def test_brief_bulletin_and_check_count_the_same_in_the_same_words(every: Result
 
 
 def test_the_pages_tables_and_the_sixth_chart_use_the_same_words(every: Result) -> None:
-    shown = pages.submissions(every.submissions)._repr_mimebundle_()["text/plain"].splitlines()
+    shown = pages.submissions(every.submissions, every.programme)._repr_mimebundle_()["text/plain"].splitlines()
     assert {line.split("　")[0]: line.split("　")[1] for line in shown[1:6]} == {"按时镇": "已报", **WORD}
     measured = pages.towns(every.completion, every.programme)._repr_mimebundle_()["text/plain"].splitlines()
     assert [line.rpartition("　")[2] for line in measured[3:6]] == ["退回", "待核", "未报"]

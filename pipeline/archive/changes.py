@@ -13,7 +13,6 @@ from pipeline.archive.revisions import newest_records, submissions, table
 from pipeline.printing import DASH, number, percent
 from pipeline.records import (
     COMPLETION,
-    DISTRICT,
     PROGRESS,
     Completion,
     Key,
@@ -44,9 +43,9 @@ class Change:
     before: str
     after: str
 
-    def __str__(self) -> str:
-        """包场镇盐灶村 新建　累计完成：40 → 52"""
-        place = DISTRICT if self.scope is Scope.DISTRICT else f"{self.key.town}{self.key.village}"
+    def said(self, whole: str) -> str:
+        """包场镇盐灶村 新建　累计完成：40 → 52. whole: what all of it is called, 全区."""
+        place = whole if self.scope is Scope.DISTRICT else f"{self.key.town}{self.key.village}"
         return f"{place} {self.key.kind}　{self.measure}：{self.before} → {self.after}"
 
 

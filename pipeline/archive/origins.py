@@ -8,6 +8,7 @@ from functools import partial
 
 from pipeline.archive.past import History
 from pipeline.params import Decision, Exclude, FigureDecision, Name, Programme, Use, Week, acceptance
+from pipeline.params.levels import Level
 from pipeline.records import NOT_USED, Completion, Key, Kind, Origin, Progress, Sent, Status, Submissions
 from pipeline.rules import Finding
 
@@ -144,6 +145,7 @@ class Trace:
 
     rates: town -> printed rate of the towns that are ranked. counts: (closing date, done) whose first and last the
     achieved pace lies between. numbers: 第N周 of the recorded weeks and of this one. weeks_left: until the end.
+    words: what the office's level is called.
     """
 
     row: Completion
@@ -152,6 +154,7 @@ class Trace:
     counts: tuple[tuple[dt.date, int], ...]
     numbers: tuple[int, ...]
     weeks_left: Decimal
+    words: Level
 
 
 def trace(
@@ -179,4 +182,5 @@ def trace(
         tuple(counts),
         tuple(programme.schedule.numbers(row.week for row in season)),
         programme.schedule.weeks_left(week),
+        programme.words,
     )

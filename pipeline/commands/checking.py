@@ -102,7 +102,7 @@ def _to_answer(result: Result) -> str:
     stale = sum(row.rule is STALE_DECISION for row in result.findings if row.is_open)
     parts = [f"有{others}个问题要处理"] if others else []
     parts += [f"原来的决定有{stale}条不再适用（见上）"] if stale else []
-    parts += [f"未报的{len(missing)}个区镇，可以等报送，也可以填电话报来的数"] if waiting else []
+    parts += [f"未报的{result.programme.words.many(len(missing))}，可以等报送，也可以填电话报来的数"] if waiting else []
     return "；".join(parts)
 
 
@@ -138,4 +138,4 @@ def _reminder(result: Result) -> list[str]:
     if not feedback.urged(result.submissions, result.findings):
         return []
     reminder = feedback.reminder(result.programme, result.week.week, result.written, result.revision)
-    return ["", "可发到各区镇工作群：", *reminder]
+    return ["", f"可发到{result.programme.words.each}工作群：", *reminder]

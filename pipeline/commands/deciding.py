@@ -52,7 +52,7 @@ def decide(root: Path, day: str) -> int:
     if before and answers.is_open_elsewhere(before.path):
         raise PipelineError(_OPEN.format(before.name))
     result = occasion.computed(root, day, before and before.without_faults())
-    entries = keeping.entries(occasion.asked(result), before, result.findings)
+    entries = keeping.entries(occasion.asked(result), before, result.findings, result.programme.words)
     if entries:
         _write(root / occasion.folder, result, entries, before)
     print("\n".join(_said(occasion, result, entries, answers.read(root, day, occasion.folder))))

@@ -62,11 +62,12 @@ def _told(folder: Path, name: str, programme: Programme) -> list[str]:
     sums = "、".join(
         f"{kind}{sum(count for key, count in targets.items() if key.kind == kind)}{programme.unit}" for kind in KINDS
     )
+    words = programme.words
     free = [town for town in programme.towns if town not in programme.expected_towns]
     return [
         f"已写好：{folder / name}（每一项都有说明），并建好 data/raw/、data/output/",
-        f"{len(programme.towns)}个区镇、{len(programme.villages)}个村，目标任务{sums}"
-        + (f"；没有任务的区镇：{'、'.join(free)}" if free else ""),
+        f"{words.many(len(programme.towns))}、{programme.village_count}个村，目标任务{sums}"
+        + (f"；没有任务的{words.member}：{'、'.join(free)}" if free else ""),
         f"实施阶段 {programme.schedule.start} 至 {programme.schedule.end}，年度按开始日期是 {programme.schedule.start.year} 年",
     ]
 

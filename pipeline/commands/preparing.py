@@ -35,7 +35,7 @@ def new(root: Path, day: str) -> int:
     print(
         f"{'已准备' if written else '早已准备好，没有改动'}：params/{day}.yaml、data/raw/{day}/、空白表 {forms.relative_to(root).as_posix()}/"
     )
-    print(f"把各区镇发来的文件放入 data/raw/{day}/，然后运行 {command(root, f'check {day}')}")
+    print(f"把{programme.words.each}发来的文件放入 data/raw/{day}/，然后运行 {command(root, f'check {day}')}")
     return FINAL
 
 

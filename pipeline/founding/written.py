@@ -39,8 +39,9 @@ def _head(programme: Programme) -> Iterator[str]:
 
 
 def _towns(programme: Programme) -> Iterator[str]:
-    yield "# 区镇和村：顺序就是汇总表的顺序，目标任务只认这里的。"
-    yield "# aliases 其他叫法；name 村名；tier 级别；new_build 新建目标；renovation 整改目标。没有任务的区镇写 villages: []。"
+    words = programme.words
+    yield f"# {words.member}和{words.part}：顺序就是汇总表的顺序，目标任务只认这里的。"
+    yield f"# aliases 其他叫法；name {words.part}名；tier 级别；new_build 新建目标；renovation 整改目标。没有任务的{words.member}写 villages: []。"
     yield "towns:"
     for name, town in programme.towns.items():
         yield f"  {_scalar(name)}:"

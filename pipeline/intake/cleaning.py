@@ -54,6 +54,7 @@ class _Setting:
     targets: Mapping[Key, int]
     previous: Mapping[Key, Previous]
     villages: Mapping[str, tuple[str, ...]]
+    terms: Mapping[str, str]  # of the office's level
 
     def context(self, key: Key) -> Context:
         before = self.previous.get(key)
@@ -82,6 +83,7 @@ def figures(
         programme.targets(closing),
         previous,
         {town: tuple(village.name for village in of.villages) for town, of in programme.towns.items()},
+        programme.words.terms,
     )
     in_order = sorted(forms, key=lambda form: form.file)
     cleaned = [_File(senders[form.file], form, setting, namings) for form in in_order if senders.get(form.file)]
@@ -310,7 +312,7 @@ class _File:
             return Reading(State.NUMBER, entry.computed, FORMULA_FIGURE, said)
         if entry.type == SHARED:  # W14
             villages = "、".join(f"“{village}”" for village in self._shared[entry.cell])
-            return numerals.refused(MERGED_FIGURE, "", entry.raw, context, villages=villages)
+            return numerals.refused(MERGED_FIGURE, "", entry.raw, context, villages=villages, **self._setting.terms)
         reading = numerals.read(entry.raw, entry.type, context)
         if reading.state is State.BLANK and numerals.is_unchanged(line.remark.raw):  # P03
             return replace(reading, state=State.UNCHANGED)
@@ -361,7 +363,7 @@ class _File:
     # ---- where -------------------------------------------------------------------------------------------------
 
     def _find(self, rule: Rule, at: Place, variant: str = "", level: Level | None = None, /, **words: object) -> None:
-        self.findings.append(_masked(rule, at, rule.say(variant, **words), level))
+        self.findings.append(_masked(rule, at, rule.say(variant, **self._setting.terms, **words), level))
 
     def _place(self, at: Cell, village: str = "", kind: str = "") -> Place:
         return Place(

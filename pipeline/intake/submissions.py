@@ -35,7 +35,7 @@ def senders(files: Sequence[File], forms: Iterable[Form], programme: Programme) 
     towns.update({file.name: file.withheld.town for file in files if file.withheld})
     for file in (file.name for file in files if not file.is_litter and not file.withheld):
         form = by_file.get(file) or Form(file=file)
-        towns[file], doubt = _sender(form, names)
+        towns[file], doubt = _sender(form, names, programme.words.member)
         outside = gazetteer.outside_in(" ".join([file, *(line.town.raw for line in form.lines)])) if doubt else ""
         if outside:
             findings.append(finding(OTHER_TOWN, Place(file=file), "file", town=outside))
@@ -44,7 +44,7 @@ def senders(files: Sequence[File], forms: Iterable[Form], programme: Programme) 
     return towns, findings
 
 
-def _sender(form: Form, names: Names) -> tuple[str, Finding | None]:
+def _sender(form: Form, names: Names, member: str) -> tuple[str, Finding | None]:
     """(town, doubt): rows with figures speak first, then the file name, then the 填报单位 line, then bare rows."""
     file, rows = form.file, [line for line in form.lines if line.role is Role.IN_ROW]
     in_rows = {names.town(line.town.raw) for line in rows} - {""}
@@ -55,7 +55,7 @@ def _sender(form: Form, names: Names) -> tuple[str, Finding | None]:
     in_words = names.towns_in(form.zero_report.raw) if form.zero_report else set()
     written = filled or in_words
     if len(in_words) > 1:  # 包场镇：四甲镇本周无进展
-        return "", finding(UNKNOWN_SENDER, Place(file=file))
+        return "", finding(UNKNOWN_SENDER, Place(file=file), member=member)
     if len(written) == 1:
         said = {"文件名": in_name, "填报单位": in_block, "标题": in_title}
         for where, named in ((where, named) for where, named in said.items() if len(named) == 1 and named != written):
@@ -65,7 +65,7 @@ def _sender(form: Form, names: Names) -> tuple[str, Finding | None]:
     for known in (in_name, in_block, in_rows):
         if len(known) == 1:
             return _one(known), None
-    return "", finding(UNKNOWN_SENDER, Place(file=file))
+    return "", finding(UNKNOWN_SENDER, Place(file=file), member=member)
 
 
 def _is_filled(line: Line) -> bool:

@@ -49,7 +49,11 @@ class Decided:
 
 
 def decide(
-    figures: Sequence[Figure], findings: Iterable[Finding], week: Week, previous: Mapping[Key, Previous]
+    figures: Sequence[Figure],
+    findings: Iterable[Finding],
+    programme: Programme,
+    week: Week,
+    previous: Mapping[Key, Previous],
 ) -> Decided:
     """Apply `correct` where the cell still holds what the decision says it held, `enter` where nothing usable came.
 
@@ -65,7 +69,7 @@ def decide(
         if key in by_key:
             continue
         sent = None if _is_blocked(key, blocked) else _sent(done.get(key), previous.get(key, Previous()))
-        is_applied, said = _weighed(decision, done.get(key), sent)
+        is_applied, said = _weighed(decision, done.get(key), sent, programme.words.short)
         by_key |= {key: decision} if is_applied else {}
         doubts += [said] if said else []
     return Decided(list(_with_decisions(figures, by_key)), by_key, doubts)
@@ -78,8 +82,12 @@ def _sent(figure: Figure | None, before: Previous) -> int | None:
     return _value(figure, before)
 
 
-def _weighed(decision: FigureDecision, figure: Figure | None, sent: int | None) -> tuple[bool, Finding | None]:
-    """Whether the decision makes the figure, and what is said of it. sent: the usable number that the town reports."""
+def _weighed(
+    decision: FigureDecision, figure: Figure | None, sent: int | None, short: str
+) -> tuple[bool, Finding | None]:
+    """Whether the decision makes the figure, and what is said of it. sent: the usable number that the town reports;
+    short: what a town is called, 镇.
+    """
     if isinstance(decision, Correct):
         refusal = _refusal(decision, figure)
         return not refusal, stale(decision, refusal, figure) if refusal else None
@@ -88,7 +96,7 @@ def _weighed(decision: FigureDecision, figure: Figure | None, sent: int | None) 
         return True, finding(ENTERED_FIGURE, Place(**decision.key._asdict()), **words)
     if sent == decision.now:
         return False, finding(ENTERED_FIGURE, figure, "confirmed", **words)
-    return False, finding(ENTERED_DIFFERS, figure, sent=sent, **words)
+    return False, finding(ENTERED_DIFFERS, figure, sent=sent, short=short, **words)
 
 
 def _refusal(decision: Correct, figure: Figure | None) -> str:

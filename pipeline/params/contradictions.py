@@ -72,7 +72,10 @@ def of_decisions(week: Week, programme: Programme, own: int | None = None) -> It
     for number, decision in enumerate(week.decisions):
         place: Loc = ("decisions", number)
         if decision.town and decision.town not in programme.towns:
-            yield place, f"没有“{signs.visible(decision.town)}”这个区镇（应写《{programme.title}》参数里的全称）"
+            yield (
+                place,
+                f"没有“{signs.visible(decision.town)}”这个{programme.words.member}（应写《{programme.title}》参数里的全称）",
+            )
         elif decision.village and (decision.town, decision.village) not in villages:
             yield place, f"{decision.town} 没有“{signs.visible(decision.village)}”"
         if isinstance(decision, Accept) and not _acceptable(decision.rule):

@@ -4,7 +4,10 @@ A county's towns send their villages' figures; a city's counties and a province'
 form. So there are three tiers of offices and six words for them.
 """
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.params.document import Document
 
@@ -34,6 +37,56 @@ class Level:
     def many(self, count: int) -> str:
         """9个区镇"""
         return f"{count}个{self.member}"
+
+    @property
+    def short(self) -> str:
+        """镇 of 全镇, 镇里; 县, 市"""
+        return self.by_member.removeprefix("分")
+
+    @property
+    def piece(self) -> str:
+        """村 of 3/11村; 项"""
+        return self.by_part.removeprefix("分")
+
+    @property
+    def has_villages(self) -> bool:
+        """Whether a row of the form is one village; above, it is the task of a tier."""
+        return self.piece == self.part
+
+    @property
+    def item(self) -> str:
+        """村 of 本村, 各村; 项任务"""
+        return self.part if self.has_villages else f"{self.piece}{self.part}"
+
+    def many_parts(self, count: int | str) -> str:
+        """3个村, 一个村; 3项任务"""
+        return f"{count}{'个' if self.has_villages else ''}{self.item}"
+
+    @cached_property
+    def terms(self) -> Mapping[str, str]:
+        """What a template of a rule may take."""
+        return {
+            "member": self.member, "short": self.short, "part": self.part, "item": self.item, "by_part": self.by_part,
+            "one": self.many_parts("一"),
+        }  # fmt: skip
+
+    def spoken(self, text: str) -> str:
+        """A text of our own that is fixed before any programme is known, in the words of a 区: here in these words.
+
+        A chart's name in the notebook, a column's heading, a rule's label. Never what a town has typed.
+        """
+        return _FIXED.sub(lambda found: self._fixed[found[0]], text)
+
+    @cached_property
+    def _fixed(self) -> Mapping[str, str]:
+        return {
+            "全区": self.whole, "区镇": self.member, "分镇": self.by_member, "分村": self.by_part,
+            "全镇": f"全{self.short}", "他镇": f"他{self.short}", "个村": self.many_parts(""), "本村": f"本{self.item}",
+            "任务村": f"任务{self.piece}", "村": self.part,
+        }  # fmt: skip
+
+
+_FIXED = re.compile(r"全区|区镇|分镇|分村|全镇|他镇|个村|本村|任务村|(?<!整)(?<!推进)(?<!行政)村(?!推进|民|与|庄)")
 
 
 def _above(whole: str, member: str, by_member: str, office: str) -> Level:

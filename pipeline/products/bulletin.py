@@ -42,7 +42,7 @@ def draft(story: Story, findings: Sequence[Finding]) -> bytes:
     for line in _title(story):
         _say(document, line, _TITLE, align=ALIGN.CENTER, height=Pt(34))
     _say(document, "")
-    _say(document, "各区镇（街道）：")
+    _say(document, f"{_addressed(story.words.each)}：")
     _say(document, "现将有关情况通报如下：", indent=True)
     _say(document, "一、总体进展", _HEAD, indent=True)
     _say(document, sentences.overall(story), indent=True)
@@ -60,6 +60,11 @@ def draft(story: Story, findings: Sequence[Finding]) -> bytes:
 
 def _title(story: Story) -> tuple[str, str]:
     return f"关于{story.programme.title}", f"第{story.number}周进展情况的通报"
+
+
+def _addressed(each: str) -> str:
+    """各区镇（街道）: towns may be called 街道 too."""
+    return f"{each}（街道）" if each.endswith("镇") else each
 
 
 def _listed(document: Document, said: Sequence[str]) -> None:
@@ -126,7 +131,7 @@ def _ranks(document: Document, story: Story) -> None:
     if not story.towns:
         return
     ranked = sorted(story.towns, key=lambda row: row.rank or 1_000)
-    head = ("位次", "区镇", *KINDS, Kind.TOTAL, "较序时\n（百分点）", "状态")
+    head = ("位次", story.words.member, *KINDS, Kind.TOTAL, "较序时\n（百分点）", "状态")
     table = document.add_table(rows=1 + len(ranked), cols=len(head), style="Table Grid")
     for column, width in zip(table.columns, _WIDTHS, strict=True):  # read by WPS; Word goes by the cells
         column.width = Mm(width)

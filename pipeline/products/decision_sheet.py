@@ -16,6 +16,7 @@ Line = list[str | int | dt.date | None]
 _STANDING = "情况"
 _TOP = 3  # the row of the headings
 _TO_FILL = PatternFill("solid", fgColor="FFF8E1")
+# Its headings are read back by name (intake.answers): they are the same at every level.
 _WIDTHS = {"编号": 5, "区镇": 9, "村": 9, "类别": 6, "文件": 14, "单元格": 10, "原文": 8, "说明": 30, "上次采用": 15,
            "处理": 24, "采用数": 8, "理由": 14, "经办人": 8, "日期": 11, _STANDING: 8}  # fmt: skip
 _REFUSED = ("请从下拉里选", "点单元格右边的箭头，从列出的几种里选；要撤回的，清空这一格。")

@@ -5,11 +5,12 @@ against.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.params import Programme
+from pipeline.params.levels import Level as Words
 from pipeline.printing import month_day, percent, thousands
 from pipeline.products.sentences import slower
 from pipeline.products.sentences.wording import MOST_PLACES, against_schedule, grown, listed
@@ -30,6 +31,15 @@ class Dispatch:
     since: dt.date | None
     tables: Tables
     before: Mapping[Key, Previous]
+
+    @property
+    def words(self) -> Words:
+        """What the office's level is called."""
+        return self.programme.words
+
+    def listed(self, members: Sequence[str]) -> str:
+        """Towns, or what is said of each of them, cut where there are too many."""
+        return listed(members, f"个{self.words.member}")
 
     @property
     def open(self) -> list[Finding]:
@@ -112,9 +122,9 @@ def standing(of: Dispatch) -> str:
     if whole.done is None:
         return f"{until}，目标任务{thousands(whole.target)}{unit}，还没有可用的完成数。"
     carried = "（含沿用数）" if any(part.status is Status.CARRIED for part in of.parts()) else ""
-    text = f"{until}，{len(of.programme.villages)}个整村推进村累计完成户厕改造{thousands(whole.done)}{unit}{carried}"
+    text = f"{until}，{of.programme.village_count}个整村推进村累计完成户厕改造{thousands(whole.done)}{unit}{carried}"
     if whole.rate is None or whole.gap is None:
-        return f"{text}；有村缺数，暂不计算完成率。"
+        return f"{text}；有{of.words.part}缺数，暂不计算完成率。"
     kinds = "、".join(
         f"{row.kind}{thousands(row.done)}{unit}（{percent(row.rate)}）" for row in map(of.whole, KINDS) if row.target
     )
@@ -124,11 +134,11 @@ def standing(of: Dispatch) -> str:
 def _reported(of: Dispatch) -> Iterator[str]:
     """Who has sent, and what stands for the others."""
     rest = [row.town for row in of.towns if row.town not in of.sent]
-    others = f"其余{len(rest)}个区镇" if of.sent else "各区镇"
+    others = f"其余{of.words.many(len(rest))}" if of.sent else of.words.each
     carried = [part for town in rest for part in of.parts(town) if part.status is Status.CARRIED]
     of_week = f"沿用最近采用的数（截至{of.days(carried)}）" if carried else "没有可沿用的数"
     if of.sent:
-        yield f"当日有数的区镇{len(of.sent)}个：{listed(of.sent)}。"
+        yield f"当日有数的{of.words.member}{len(of.sent)}个：{of.listed(of.sent)}。"
     else:
         yield "当日还没有收到可用的数。"
     if rest:
@@ -143,7 +153,7 @@ def _growth(of: Dispatch) -> Iterator[str]:
     towns = [row for row in of.towns if row.added]
     mixed = "、" in of.against()
     named = [f"{row.town}{of.against(row.town) if mixed else ''}{grown(row.added or 0, unit)}" for row in towns]
-    yield f"{of.against()}{grown(whole.added, unit)}{f'：{listed(named)}' if named else ''}。"
+    yield f"{of.against()}{grown(whole.added, unit)}{f'：{of.listed(named)}' if named else ''}。"
 
 
 def _behind(of: Dispatch) -> Iterator[str]:
@@ -156,9 +166,9 @@ def _behind(of: Dispatch) -> Iterator[str]:
     more = f"等{len(slow)}处" if len(slow) > MOST_PLACES else ""
     if named:
         idle = "或未开工" if any(row.light is Light.NOT_STARTED for row in slow) else ""
-        yield f"当日有数的区镇中，{slower(of.programme)}{idle}的有：{named}{more}。"
+        yield f"当日有数的{of.words.member}中，{slower(of.programme)}{idle}的有：{named}{more}。"
     elif any(row.is_judged for row in sent):
-        yield f"当日有数的区镇，新建、整改都没有{slower(of.programme)}的。"
+        yield f"当日有数的{of.words.member}，新建、整改都没有{slower(of.programme)}的。"
 
 
 def _borrowed(of: Dispatch, row: Completion) -> str:

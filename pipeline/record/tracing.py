@@ -16,7 +16,7 @@ from pipeline.params import Programme
 from pipeline.printing import percent, points, thousands
 from pipeline.products.pages import Lines
 from pipeline.products.sentences import mean, time_left
-from pipeline.records import COMPLETION, DISTRICT, PROGRESS, Completion, Key, Kind, Origin, Status
+from pipeline.records import COMPLETION, PROGRESS, Completion, Key, Kind, Origin, Status
 
 
 def lines(root: Path, record: Path, day: str, town: str, village: str, kind: str) -> list[str]:
@@ -54,8 +54,8 @@ def of_record(root: Path, record: Path, day: str, town: str = "", village: str =
 def _known(programme: Programme, town: str) -> str:
     """What may be asked for instead."""
     if town in programme.towns:
-        return f"{town}可查的村：{'、'.join(village.name for village in programme.towns[town].villages) or '无'}"
-    return f"可查的区镇：{'、'.join(programme.towns)}"
+        return f"{town}可查的{programme.words.part}：{'、'.join(village.name for village in programme.towns[town].villages) or '无'}"
+    return f"可查的{programme.words.member}：{'、'.join(programme.towns)}"
 
 
 def _named(names: Names, town: str, village: str, kind: str) -> Key:
@@ -91,7 +91,7 @@ def in_words(trace: Trace) -> list[str]:
     row = trace.row
     known = [thousands(part.done) for part in trace.parts if part.done is not None]
     return [
-        f"{f'{row.town}{row.village}' or DISTRICT} {row.kind}：{_measures(row)}",
+        f"{f'{row.town}{row.village}' or trace.words.whole} {row.kind}：{_measures(row)}",
         *(f"  {_part(part)}" for part in trace.parts),
         *([f"  完成 {thousands(row.done)} ＝ {' + '.join(known)}"] if len(known) > 1 else []),
         *([] if row.rate is None else [f"  完成率 {percent(row.rate)} ＝ {_share(row)}"]),
@@ -116,7 +116,7 @@ def _rank(trace: Trace) -> list[str]:
     """The rates among which the rank is one."""
     highest_first = sorted(trace.rates.items(), key=lambda item: item[1], reverse=True)
     listed = "、".join(f"{town} {percent(rate)}" for town, rate in highest_first)
-    return [f"  位次 {trace.row.rank}，按各区镇合计完成率：{listed}"] if listed else []
+    return [f"  位次 {trace.row.rank}，按{trace.words.each}合计完成率：{listed}"] if listed else []
 
 
 def _paces(trace: Trace) -> Iterator[str]:

@@ -46,7 +46,7 @@ UNCALCULATED_FORMULA = rule(
     "uncalculated_formula", "公式未计算", Level.REJECT, "公式未计算", "W08", ask="请打开保存后重报"
 )  # fmt: skip
 MERGED_FIGURE = rule(
-    "merged_figure", "几格共用一个数", Level.REJECT, "{villages}共用一个数", "W14", ask="请分村、分新建和整改填报",
+    "merged_figure", "几格共用一个数", Level.REJECT, "{villages}共用一个数", "W14", ask="请{by_part}、分新建和整改填报",
     variants={"cells": "几格共用一个数"},
 )  # fmt: skip
 RAGGED_ROW = rule(

@@ -14,20 +14,20 @@ CANNOT_READ_HERE = rule(
 )  # fmt: skip
 NOT_THE_FORM = rule(
     "not_the_form", "不是本表", Level.REJECT,
-    "未找到表头“区镇、整村推进村、目标任务、完成情况”", "F22 F23 H08 H09 W18",
+    "未找到表头“{member}、整村推进村、目标任务、完成情况”", "F22 F23 H08 H09 W18",
     choice=Choice.EXCLUDE, ask="请用下发的 Excel 模板填报",
     variants={
         "empty": "工作表中没有可读取的表格数据",
         "no_kinds": "未区分新建与整改，无法汇总",
         "another": "不是《{programme}每周进展情况汇总表》，识别到的标题为“{title}”",
-        "unclear_zero": ("“无进展”之外还写了别的内容，不能当作零报告", "请用下发的 Excel 模板填报各村累计数"),
+        "unclear_zero": ("“无进展”之外还写了别的内容，不能当作零报告", "请用下发的 Excel 模板填报各{item}累计数"),
         "prose": ("文字报数不能直接采用", "请报送 Excel 表，来不及的打电话报数"),
     },
 )  # fmt: skip
 UNKNOWN_SENDER = rule(
     "unknown_sender", "无法确定填报单位", Level.REJECT,
-    "无法确定是哪个区镇报送的", "F05",
-    choice=Choice.EXCLUDE, ask="请在表内“区镇”列或文件名中写明区镇后重报",
+    "无法确定是哪个{member}报送的", "F05",
+    choice=Choice.EXCLUDE, ask="请在表内“{member}”列或文件名中写明{member}后重报",
     variants={"two": ("{where}为“{named}”，表内填的是“{written}”，无法确定填报单位", "请改正后重报")},
 )  # fmt: skip
 WRONG_UNIT = rule(
@@ -145,7 +145,7 @@ SAME_AS_EARLIER_WEEK = rule(
     adjustable=True, acceptable=True, whole_town=True,
 )  # fmt: skip
 OTHER_TOWNS_ROWS = rule(
-    "other_towns_rows", "他镇数据未采用", Level.NOTE, "只采用本镇数据，其他镇{count}行未采用", "W06"
+    "other_towns_rows", "他镇数据未采用", Level.NOTE, "只采用本{short}数据，其他{short}{count}行未采用", "W06"
 )
 EXCLUDED_FILE = rule("excluded_file", "按决定不采用的文件", Level.NOTE, "已按决定不采用（{signature}）")
 BLANK_FORM = rule(

@@ -29,7 +29,7 @@ TARGET_DIFFERS = judgement(
 )  # fmt: skip
 WHOLE_TOWN_FIGURE = judgement(
     "whole_town_figure", "疑似填了全镇数", Level.HOLD,
-    "数值与全镇年度任务相近（本村目标为{target}）", "L14", ask="请只填整村推进村",
+    "数值与全{short}年度任务相近（本{item}目标为{target}）", "L14", ask="请只填整村推进村",
 )  # fmt: skip
 FELL = judgement(
     "fell", "累计数减少", Level.HOLD,
@@ -53,26 +53,26 @@ SWAPPED = judgement(
 MISPLACED_ROW = judgement(
     "misplaced_row", "疑似错行错列", Level.HOLD, "", "", ask=_TRUE_OR_WRONG,
     variants={
-        "village": "表内目标{typed}是“{other}”的任务（本村为{own}），疑似错行",
-        "exchanged": "完成数等于本村目标（{own}），目标栏却是{typed}，疑似目标与完成填反",
+        "village": "表内目标{typed}是“{other}”的任务（本{item}为{own}），疑似错行",
+        "exchanged": "完成数等于本{item}目标（{own}），目标栏却是{typed}，疑似目标与完成填反",
         "kinds": "表内目标{typed}与下达数{own}正好相反，疑似新建、整改填反",
-        "crossed": "完成数等于本村目标（{own}），目标栏却是{typed}，疑似目标与完成填串",
-        "copied": "完成数与本村目标（{own}）完全相同，且一周内完成过半，疑似把目标填进了完成情况",
+        "crossed": "完成数等于本{item}目标（{own}），目标栏却是{typed}，疑似目标与完成填串",
+        "copied": "完成数与本{item}目标（{own}）完全相同，且一周内完成过半，疑似把目标填进了完成情况",
         "beside": ("这一格空着，同一行另一格读不出，或备注里是个数字，疑似填错了格", "请核对后改正"),
-        "shifted": "本行数字疑似错了一格（本村目标为{own}，表内目标栏为{typed}）",
+        "shifted": "本行数字疑似错了一格（本{item}目标为{own}，表内目标栏为{typed}）",
     },
 )  # fmt: skip
 FIGURES_DISAGREE = judgement(
     "figures_disagree", "与表内其他数不符", Level.HOLD, "按表内{names}，完成数应为{value}，填的是{done}", "",
     ask="请核对后改正",
-    variants={"blank": ("表内合计比各村完成数多{value}，这一格却空着", "请核对后填写")},
+    variants={"blank": ("表内合计比各{item}完成数多{value}，这一格却空着", "请核对后填写")},
 )  # fmt: skip
 REMARK_DISOWNS = judgement(
-    "remark_disowns", "备注说明不是本村累计数", Level.HOLD, "备注写“{words}”，这个数不是截至本期的本村累计完成数", "",
+    "remark_disowns", "备注说明不是本村累计数", Level.HOLD, "备注写“{words}”，这个数不是截至本期的本{item}累计完成数", "",
     ask=_WORDS_OR_NUMBER,
     variants={
-        "column": "这一行写着“{words}”，不像截至本期的本村累计完成数",
-        "village": ("备注说明含“{other}”的数", "请只填本村的累计完成数，一行一个村"),
+        "column": "这一行写着“{words}”，不像截至本期的本{item}累计完成数",
+        "village": ("备注说明含“{other}”的数", "请只填本{item}的累计完成数，一行{one}"),
         "count": "备注写“{words}”，完成情况却是{done}",
         "note": "表内写“{words}”，完成情况却是{done}",
         "no_progress": "备注写“{words}”，累计数却比上次多{added}",
@@ -146,7 +146,7 @@ ENTERED_FIGURE = rule(
 )  # fmt: skip
 ENTERED_DIFFERS = rule(
     "entered_differs", "补录与报送不同", Level.HOLD,
-    "补录{now}（{signature}），镇里报送{sent}，以哪个为准？以镇里的为准请认可；以补录的为准请把这条补录改为更正", "F23",
+    "补录{now}（{signature}），{short}里报送{sent}，以哪个为准？以{short}里的为准请认可；以补录的为准请把这条补录改为更正", "F23",
     acceptable=True, office_only=True,
 )  # fmt: skip
 STALE_DECISION = rule(

@@ -3,11 +3,11 @@
 from pipeline.rules.rule import Level, rule
 
 UNKNOWN_TOWN = rule(
-    "unknown_town", "区镇名称无法识别", Level.REJECT, "“{written}”不是区镇名称", "T05 T06",
-    acceptable=True, ask="请按现行区镇名称填报",
+    "unknown_town", "区镇名称无法识别", Level.REJECT, "“{written}”不是{member}名称", "T05 T06",
+    acceptable=True, ask="请按现行{member}名称填报",
     variants={
-        "near": ("“{written}”不是区镇名称", "请核对是否为“{near}”，改正后重报"),
-        "former": ("“{written}”已撤并", "请按现行区镇填报"),
+        "near": ("“{written}”不是{member}名称", "请核对是否为“{near}”，改正后重报"),
+        "former": ("“{written}”已撤并", "请按现行{member}填报"),
     },
 )  # fmt: skip
 OTHER_TOWN = rule(
@@ -19,7 +19,7 @@ DOUBTFUL_ALIAS = rule(
 )
 UNKNOWN_VILLAGE = rule(
     "unknown_village", "村不在名单", Level.NOTE, "“{written}”不在整村推进名单，未计入", "T13",
-    variants={"nowhere": "“{written}”不在整村推进名单，未计入；本镇村名录里也没有，请核对村名"},
+    variants={"nowhere": "“{written}”不在整村推进名单，未计入；本{short}{part}名录里也没有，请核对{part}名"},
 )  # fmt: skip
 MISSPELT_VILLAGE = rule(
     "misspelt_village", "村名疑有误", Level.REJECT, "“{written}”不在名单", "T16 T18",
@@ -30,7 +30,7 @@ AMBIGUOUS_VILLAGE = rule(
     acceptable=True, ask="请写全称",
 )  # fmt: skip
 SEVERAL_VILLAGES = rule(
-    "several_villages", "一行填了几个村", Level.REJECT, "一行只能填一个村", "T15", acceptable=True, ask="请拆行"
+    "several_villages", "一行填了几个村", Level.REJECT, "一行只能填{one}", "T15", acceptable=True, ask="请拆行"
 )
 FORMER_VILLAGE = rule(
     "former_village", "旧村名或村民小组", Level.REJECT, "这是旧村名或村民小组", "T17", acceptable=True,
@@ -43,16 +43,16 @@ WRONG_TOWN = rule(
 )  # fmt: skip
 DUPLICATE_VILLAGE = rule(
     "duplicate_village", "同一村出现多行", Level.REJECT,
-    "“{village}”重复，数据不同（第{rows}行都是它的数），无法确定哪一行是全村的累计数", "T19",
-    ask="请一个村只填一行后重报",
+    "“{village}”重复，数据不同（第{rows}行都是它的数），无法确定哪一行是全{item}的累计数", "T19",
+    ask="请{one}只填一行后重报",
     variants={
         "bracket": (
-            "“{written}”在村名“{village}”后另有说明，分不清这一行是不是全村的累计数", "请一个村只填一行、只写村名后重报"
+            "“{written}”在{part}名“{village}”后另有说明，分不清这一行是不是全{item}的累计数", "请{one}只填一行、只写{part}名后重报"
         ),
         "same": ("“{village}”重复，数据相同（另见{cell}），计一次", ""),
     },
 )  # fmt: skip
 UNNAMED_ROW = rule(
-    "unnamed_row", "有数字没有村名", Level.HOLD, "第{row}行只有数字没有村名，疑为合计", "L03",
-    acceptable=True, ask="请写明村名或“合计”",
+    "unnamed_row", "有数字没有村名", Level.HOLD, "第{row}行只有数字没有{part}名，疑为合计", "L03",
+    acceptable=True, ask="请写明{part}名或“合计”",
 )  # fmt: skip

@@ -147,7 +147,7 @@ def _why_no_heading(grids: list[Grid], book: Book, programme: Programme) -> Said
         return NOT_THE_FORM.say("empty")
     spoken = [cell.raw for grid in grids for cell in grid.cells.values()]
     if len(spoken) <= _A_FEW_LINES and any(map(zero_reports.speaks, spoken)):
-        return NOT_THE_FORM.say("unclear_zero")
+        return NOT_THE_FORM.say("unclear_zero", **programme.words.terms)
     if any(headings.lacks_kinds(grid) for grid in grids):
         return NOT_THE_FORM.say("no_kinds")
     for grid in grids:
@@ -156,7 +156,7 @@ def _why_no_heading(grids: list[Grid], book: Book, programme: Programme) -> Said
             return NOT_THE_FORM.say("another", programme=programme.title, title=title[2])
     if book.format == "csv" and all(grid.last_column == 1 for grid in grids):
         return NOT_THE_FORM.say("prose")
-    return NOT_THE_FORM.say()
+    return NOT_THE_FORM.say(**programme.words.terms)
 
 
 def _refuse_another(table: Table, programme: Programme) -> None:

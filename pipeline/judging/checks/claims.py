@@ -34,6 +34,7 @@ class Claim:
     typed_target: int | None = None
     typed_added: int | None = None
     unit: str = "座"
+    terms: Mapping[str, str] = field(default_factory=dict)
     previous_remark: str = ""
     was_over: bool = False
 
@@ -123,7 +124,7 @@ def _claims(seen: Evidence) -> Iterator[Claim]:
         yield Claim(
             seen.week, row, targets[key], before.done, before.week, is_first_week, is_before_start,
             growth.get(key, ()), _own_remark(row),
-            typed.get((key, Measure.TARGET)), typed.get((key, Measure.ADDED)), seen.programme.unit,
+            typed.get((key, Measure.TARGET)), typed.get((key, Measure.ADDED)), seen.programme.unit, seen.programme.words.terms,
             _without_notes(before.remark), before.is_over,
         )  # fmt: skip
 

@@ -25,7 +25,7 @@ from pipeline.rules.judgements import (
 
 def _says(claim: Claim, rule: Rule, variant: str = "", level: Level | None = None, /, **words: object) -> Finding:
     known = {"target": claim.target, "done": claim.done, "unit": claim.unit, "closing": claim.closing}
-    return finding(rule, claim.figure, variant, level, **known, **words)
+    return finding(rule, claim.figure, variant, level, **known, **claim.terms, **words)
 
 
 def over_target(claim: Claim) -> Finding | None:

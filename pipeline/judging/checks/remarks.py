@@ -3,7 +3,7 @@
 Evidence that a figure is not this village's count holds it; evidence that it may still change asks.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline import caveats
@@ -38,7 +38,7 @@ def remark_disowns(seen: Evidence) -> Iterator[Finding]:
             named = [name for name in names if name in remark and name != figure.village]
             others = [name for name in named if caveats.includes(remark, name)]
             doubts = (
-                _disowned(at, others, period),
+                _disowned(at, others, period, seen.programme.words.terms),
                 _counted(at, claims),
                 _standing(at, claims),
                 _unsettled(at, claims),
@@ -46,12 +46,12 @@ def remark_disowns(seen: Evidence) -> Iterator[Finding]:
             yield from [doubt for doubt in doubts if doubt][:1]
 
 
-def _disowned(at: Figure, others: list[str], period: Period) -> Finding | None:
-    """others: the villages that it says are in the figure too."""
+def _disowned(at: Figure, others: list[str], period: Period, terms: Mapping[str, str]) -> Finding | None:
+    """others: the villages that it says are in the figure too. terms: of the office's level."""
     other_day = next(filter(period.speaks_of_another, caveats.of_day(at.raw)), "")
     if words := caveats.disowns(at.raw, period.closing.year) or caveats.is_example(at.raw) or other_day:
-        return finding(REMARK_DISOWNS, at, words=words)
-    return finding(REMARK_DISOWNS, at, "village", other=others[0]) if others else None
+        return finding(REMARK_DISOWNS, at, words=words, **terms)
+    return finding(REMARK_DISOWNS, at, "village", other=others[0], **terms) if others else None
 
 
 def _counted(at: Figure, claims: list[Claim]) -> Finding | None:

@@ -34,7 +34,7 @@ def misplaced_row(seen: Evidence) -> Iterator[Finding]:
         if variant:
             words = {"typed": "、".join(map(_shown, typed)), "own": "、".join(map(_shown, own)), "other": other}
             meant = [claim for claim in claims if claim.target or variant != "copied"]
-            yield from (finding(MISPLACED_ROW, claim.figure, variant, **words) for claim in meant)
+            yield from (finding(MISPLACED_ROW, claim.figure, variant, **claim.terms, **words) for claim in meant)
 
 
 def _targets(targets: Mapping[Key, int], town: str, village: str) -> Pair:
@@ -101,7 +101,7 @@ def figures_disagree(seen: Evidence) -> Iterator[Finding]:
         if claim.done is None:
             missing = beside.missing(claim)
             if missing > 0 and claim.state is State.BLANK and claim.target:
-                yield finding(FIGURES_DISAGREE, claim.figure, "blank", value=missing)
+                yield finding(FIGURES_DISAGREE, claim.figure, "blank", value=missing, **claim.terms)
             continue
         implied = [(name, value) for name, value in beside.implied(claim, claim.done) if value >= 0]
         for value in dict.fromkeys(value for _, value in implied if value != claim.done):

@@ -32,7 +32,7 @@ from pipeline.products.charts.style import (
 )
 from pipeline.products.charts.tones import Tone, legend, tone_of
 from pipeline.products.charts.words import counts, cut, names, rate_caveats
-from pipeline.records import DISTRICT, INCOMPLETE, KINDS, NO_TASK, Completion, Kind, Scope
+from pipeline.records import INCOMPLETE, KINDS, NO_TASK, Completion, Kind, Scope
 
 _TOP, _BOTTOM = 186, 600  # of the towns' rows, if there are many
 _DISTRICT = 34  # from the last town's row to the middle of the district's
@@ -61,7 +61,7 @@ def completion_by_town(completion: Sequence[Completion], programme: Programme, w
         _panel(sheet, left, step, unit, listed, programme)
         if listed[-1].expected is not None:
             _due(sheet, left, unit, _TOP + step * len(towns), listed[-1].expected)
-    sheet.foot(week, [*cut(len(tasks), len(shown), "完成率最低"), *_caveats(completion, programme)])
+    sheet.foot(week, [*cut(len(tasks), len(shown), "完成率最低", programme.words), *_caveats(completion, programme)])
     return sheet.figure
 
 
@@ -75,13 +75,13 @@ def _caveats(completion: Sequence[Completion], programme: Programme) -> list[str
     partly = dict.fromkeys(row.town for row in carried if row.scope == Scope.TOWN and row.town not in silent)
     some = dict.fromkeys(row.town for row in carried if row.scope == Scope.VILLAGE)
     mixed = [town for town in some if town not in (*silent, *partly)]
-    caveats = []
+    words, caveats = programme.words, []
     if silent:
-        caveats.append(f"斜线条：{names(silent)}本周没有可用的数，沿用上次累计数，不排位次。")
+        caveats.append(f"斜线条：{names(silent, words.many)}本周没有可用的数，沿用上次累计数，不排位次。")
     if partly:
-        caveats.append(f"斜线条：{names(list(partly))}该类没有可用的数，沿用上次累计数。")
+        caveats.append(f"斜线条：{names(list(partly), words.many)}该类没有可用的数，沿用上次累计数。")
     if mixed:
-        caveats.append(f"{names(mixed)}有村沿用上次累计数。")
+        caveats.append(f"{names(mixed, words.many)}有{words.part}沿用上次累计数。")
     return caveats + rate_caveats((row for row in completion if row.scope != Scope.VILLAGE), programme)
 
 
@@ -99,7 +99,7 @@ def _names(sheet: Sheet, overall: Sequence[Completion], step: float, programme: 
     bottom = _TOP + step * len(towns)
     size = max(LABEL, row_size(step))
     sheet.line([LEFT, RIGHT], [bottom + 8] * 2, RULE)
-    sheet.text(_NAMES, bottom + _DISTRICT, DISTRICT, size, bold=True, ha="right")
+    sheet.text(_NAMES, bottom + _DISTRICT, programme.words.whole, size, bold=True, ha="right")
     _total(sheet, bottom + _DISTRICT, size, district, programme)
 
 

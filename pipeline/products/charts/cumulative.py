@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
 
-from pipeline.params import Programme, Schedule
+from pipeline.params import Programme
 from pipeline.printing import month_day, percent, points, thousands
 from pipeline.products.charts.curves import Panel
 from pipeline.products.charts.standing import Standing
@@ -18,7 +18,7 @@ from pipeline.products.charts.style import BLUE, GREY, INK, Part, Sheet, rates_t
 from pipeline.products.charts.tones import is_overdue, tone_of
 from pipeline.products.charts.words import OLD
 from pipeline.products.sentences import mean, slower
-from pipeline.records import DISTRICT, KINDS, NO_TASK, Completion, Kind, Light, Scope
+from pipeline.records import KINDS, NO_TASK, Completion, Kind, Light, Scope
 
 _PANELS = (80, 686)  # left edges
 
@@ -29,15 +29,15 @@ def cumulative(season: Sequence[Completion], programme: Programme, week: dt.date
     now = {kind: series[kind][-1] for kind in KINDS}
     carried = {(row.kind, row.week) for row in season if row.scope == Scope.VILLAGE and row.light == Light.NOT_REPORTED}
     sheet = Sheet(programme)
-    title = _title(list(now.values()), programme.unit)
+    title = _title(list(now.values()), programme)
     of_towns = Standing.of((row for row in season if row.week == week.isoformat()), Scope.TOWN, programme)
-    sheet.head(_marked(title, of_towns), _legend(now, programme.schedule, bool(carried)))
+    sheet.head(_marked(title, of_towns), _legend(now, programme, bool(carried)))
     top = rates_top([row.rate for listed in series.values() for row in listed])
     achieved = mean(programme.schedule.numbers(row.week for row in season))
     for left, kind in zip(_PANELS, KINDS, strict=True):
         panel = Panel(sheet, left, top, programme.schedule, week)
         color = tone_of(now[kind], programme.lights).letters
-        panel.heading(kind, _standing(now[kind], programme.unit), color, _pace(now[kind], programme.unit, achieved))
+        panel.heading(kind, _standing(now[kind], programme), color, _pace(now[kind], programme.unit, achieved))
         if now[kind].target:
             _draw(panel, [row for row in series[kind] if row.rate is not None], now[kind], programme.unit, carried)
     sheet.foot(week, _caveats(list(now.values()), programme))
@@ -60,8 +60,8 @@ def _draw(panel: Panel, known: Sequence[Completion], now: Completion, unit: str,
 # ---- words -----------------------------------------------------------------------------------------------------
 
 
-def _title(now: Sequence[Completion], unit: str) -> str:
-    tasks = [row for row in now if row.target]
+def _title(now: Sequence[Completion], programme: Programme) -> str:
+    unit, tasks = programme.unit, [row for row in now if row.target]
     if not tasks:
         return "本年度没有新建、整改任务"
     if all(row.is_carried for row in tasks):
@@ -76,7 +76,7 @@ def _title(now: Sequence[Completion], unit: str) -> str:
     asked = [f"今后每周需完成{'、'.join(f'{row.kind}{thousands(row.needed_per_week)}{unit}' for row in slow)}"]
     late = [row for row in tasks if row.is_judged and is_overdue(row)]
     lacking = [f"尚缺{'、'.join(f'{row.kind}{thousands(row.remaining)}{unit}' for row in late)}"]
-    return "；".join([f"{DISTRICT}{standing}", *(asked if slow else []), *(lacking if late else [])])
+    return "；".join([f"{programme.words.whole}{standing}", *(asked if slow else []), *(lacking if late else [])])
 
 
 def _judged(row: Completion) -> str:
@@ -99,14 +99,15 @@ def _marked(title: str, towns: Standing) -> str:
     return f"{title}（{towns.named(old)}含沿用的数）" if towns.judged and old else title
 
 
-def _legend(now: Mapping[Kind, Completion], schedule: Schedule, has_carried: bool) -> list[Part]:
+def _legend(now: Mapping[Kind, Completion], programme: Programme, has_carried: bool) -> list[Part]:
+    schedule = programme.schedule
     expected = next((row.expected for row in now.values() if row.expected is not None), None)
     if expected is None:
         return []
     span = f"{month_day(schedule.start)}—{month_day(schedule.end)}"
     shape = "按节点" if schedule.milestones else "匀速"
     return [
-        (f"{DISTRICT}累计完成数占目标任务的比例。", GREY),
+        (f"{programme.words.whole}累计完成数占目标任务的比例。", GREY),
         ("● 实际", BLUE),
         *([("○ 实际，含沿用的数", BLUE)] if has_carried else []),
         (f"— 序时进度{f' {percent(expected)}' if expected < 1 else ''}（{span}{shape}）", GREY),
@@ -114,12 +115,13 @@ def _legend(now: Mapping[Kind, Completion], schedule: Schedule, has_carried: boo
     ]
 
 
-def _standing(row: Completion, unit: str) -> str:
+def _standing(row: Completion, programme: Programme) -> str:
     """What the panel says."""
+    unit = programme.unit
     if not row.target:
         return NO_TASK
     if row.rate is None:
-        return "有村还没有可用的数，不算完成率"
+        return f"有{programme.words.part}还没有可用的数，不算完成率"
     if row.remaining == 0:
         return "目标任务已完成"
     if is_overdue(row):
@@ -151,4 +153,4 @@ def _asked(row: Completion, unit: str) -> str:
 def _caveats(now: Sequence[Completion], programme: Programme) -> list[str]:
     known = [row for row in now if row.rate is not None]
     limit = [f"落后：{slower(programme)}。"] if known and not any(map(is_overdue, known)) else []
-    return ["累计数为各村之和，照实显示，超额不抵补别处的尚缺。", *limit]
+    return [f"累计数为各{programme.words.item}之和，照实显示，超额不抵补别处的尚缺。", *limit]

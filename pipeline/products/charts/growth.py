@@ -33,12 +33,12 @@ def growth_by_week(season: Sequence[Completion], programme: Programme, week: dt.
     standing = Standing.of((row for row in season if row.week == week.isoformat()), Scope.TOWN, programme)
     sheet = Sheet(programme)
     if tasks:
-        told = news(season, programme.schedule, programme.unit)
+        told = news(season, programme)
         sheet.head(f"{told}{_paced(standing, span(numbers))}", _legend(standing, span(numbers)))
         _draw(sheet, [district, *shown], numbers[-1], programme.unit, mean(numbers)[-2:])
     else:
         sheet.head(standing.silence, [])
-    left_out = cut(len(tasks), len(shown), "速度差距最大")
+    left_out = cut(len(tasks), len(shown), "速度差距最大", programme.words)
     sheet.foot(week, [*left_out, *_caveats([district, *shown] if shown else []), *_hidden(standing, span(numbers))])
     return sheet.figure
 
@@ -56,15 +56,15 @@ def _order(one: Series) -> float:
 def _paced(standing: Standing, recent: str) -> str:
     """Whose pace is too low; that all will do is said only where it is known of all, and of both kinds."""
     if standing.judged and all(row.light is Light.FINISHED for row in standing.tasks):
-        return "；各区镇都已完成目标任务"
+        return f"；{standing.words.each}都已完成目标任务"
     if standing.overdue:
         return f"；{standing.named(standing.overdue)}到期未完成"
     slow = standing.slow
     if slow:
-        return f"；{slow[0].town if len(slow) == 1 else f'{len(slow)}个区镇'}{recent}速度低于所需"
+        return f"；{slow[0].town if len(slow) == 1 else standing.words.many(len(slow))}{recent}速度低于所需"
     if standing.slow_kinds:
         return f"；{standing.kinds_named(standing.slow_kinds)}{recent}速度低于所需"
-    return f"；各区镇{recent}速度都达到所需" if standing.is_fast else ""
+    return f"；{standing.words.each}{recent}速度都达到所需" if standing.is_fast else ""
 
 
 def _hidden(standing: Standing, recent: str) -> list[str]:
@@ -74,7 +74,7 @@ def _hidden(standing: Standing, recent: str) -> list[str]:
 
 
 def _legend(standing: Standing, recent: str) -> list[Part]:
-    measured = "每周新增占本区镇目标任务的比例（新建、整改合计）"
+    measured = f"每周新增占本{standing.words.member}目标任务的比例（新建、整改合计）"
     if standing.overdue:
         return [(f"{measured}。", GREY), ("■ 已完成", BLUE)]
     colors = [("■ 达到所需", BLUE), ("■ 低于所需", ORANGE_TEXT), ("- - 今后每周所需", INK)]

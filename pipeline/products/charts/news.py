@@ -3,21 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.params import Schedule
+from pipeline.params import Programme
+from pipeline.params.levels import Level
 from pipeline.printing import thousands
 from pipeline.products.charts.words import names
 from pipeline.products.sentences import catching_up
-from pipeline.records import DISTRICT, Completion, Key, Kind, Scope
+from pipeline.records import Completion, Key, Kind, Scope
 
 
 @dataclass(frozen=True)
 class Growth:
-    """本周新增 of the district in one recorded week. since: 第N周 of the recorded week before it, 0 if there is none."""
+    """本周新增 of the district in one recorded week. since: 第N周 of the recorded week before it, 0 if there is none.
+
+    of: what the office's level is called.
+    """
 
     rows: tuple[Completion, ...]
     number: int
     since: int
     caught_up: tuple[str, ...]
+    of: Level
 
     @property
     def added(self) -> int | None:
@@ -50,28 +55,32 @@ class Growth:
         silent = dict.fromkeys(row.town for row in asked if row.key not in self.grown)
         heard = {row.town for row in asked if row.key in self.grown}
         whole, partly = [town for town in silent if town not in heard], [town for town in silent if town in heard]
-        parts = [*([names(whole)] if whole else []), *([f"{names(partly)}个别数"] if partly else [])]
+        parts = [
+            *([names(whole, self.of.many)] if whole else []),
+            *([f"{names(partly, self.of.many)}个别数"] if partly else []),
+        ]
         return [f"不含{'和'.join(parts)}"] if parts else []
 
 
-def growths(season: Sequence[Completion], schedule: Schedule) -> list[Growth]:
+def growths(season: Sequence[Completion], programme: Programme) -> list[Growth]:
     """One for each recorded week, in order."""
     days = sorted({row.week for row in season})
     weeks = [tuple(row for row in season if row.week == day) for day in days]
-    numbers = [schedule.numbers([day])[0] for day in days]
+    numbers = [programme.schedule.numbers([day])[0] for day in days]
     return [
-        Growth(now, number, since, tuple(catching_up(now, before)))
+        Growth(now, number, since, tuple(catching_up(now, before)), programme.words)
         for now, number, before, since in zip(weeks, numbers, [(), *weeks], [0, *numbers], strict=False)
     ]
 
 
-def news(season: Sequence[Completion], schedule: Schedule, unit: str) -> str:
+def news(season: Sequence[Completion], programme: Programme) -> str:
     """第8周全区新增132座，比上周少53座: compared only where both are growths of one week and of the same figures."""
-    *earlier, now = growths(season, schedule)
+    *earlier, now = growths(season, programme)
+    whole, unit = programme.words.whole, programme.unit
     if now.added is None:
-        return f"本周{DISTRICT}没有可用的新增数"
+        return f"本周{whole}没有可用的新增数"
     over = f"较第{now.since}周" if now.since and not now.is_of_one_week else ""
-    return f"第{now.number}周{DISTRICT}{over}{now.words(unit)}{_compared(now, earlier[-1], unit) if earlier else ''}"
+    return f"第{now.number}周{whole}{over}{now.words(unit)}{_compared(now, earlier[-1], unit) if earlier else ''}"
 
 
 def _compared(now: Growth, before: Growth, unit: str) -> str:

@@ -68,7 +68,10 @@ def gap_and_pace(season: Sequence[Completion], programme: Programme, week: dt.da
             _paces(sheet, shown, step, bottom, pace_words.heads(programme, week, mean(numbers)))
     sheet.foot(
         week,
-        [*cut(len(tasks), len(shown), "差距最大"), *pace_words.caveats(list(by_kind.values()), is_over, programme)],
+        [
+            *cut(len(tasks), len(shown), "差距最大", programme.words),
+            *pace_words.caveats(list(by_kind.values()), is_over, programme),
+        ],
     )
     return sheet.figure
 

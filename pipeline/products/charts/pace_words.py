@@ -18,7 +18,7 @@ def title(standing: Standing, unit: str, recent: str) -> str:
     if standing.silence:
         return standing.silence
     if standing.overdue:
-        return standing.closed(_lacking(standing.overdue, unit))
+        return standing.closed(_lacking(standing, unit))
     if standing.behind:
         return standing.closed(f"{_short(standing, unit)}{standing.also_lagging}")
     if standing.lagging:
@@ -26,7 +26,11 @@ def title(standing: Standing, unit: str, recent: str) -> str:
         return standing.closed(f"{standing.kinds_named(standing.lagging)}落后序时进度{short}")
     if all(row.remaining == 0 for row in standing.judged):
         return standing.verdict
-    nobody = f"{standing.every('都')}没有落后序时进度" if standing.has_exceptions else "没有区镇落后序时进度"
+    nobody = (
+        f"{standing.every('都')}没有落后序时进度"
+        if standing.has_exceptions
+        else f"没有{standing.words.member}落后序时进度"
+    )
     return standing.closed(f"{nobody}{_speed(standing, recent)}")
 
 
@@ -42,7 +46,7 @@ def _short(standing: Standing, unit: str) -> str:
         return f"{standing.marked(worst)}落后序时进度"
     together = thousands(_shortfall(behind))
     least = f"{'各' if len(worst) > 1 else ''}少{thousands(-lowest)}{unit}"
-    return f"落后的{len(behind)}个区镇合计比序时进度少{together}{unit}，{standing.marked(worst)}最多，{least}"
+    return f"落后的{standing.words.many(len(behind))}合计比序时进度少{together}{unit}，{standing.marked(worst)}最多，{least}"
 
 
 def _shortfall(rows: Sequence[Completion]) -> int:
@@ -56,17 +60,16 @@ def _less(lead: int, unit: str) -> str:
     return f"，少{thousands(-lead)}{unit}" if lead < 0 else ""
 
 
-def _lacking(overdue: Sequence[Completion], unit: str) -> str:
+def _lacking(standing: Standing, unit: str) -> str:
     """After the end: who has not finished, and how much is lacking."""
+    overdue, many = standing.overdue, standing.words.many
     most = max(row.remaining or 0 for row in overdue)
     worst = [row.town for row in overdue if row.remaining == most]
     if len(overdue) == 1:
         return f"{worst[0]}到期未完成，尚缺{thousands(most)}{unit}"
     together = thousands(sum(row.remaining or 0 for row in overdue))
     each = "各" if len(worst) > 1 else ""
-    return (
-        f"到期未完成的{len(overdue)}个区镇合计尚缺{together}{unit}，{names(worst)}最多，{each}{thousands(most)}{unit}"
-    )
+    return f"到期未完成的{many(len(overdue))}合计尚缺{together}{unit}，{names(worst, many)}最多，{each}{thousands(most)}{unit}"
 
 
 def _speed(standing: Standing, recent: str) -> str:
@@ -98,14 +101,14 @@ def heads(programme: Programme, week: dt.date, achieved: str) -> tuple[str, str,
 
 
 def caveats(rows: Sequence[Completion], is_over: bool, programme: Programme) -> list[str]:
-    overall = [row for row in rows if row.kind == Kind.TOTAL]
+    overall, many = [row for row in rows if row.kind == Kind.TOTAL], programme.words.many
     due = "目标数" if is_over else "目标数×序时进度，各数分别四舍五入"
     caveats = [f"差距＝完成数－{due}。"]
     old = [row.town for row in overall if row.is_carried]
     if old:
-        caveats.append(f"斜线条：{names(old)}本周没有可用的数，沿用上次累计数。")
+        caveats.append(f"斜线条：{names(old, many)}本周没有可用的数，沿用上次累计数。")
     part = [row.town for row in rows if row.kind != Kind.TOTAL and row.is_carried and row.town not in old]
     if part:
-        caveats.append(f"{names(list(dict.fromkeys(part)))}有一类沿用上次累计数。")
+        caveats.append(f"{names(list(dict.fromkeys(part)), many)}有一类沿用上次累计数。")
     free = [row.town for row in overall if not row.target]
-    return [*caveats, *rate_caveats(overall, programme), *([f"{names(free)}没有任务，不列。"] if free else [])]
+    return [*caveats, *rate_caveats(overall, programme), *([f"{names(free, many)}没有任务，不列。"] if free else [])]

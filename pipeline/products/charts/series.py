@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.params import Programme
-from pipeline.records import DISTRICT, Completion, Kind, Light, Scope
+from pipeline.records import Completion, Kind, Light, Scope
 
 
 @dataclass(frozen=True)
@@ -19,15 +19,12 @@ class Bar:
 
 @dataclass(frozen=True)
 class Series:
-    """One panel: its newest 合计 row, its bars, and the weeks in which nothing usable came."""
+    """One panel: its name, its newest 合计 row, its bars, and the weeks in which nothing usable came."""
 
+    name: str
     row: Completion
     bars: tuple[Bar, ...]
     missed: tuple[int, ...]
-
-    @property
-    def name(self) -> str:
-        return self.row.town or DISTRICT
 
     @property
     def needed(self) -> float | None:
@@ -80,4 +77,4 @@ def _of(rows: Sequence[Completion], partly: set[tuple[str, str]], programme: Pro
         is_partly = (row.week, row.town) in partly
         bars += [Bar(week, share, len(over) > 1 or is_partly or was_partly) for week in over]
         last, was_partly = now, is_partly
-    return Series(rows[-1], tuple(bars), tuple(missed))
+    return Series(rows[-1].town or programme.words.whole, rows[-1], tuple(bars), tuple(missed))

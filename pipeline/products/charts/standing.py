@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from pipeline.params import Programme
+from pipeline.params.levels import Level
 from pipeline.products.charts.tones import Tone, is_overdue, tone_of
 from pipeline.products.charts.words import OLD, names
 from pipeline.records import KINDS, Completion, Kind, Light, Scope
@@ -21,14 +22,16 @@ class Standing:
     partly: those of `judged` of which a figure is carried. kinds: rows of 新建 and 整改 of the judged.
     lagging: those of `kinds` that are behind where 合计 is not; a carried one too, which is then told.
     formerly: those of `unknown` that are behind, by 合计 or by a kind, as far as carried figures say.
+    words: what the office's level is called.
     """
 
     scope: Scope
+    words: Level
     tasks: tuple[Completion, ...]
     partly: tuple[Completion, ...]
     kinds: tuple[Completion, ...]
     lagging: tuple[Completion, ...]
-    formerly: tuple[Completion, ...] = ()
+    formerly: tuple[Completion, ...]
 
     @classmethod
     def of(cls, completion: Iterable[Completion], scope: Scope, programme: Programme) -> "Standing":
@@ -44,6 +47,7 @@ class Standing:
         old = {(row.town, row.village if scope is Scope.VILLAGE else "") for row in carried}
         return cls(
             scope,
+            programme.words,
             overall,
             tuple(row for row in judged if _place(row) in old),
             kinds,
@@ -94,7 +98,11 @@ class Standing:
 
     @property
     def word(self) -> str:
-        return "村" if self.scope is Scope.VILLAGE else "区镇"
+        return self.words.part if self.scope is Scope.VILLAGE else self.words.member
+
+    def many(self, count: int) -> str:
+        """3个村, 9个区镇"""
+        return self.words.many_parts(count) if self.scope is Scope.VILLAGE else self.words.many(count)
 
     @property
     def most(self) -> int:
@@ -103,7 +111,7 @@ class Standing:
 
     def named(self, rows: Sequence[Completion]) -> str:
         """余东镇、正余镇; 盐河村（包场镇）; a long list is cut: 余东镇等7个区镇."""
-        return names([_name(row) for row in rows], self.word, self.most)
+        return names([_name(row) for row in rows], self.many, self.most)
 
     def marked(self, rows: Sequence[Completion]) -> str:
         """The same, and which of them stand on an old figure too."""
@@ -114,7 +122,7 @@ class Standing:
     def kinds_named(self, rows: Sequence[Completion]) -> str:
         """三厂街道、三星镇新建; 余东镇新建、三星镇整改（沿用的数）; a list too long for a title: 3个区镇有一类."""
         if len(rows) > self.most:
-            return f"{len(rows)}个{self.word}有一类"
+            return f"{self.many(len(rows))}有一类"
         ordered = sorted(rows, key=lambda row: (KINDS.index(Kind(row.kind)), row.is_carried))
         groups = groupby(ordered, key=lambda row: f"{row.kind}{'（沿用的数）' if row.is_carried else ''}")
         return "、".join(f"{self.named(list(listed))}{kind}" for kind, listed in groups)
@@ -123,8 +131,10 @@ class Standing:
     def among(self) -> str:
         """Of whom a title speaks: 9个有任务区镇."""
         if self.unknown:
-            return f"有本周数据的{len(self.judged)}个{self.word}"
-        return f"{len(self.tasks)}个{'整村推进村' if self.scope is Scope.VILLAGE else '有任务区镇'}"
+            return f"有本周数据的{self.many(len(self.judged))}"
+        if self.scope is Scope.TOWN:
+            return f"{len(self.tasks)}个有任务{self.words.member}"
+        return f"{len(self.tasks)}个整村推进村" if self.words.has_villages else self.many(len(self.tasks))
 
     def every(self, word: str) -> str:
         """All of the judged: 9个有任务区镇都, or the only one by its name."""
@@ -136,7 +146,9 @@ class Standing:
         if self.judged:
             return ""
         if not self.tasks:
-            return "本年度没有整村推进村" if self.scope is Scope.VILLAGE else "本年度各区镇都没有整村推进任务"
+            return (
+                "本年度没有整村推进村" if self.scope is Scope.VILLAGE else f"本年度{self.words.each}都没有整村推进任务"
+            )
         is_old = all(row.light is Light.NOT_REPORTED for row in self.tasks) and any(
             row.is_carried for row in self.tasks
         )

@@ -34,8 +34,13 @@ _DOT = 11.0  # units that a dot takes
 
 def explained(programme: Programme, is_over: bool) -> list[Part]:
     """The legend."""
-    marks = [("| 区镇", INK), ("空心＝沿用上次累计数", GREY)]
-    return [("每点为一个村的合计完成率；区镇由高到低排列。", GREY), *legend(programme.lights, is_over), *marks]
+    words = programme.words
+    marks = [(f"| {words.member}", INK), ("空心＝沿用上次累计数", GREY)]
+    return [
+        (f"每点为{words.many_parts('一')}的合计完成率；{words.member}由高到低排列。", GREY),
+        *legend(programme.lights, is_over),
+        *marks,
+    ]
 
 
 def draw(sheet: Sheet, overall: Sequence[Completion], completion: Sequence[Completion], programme: Programme) -> None:
@@ -78,7 +83,9 @@ def _strip(
     judged = [row for row in villages if row.is_judged]
     is_over = any(map(is_overdue, judged))
     fallen = sum(is_overdue(row) if is_over else row.is_behind for row in judged)
-    words = f"{fallen}/{len(judged)}村{'未完成' if is_over else '落后'}" if judged else "没有本周数"
+    words = (
+        f"{fallen}/{len(judged)}{programme.words.piece}{'未完成' if is_over else '落后'}" if judged else "没有本周数"
+    )
     sheet.text(LEFT, y, town.town, size, room=115)
     sheet.text(_COUNT, y, words, min(size, SECOND), GREY, ha="right")
     sheet.line([_AXIS, _AXIS_END], [y, y], "#E3E6EA")
@@ -104,7 +111,7 @@ def _levels(spots: Sequence[float]) -> list[int]:
 
 
 def _lowest(sheet: Sheet, lowest: Sequence[Completion], programme: Programme) -> None:
-    sheet.text(_LIST, 146, f"完成率最低的{len(lowest)}个村", HEAD, bold=True)
+    sheet.text(_LIST, 146, f"完成率最低的{programme.words.many_parts(len(lowest))}", HEAD, bold=True)
     for place, row in enumerate(lowest):
         y = _TOP + (place + 0.5) * (_BOTTOM - _TOP) / _LOWEST
         sheet.text(_LIST, y, row.village, 12.5, room=_LIST_TOWN - _LIST - 8)

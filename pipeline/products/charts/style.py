@@ -18,6 +18,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
+from pipeline.params.levels import LEVELS
 from pipeline.products import fonts
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Sheet:
         fonts.use(fonts.names_of(programme))
         self.programme = programme
         self.figure = Figure(figsize=(WIDTH / 100, HEIGHT / 100), dpi=150, facecolor="white")
+        self.figure.set_gid(programme.level)  # whose words `picture` names the file in
         self._canvas = FigureCanvasAgg(self.figure)
         self._axes = self.figure.add_axes((0, 0, 1, 1))
         self._axes.set(xlim=(0, WIDTH), ylim=(HEIGHT, 0))
@@ -137,7 +139,12 @@ class Sheet:
         number = self.programme.schedule.week_number(week)
         is_sample = "示例" in self.programme.title + self.programme.office
         sample = ["示例数据。"] if is_sample else []
-        sentences = [f"截至{week:%Y-%m-%d}（第{number}周）。", *caveats, "来源：各区镇每周进展情况汇总表。", *sample]
+        sentences = [
+            f"截至{week:%Y-%m-%d}（第{number}周）。",
+            *caveats,
+            f"来源：{self.programme.words.each}每周进展情况汇总表。",
+            *sample,
+        ]
         self.lower(0)
         lines = _wrapped(sentences, (RIGHT - LEFT) * _POINTS / NOTE)
         for place, words in enumerate(lines):
@@ -223,5 +230,5 @@ class Picture:
 
 
 def picture(name: str, figure: Figure) -> Picture:
-    """The chart for display; name: of the file in the record, without .png."""
-    return Picture(name, png(figure), str(figure.get_label()))
+    """The chart for display; name: of the file in the record, without .png, as the notebook has it for every level."""
+    return Picture(LEVELS[str(figure.get_gid())].spoken(name), png(figure), str(figure.get_label()))

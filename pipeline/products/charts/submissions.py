@@ -61,7 +61,9 @@ def submissions(reporting: Sequence[Reporting], programme: Programme, week: dt.d
         )  # fmt: skip
     for place, town in enumerate(towns):
         _row(sheet, town, _TOP + (place + 0.5) * step, step, [*weeks, *[""] * to_come], width, columns, statuses)
-    sheet.foot(week, [*cut(len(ranked), len(towns), "未报、退回、迟报最多"), *_caveats(weeks, programme)])
+    sheet.foot(
+        week, [*cut(len(ranked), len(towns), "未报、退回、迟报最多", programme.words), *_caveats(weeks, programme)]
+    )
     return sheet.figure
 
 
@@ -81,12 +83,13 @@ def _faults(statuses: Statuses, town: str, weeks: Sequence[str]) -> tuple[int, i
 
 def _title(statuses: Statuses, programme: Programme, week: dt.date) -> str:
     roll = Roll.of({town: statuses.get((town, week.isoformat()), Sent.MISSING) for town in programme.expected_towns})
+    words = programme.words
     if not roll.expected:
-        return "本年度各区镇都没有整村推进任务，无需报送"
+        return f"本年度{words.each}都没有整村推进任务，无需报送"
     if roll.expected == len(roll.by_state[Sent.RECEIVED]):
-        return f"本周{roll.expected}个区镇全部已报送"
-    counts = "，".join(f"{words}{_who(roll, state)}" for words, state in roll.counted("个"))
-    return f"本周应报{roll.expected}个区镇，{counts}"
+        return f"本周{words.many(roll.expected)}全部已报送"
+    counts = "，".join(f"{counted}{_who(roll, state)}" for counted, state in roll.counted("个"))
+    return f"本周应报{words.many(roll.expected)}，{counts}"
 
 
 def _who(roll: Roll, state: Sent) -> str:
@@ -110,7 +113,7 @@ def _caveats(weeks: Sequence[str], programme: Programme) -> list[str]:
     caveats = ["按未报、退回、迟报次数由多到少排列。"]
     free = [town for town in programme.towns if town not in programme.expected_towns]
     if free:
-        caveats.append(f"{names(free)}本年度无整村推进村，无需报送。")
+        caveats.append(f"{names(free, programme.words.many)}本年度无整村推进村，无需报送。")
     numbers = programme.schedule.numbers(weeks)
     absent = sorted(set(range(numbers[0], numbers[-1])) - set(numbers))
     if absent:

@@ -1,8 +1,9 @@
 """Words that several charts share: what a reader must know of rates, lists of names, counts as printed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from pipeline.params import Programme
+from pipeline.params.levels import Level
 from pipeline.printing import thousands
 from pipeline.products.charts.tones import is_overdue
 from pipeline.products.sentences import behind_means
@@ -17,20 +18,20 @@ def rate_caveats(drawn: Iterable[Completion], programme: Programme) -> list[str]
     can_be_behind = any(row.rate is not None for row in drawn) and not any(map(is_overdue, drawn))
     caveats = [behind_means(programme)] if can_be_behind else []
     if any(row.target and row.rate is None for row in drawn):
-        caveats.append("“缺数”：有村还没有可用的数，不算完成率。")
+        caveats.append(f"“缺数”：有{programme.words.part}还没有可用的数，不算完成率。")
     if any(row.rate is not None and row.rate > 1 for row in drawn):
         caveats.append("超过目标的照实显示，不抵补别处的尚缺。")
     return caveats
 
 
-def cut(towns: int, most: int, which: str) -> list[str]:
+def cut(towns: int, most: int, which: str, words: Level) -> list[str]:
     """What is said where a sheet has no room for all towns. which: those that are drawn."""
-    return [f"只画出{which}的{most}个区镇，其余{towns - most}个见汇总表。"] if towns > most else []
+    return [f"只画出{which}的{words.many(most)}，其余{towns - most}个见汇总表。"] if towns > most else []
 
 
-def names(listed: Sequence[str], word: str = "区镇", most: int = 2) -> str:
-    """余东镇、正余镇; a long list is cut: 余东镇等7个区镇. word: what is listed."""
-    return "、".join(listed) if len(listed) <= most else f"{listed[0]}等{len(listed)}个{word}"
+def names(listed: Sequence[str], many: Callable[[int], str], most: int = 2) -> str:
+    """余东镇、正余镇; a long list is cut: 余东镇等7个区镇. many: so many of what is listed."""
+    return "、".join(listed) if len(listed) <= most else f"{listed[0]}等{many(len(listed))}"
 
 
 def counts(row: Completion) -> str:

@@ -27,7 +27,7 @@ def messages(programme: Programme, week: dt.date, tables: Tables, revision: int,
     made = {"催报.txt": words.to_bytes(reminder(programme, week, tables, revision))}
     to_answer = _asked(tables)
     for town, parts in to_answer.items():
-        name = f"{returns.title(parts)} {file_name(town) or returns.UNKNOWN}"
+        name = f"{returns.title(parts)} {file_name(returns.sender(town, programme.words))}"
         made[f"{name}.txt"] = words.to_bytes(returns.lines(edition, town, parts))
         made[f"{name}.xlsx"] = workbook.to_bytes(edition, town, parts)
     for sent in filter(lambda row: row.is_usable, tables.submissions.towns):

@@ -19,11 +19,11 @@ def text(
     """催报 in short lines, as a telephone shows them. to_answer: what each town must put right or explain."""
     roll = _roll(submissions)
     if not roll.expected:
-        return [f"{edition.number}没有区镇需要报送。"]
+        return [f"{edition.number}没有{edition.words.member}需要报送。"]
     to_mend = [town for town, parts in to_answer.items() if Part.MEND in parts]
     counts = _counts(roll, _settled(findings), set(to_mend))
-    news = _news(roll, to_mend, to_answer.get("", {}))
-    greeting = "@所有人 各区镇："
+    news = _news(edition, roll, to_mend, to_answer.get("", {}))
+    greeting = f"@所有人 {edition.words.each}："
     if urged(submissions, findings):
         return [greeting, _request(edition), f"目前{counts}。", *news, "填累计数，无进展也请零报告。收到请回复。"]
     told = [greeting, f"{edition.number}进展情况汇总表{counts}。", *news]
@@ -63,13 +63,13 @@ def _names(state: Sent, towns: Sequence[str], apart: set[str], words: str) -> st
     return f"（{words}）：{listed}" if len(others) == len(towns) else f"：{listed}（其中{'、'.join(others)}{words}）"
 
 
-def _news(roll: Roll, to_mend: Sequence[str], unclaimed: Parts) -> list[str]:
+def _news(edition: Edition, roll: Roll, to_mend: Sequence[str], unclaimed: Parts) -> list[str]:
     """What the group should know beside who has reported."""
     reported = (*roll.by_state[Sent.RECEIVED], *roll.by_state[Sent.LATE])
     files = dict.fromkeys(f"《{item.file}》" for listed in unclaimed.values() for item in listed)
     return [
         *_named("有数要改正（见退回单，请改好重报）", [town for town in reported if town in to_mend]),
-        *_named("看不出是哪个区镇报送的文件，请认领", list(files)),
+        *_named(f"看不出是哪个{edition.words.member}报送的文件，请认领", list(files)),
     ]
 
 

@@ -3,16 +3,20 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from pipeline.params.levels import Level
 from pipeline.products.feedback.items import WHY, Item, Part, Parts
 from pipeline.products.feedback.words import Edition
-from pipeline.rules import Level
+from pipeline.rules import Level as Gravity
 
-UNKNOWN = "无法确定区镇"
+
+def sender(town: str, words: Level) -> str:
+    """Whose files they are; those of which it cannot be told are 无法确定区镇."""
+    return town or f"无法确定{words.member}"
 
 
 def title(parts: Parts) -> str:
     """A town that is only asked to explain is sent nothing back."""
-    return "退回单" if Part.MEND in parts else Level.QUERY.label
+    return "退回单" if Part.MEND in parts else Gravity.QUERY.label
 
 
 def request(edition: Edition, parts: Parts) -> str:
@@ -23,10 +27,10 @@ def request(edition: Edition, parts: Parts) -> str:
 
 def lines(edition: Edition, town: str, parts: Parts) -> Iterator[str]:
     """The text, line by line."""
-    yield f"{title(parts)}　{town or UNKNOWN}　{edition.label}"
+    yield f"{title(parts)}　{sender(town, edition.words)}　{edition.label}"
     yield f"{request(edition, parts)}。"
     if not town:
-        yield "下列文件看不出是哪个区镇报送的，请报送的区镇认领。"
+        yield f"下列文件看不出是哪个{edition.words.member}报送的，请报送的{edition.words.member}认领。"
     for part, items in parts.items():
         yield ""
         yield f"{part}（{len(items)}处）：{WHY[part]}。"

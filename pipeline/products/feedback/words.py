@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.params import Programme
+from pipeline.params.levels import Level
 from pipeline.printing import month_day
 from pipeline.records import Place
 from pipeline.rules import Finding
@@ -21,6 +22,11 @@ class Edition:
     week: dt.date
     revision: int
     check_code: str = ""
+
+    @property
+    def words(self) -> Level:
+        """What the office's level is called."""
+        return self.programme.words
 
     @property
     def number(self) -> str:

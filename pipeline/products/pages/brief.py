@@ -40,6 +40,7 @@ def brief_html(story: Story, findings: Sequence[Finding], is_final: bool, check_
         figures=_key_figures(story),
         paragraph=sentences.paragraph(story),
         unit=story.programme.unit,
+        words=story.words,
         lines=[_line(row, story, axis) for row in ranked],
         due=_length(story.district().expected, axis),
         full=_length(Decimal(1), axis),
@@ -85,13 +86,13 @@ def _late(story: Story) -> tuple[str, str, str]:
     """Who is behind of those that can be judged, and of whom one kind is; after the end who has not finished."""
     if story.is_over:
         late = [row.town for row in story.unfinished]
-        return "未完成区镇", f"{len(late)} / {len(story.towns)}", _names(late) or "没有"
+        return f"未完成{story.words.member}", f"{len(late)} / {len(story.towns)}", _names(late) or "没有"
     found = [lag for lag in sentences.lags(story) if not lag.is_old]
     whole, kinds = ([lag for lag in found if lag.is_whole is is_whole] for is_whole in (True, False))
     single = f"单项：{_names([lag.name for lag in kinds])}" if kinds else ""
     said = "；".join(filter(None, (_names([lag.town for lag in whole]), single)))
     count = f"{len(whole)} / {len(story.judged)}" if story.judged else DASH
-    return "落后区镇", count, said or ("没有" if story.judged else "还没有本周的完成率")
+    return f"落后{story.words.member}", count, said or ("没有" if story.judged else "还没有本周的完成率")
 
 
 def _names(towns: Sequence[str]) -> str:
@@ -140,7 +141,7 @@ def _note(story: Story, left_out: int) -> str:
     if free:
         notes.append(f"{'、'.join(free)}没有任务，不列。")
     if left_out:
-        notes.append(f"中间{left_out}个区镇略，见汇总表“分镇汇总”。")
+        notes.append(f"中间{story.words.many(left_out)}略，见汇总表“{story.words.by_member}汇总”。")
     return "".join(notes)
 
 

@@ -30,6 +30,7 @@ def daily_html(of: Dispatch) -> bytes:
         paragraph="".join(dispatch.sentences(of)),
         against=f"{of.against() or '较上次'}新增",
         unit=of.programme.unit,
+        words=of.words,
         lines=[_line(row, of) for row in towns],
         due=_length(of.whole().expected),
         note=_note(of, len(of.towns) - len(towns)),
@@ -61,7 +62,7 @@ def _key_figures(of: Dispatch) -> Iterator[dict[str, str]]:
         detail = f"{number(row.done)} / {row.target} {unit}{growth}" if row.target else NO_TASK
         yield {"label": f"{kind}完成率", "value": percent(row.rate), "detail": detail}
     since = f"其余沿用；最近存档截至{month_day(of.since)}" if of.since else "还没有存档的周"
-    yield {"label": "当日有数的区镇", "value": f"{len(of.sent)} / {len(of.towns)}", "detail": since}
+    yield {"label": f"当日有数的{of.words.member}", "value": f"{len(of.sent)} / {len(of.towns)}", "detail": since}
 
 
 def _line(row: Completion, of: Dispatch) -> dict[str, Any]:
@@ -119,5 +120,5 @@ def _note(of: Dispatch, left_out: int) -> str:
     if len(of.sent) < len(of.towns):
         notes.append("空心条：当日没有可用的数，为沿用的数。")
     if left_out:
-        notes.append(f"另有{left_out}个区镇略。")
+        notes.append(f"另有{of.words.many(left_out)}略。")
     return "".join(notes)

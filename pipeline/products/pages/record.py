@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.params import Programme
+from pipeline.params.levels import Level
 from pipeline.products.pages import html
 
 if TYPE_CHECKING:
@@ -39,8 +40,17 @@ def weekly_report(notebook: "NotebookNode", programme: Programme, week: str, che
         "style": html.style("weekly_report.css"),
         "policy": html.POLICY,
     }
-    page, _ = exporter().from_notebook_node(notebook, resources=resources)
+    page, _ = exporter().from_notebook_node(_spoken(notebook, programme.words), resources=resources)
     return html.closed(_with_contents(page.replace("<section>\n</section>\n", "")))
+
+
+def _spoken(notebook: "NotebookNode", words: Level) -> "NotebookNode":
+    """The notebook with its headings, the same for every office, in the words of this one's level."""
+    cells = [
+        {**cell, "source": words.spoken(cell.source)} if cell.cell_type == "markdown" else cell
+        for cell in notebook.cells
+    ]
+    return type(notebook)({**notebook, "cells": [type(notebook)(cell) for cell in cells]})
 
 
 def _with_contents(page: str) -> str:

@@ -8,7 +8,7 @@ from pipeline.printing import DASH, percent, points, thousands
 from pipeline.products import sentences
 from pipeline.products.pages.outputs import Lines, Sentences, Shown
 from pipeline.products.sentences import Story
-from pipeline.records import COMPLETION, DISTRICT, SUBMISSIONS, Cell, Completion, Kind, Progress, Scope, Submissions
+from pipeline.records import COMPLETION, SUBMISSIONS, Cell, Completion, Kind, Progress, Scope, Submissions
 from pipeline.rules import Finding
 
 _POINTS = COMPLETION.labels["gap"].label
@@ -34,7 +34,7 @@ def key_figures(story: Story) -> Shown:
     return Shown(head, lines, "".join(sentences.reporting(story)))
 
 
-def to_settle(findings: Sequence[Finding]) -> Shown | Sentences:
+def to_settle(findings: Sequence[Finding], programme: Programme) -> Shown | Sentences:
     """What keeps the week a draft: which town, which figure, why, and in which cell."""
     open_ = [row for row in findings if row.is_open]
     state = sentences.open_findings(findings)
@@ -42,7 +42,8 @@ def to_settle(findings: Sequence[Finding]) -> Shown | Sentences:
         return Sentences([state])
     lines = [[row.level.label, row.town or DASH, f"{row.village} {row.kind}".strip() or DASH, row.words, _where(row)]
              for row in open_]  # fmt: skip
-    return Shown(["级别", "区镇", "村、类别", "说明", "文件和单元格"], lines, state)
+    words = programme.words
+    return Shown(["级别", words.member, f"{words.part}、类别", "说明", "文件和单元格"], lines, state)
 
 
 # ---- sentences -------------------------------------------------------------------------------------------------
@@ -69,10 +70,11 @@ def corrections(lines: Sequence[str]) -> Sentences:
 # ---- tables ----------------------------------------------------------------------------------------------------
 
 
-def submissions(submissions: Submissions) -> Shown:
+def submissions(submissions: Submissions, programme: Programme) -> Shown:
     """Who has sent what. The files' digests are in the workbook and the manifest."""
     lines = [[row.town or DASH, row.status.label, row.file or DASH] for row in submissions.rows]
-    return Shown([SUBMISSIONS.labels[name].label for name in ("town", "status", "file")], lines)
+    head = (SUBMISSIONS.labels[name].label for name in ("town", "status", "file"))
+    return Shown([programme.words.spoken(label) for label in head], lines)
 
 
 def run_facts(facts: Mapping[str, str]) -> Shown:
@@ -80,16 +82,17 @@ def run_facts(facts: Mapping[str, str]) -> Shown:
     return Shown(["项目", "内容"], list(facts.items()))
 
 
-def findings(findings: Sequence[Finding]) -> Shown:
+def findings(findings: Sequence[Finding], programme: Programme) -> Shown:
     """What a person should look at, worst first."""
-    return Shown(["级别", "规则", "说明"], [[row.level.label, row.rule.label, row.message] for row in findings])
+    lines = [[row.level.label, programme.words.spoken(row.rule.label), row.message] for row in findings]
+    return Shown(["级别", "规则", "说明"], lines)
 
 
 def towns(completion: Sequence[Completion], programme: Programme) -> Shown:
     """One row per town and the district, in the form's order: 合计."""
     wholes = [row for row in completion if row.scope is not Scope.VILLAGE and row.kind == Kind.TOTAL]
-    lines = [[row.town or DISTRICT, *_measures(row), thousands(row.rank), row.state] for row in wholes]
-    return Shown(["区镇", *_labels(programme.unit), "位次", "状态"], lines)
+    lines = [[row.town or programme.words.whole, *_measures(row), thousands(row.rank), row.state] for row in wholes]
+    return Shown([programme.words.member, *_labels(programme.unit), "位次", "状态"], lines)
 
 
 def villages(completion: Sequence[Completion], progress: Sequence[Progress], programme: Programme) -> Shown:
@@ -100,7 +103,7 @@ def villages(completion: Sequence[Completion], progress: Sequence[Progress], pro
         [f"{row.town}{row.village} {row.kind}", *_measures(row), row.state, source[row.key].status.label, _where(source[row.key])]
         for row in figures
     ]  # fmt: skip
-    return Shown(["村", *_labels(programme.unit), "状态", "情况", "来源"], lines)
+    return Shown([programme.words.part, *_labels(programme.unit), "状态", "情况", "来源"], lines)
 
 
 def _where(row: Cell) -> str:

@@ -6,10 +6,10 @@ from enum import StrEnum
 
 from pipeline.intake.answers import Answers, Row, answered
 from pipeline.params import is_stale
+from pipeline.params.levels import Level
 from pipeline.params.questions import Answer, Draft, Option, Question
 from pipeline.rules import Finding
 
-_WITHDRAWN = Option("作废，按镇里现在报的数")
 _FORMER = "（原处理）"
 
 
@@ -31,8 +31,14 @@ class Entry:
     standing: Standing
 
 
-def entries(asked: Sequence[Question], before: Answers | None, findings: Sequence[Finding]) -> list[Entry]:
-    """The rows of the new sheet. asked: what is open now; before: the sheet so far; findings: after its decisions."""
+def entries(
+    asked: Sequence[Question], before: Answers | None, findings: Sequence[Finding], words: Level
+) -> list[Entry]:
+    """The rows of the new sheet. asked: what is open now; before: the sheet so far; findings: after its decisions.
+
+    words: what the office's level is called.
+    """
+    withdrawn = Option(f"作废，按{words.short}里现在报的数")
     every = before.rows if before else ()
     rows = [row for row in every if _is_filled(row)]
     known = {row.question.identity: row for row in sorted(every, key=_is_filled) if row.is_whole}
@@ -40,7 +46,7 @@ def entries(asked: Sequence[Question], before: Answers | None, findings: Sequenc
     unsound = [row for row in rows if before and before.fault(row)]
     found = [
         *(_asked(question, known.get(question.identity)) for question in asked),
-        *(_no_longer_asked(row, row not in unsound, findings) for row in rows if row not in taken_up),
+        *(_no_longer_asked(row, row not in unsound, findings, withdrawn) for row in rows if row not in taken_up),
     ]
     return sorted(found, key=lambda entry: list(Standing).index(entry.standing))
 
@@ -72,7 +78,7 @@ def _as_text(row: Row, standing: Standing) -> Entry:
     return Entry(replace(row.question, identity=standing, options=()), row.answer, standing)
 
 
-def _no_longer_asked(row: Row, is_sound: bool, findings: Iterable[Finding]) -> Entry:
+def _no_longer_asked(row: Row, is_sound: bool, findings: Iterable[Finding], withdrawn: Option) -> Entry:
     """An answer in force, one that does not fit any more and can be withdrawn, or a row that only keeps its texts."""
     if not row.is_whole or row.question.identity == Standing.LOST:
         return _as_text(row, Standing.LOST)
@@ -80,18 +86,18 @@ def _no_longer_asked(row: Row, is_sound: bool, findings: Iterable[Finding]) -> E
         return _as_text(row, Standing.SETTLED)
     unfit = [finding for each in answered(row) for finding in findings if is_stale(each.decision, [finding])]
     if unfit:
-        return _unfit(row, row.option, unfit)
+        return _unfit(row, row.option, unfit, withdrawn)
     return Entry(row.question, row.answer, Standing.SETTLED)
 
 
-def _unfit(row: Row, option: Option, unfit: Sequence[Finding]) -> Entry:
+def _unfit(row: Row, option: Option, unfit: Sequence[Finding], withdrawn: Option) -> Entry:
     """An answer that does not fit any more, beside what stands there now: it may be renewed or withdrawn."""
     now, former = unfit[0], _former(option)
     bound = Option(option.words, tuple(_bound_to(now.raw, draft) for draft in option.drafts))
     renewed = [bound] if now.raw and option.wants_figure else []
     asked = replace(
         row.question, file=now.file, sheet=now.sheet, cell=now.cell, raw=now.raw,
-        words="；".join(dict.fromkeys(finding.words for finding in unfit)), options=(former, *renewed, _WITHDRAWN),
+        words="；".join(dict.fromkeys(finding.words for finding in unfit)), options=(former, *renewed, withdrawn),
     )  # fmt: skip
     return Entry(asked, replace(row.answer, option=former.words), Standing.STALE)
 

@@ -117,4 +117,4 @@ def _accept(of: Grounds, row: Finding) -> Draft:
 
 
 def _wait(of: Grounds, keys: Sequence[Key]) -> Option:
-    return Option(f"等镇里重报，{of.carried(keys) if keys else '先不计入'}")
+    return Option(f"等{of.programme.words.short}里重报，{of.carried(keys) if keys else '先不计入'}")

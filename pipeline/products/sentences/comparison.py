@@ -6,7 +6,7 @@ from pipeline.printing import percent
 from pipeline.products.sentences.growth import growth, growth_before
 from pipeline.products.sentences.story import Story
 from pipeline.products.sentences.wording import listed
-from pipeline.records import DISTRICT, Completion, Kind, Status
+from pipeline.records import Completion, Kind, Status
 
 
 def compared(story: Story) -> list[str]:
@@ -35,7 +35,7 @@ def _standing(story: Story) -> list[str]:
     if before is None or now.rate is None or before.rate is None or not now.is_judged:
         return []
     carried = f"（含{Status.CARRIED.label}的累计数）" if any(map(story.borrowed, story.programme.towns)) else ""
-    rate = f"{DISTRICT}完成率{_moved(before.rate, now.rate)}{carried}"
+    rate = f"{story.words.whole}完成率{_moved(before.rate, now.rate)}{carried}"
     if story.is_over or now.gap is None or before.gap is None:
         return [f"{rate}。"]
     return [f"{rate}，{_gap_moved(before.gap, now.gap)}。"]
@@ -76,9 +76,9 @@ def _ranks(story: Story) -> list[str]:
     now, before = _places([row for row, _ in known]), _places([old for _, old in known])
     up = [f"{town}由第{before[town]}位升至第{now[town]}位" for town in now if now[town] < before[town]]
     down = [f"{town}由第{before[town]}位降至第{now[town]}位" for town in now if now[town] > before[town]]
-    parts = [listed(towns) for towns in (up, down) if towns]
+    parts = [story.listed(towns) for towns in (up, down) if towns]
     ranked = {row.town for row in (*story.towns, *story.before) if row.rank}
-    among = "" if ranked == now.keys() else f"两次都有位次的{len(known)}个区镇中，"
+    among = "" if ranked == now.keys() else f"两次都有位次的{story.words.many(len(known))}中，"
     return [f"{among}{'；'.join(parts) or '位次没有变化'}。"]
 
 
@@ -92,7 +92,7 @@ def _lights(story: Story) -> list[str]:
     if story.is_over:
         return []
     turns = [turn for whole in story.towns if not story.borrowed(whole.town) for turn in _turns(story, whole)]
-    return [f"{listed(turns, measure='处')}。"] if turns else []
+    return [f"{listed(turns, '处')}。"] if turns else []
 
 
 def _turns(story: Story, whole: Completion) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from pipeline.printing import thousands
 from pipeline.products.sentences.story import Story
-from pipeline.products.sentences.wording import MOST_NAMES, grown, listed
+from pipeline.products.sentences.wording import MOST_NAMES, grown
 from pipeline.records import Completion, Sent
 
 _SINGLE = "{}的个别数"
@@ -15,7 +15,7 @@ def growth(story: Story) -> str:
     added = story.district().added
     if added is None or not story.towns:  # without a task there is no growth to tell
         return ""
-    return f"{story.since}{grown(added, story.programme.unit)}{_provisos(_absent(story), story.caught_up)}"
+    return f"{story.since}{grown(added, story.programme.unit)}{_provisos(story, _absent(story), story.caught_up)}"
 
 
 def growth_before(story: Story) -> str:
@@ -25,8 +25,8 @@ def growth_before(story: Story) -> str:
         return ""
     last = story.numbers[-3] if story.earlier else None
     since = f"较第{last}周" if last is not None and not story.was_next else ""
-    without = [listed(_without(story.before), MOST_NAMES)] if _without(story.before) else []
-    provisos = _provisos(without, story.caught_up_before)
+    without = [story.listed(_without(story.before), MOST_NAMES)] if _without(story.before) else []
+    provisos = _provisos(story, without, story.caught_up_before)
     return f"第{story.before_number}周{since}{grown(before.added, story.programme.unit)}{provisos}"
 
 
@@ -43,10 +43,10 @@ def against_last_week(story: Story) -> str:
     return f"，比上周{'多' if more > 0 else '少'}{thousands(abs(more))}{story.programme.unit}"
 
 
-def _provisos(without: list[str], caught_up: list[str]) -> str:
+def _provisos(story: Story, without: list[str], caught_up: list[str]) -> str:
     """（不含未报的悦来镇；含三星镇补报以前周的增量）"""
     parts = [f"不含{'，'.join(without)}"] if without else []
-    parts += [f"含{listed(caught_up, MOST_NAMES)}补报以前周的增量"] if caught_up else []
+    parts += [f"含{story.listed(caught_up, MOST_NAMES)}补报以前周的增量"] if caught_up else []
     return f"（{'；'.join(parts)}）" if parts else ""
 
 
@@ -56,7 +56,7 @@ def _absent(story: Story) -> list[str]:
     for town in _without(story.now):
         by_reason.setdefault(_reason(story, town), []).append(town)
     single_last = sorted(by_reason.items(), key=lambda group: group[0] == _SINGLE)
-    return [reason.format(listed(towns, MOST_NAMES)) for reason, towns in single_last]
+    return [reason.format(story.listed(towns, MOST_NAMES)) for reason, towns in single_last]
 
 
 def _reason(story: Story, town: str) -> str:

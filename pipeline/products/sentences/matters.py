@@ -36,10 +36,10 @@ def _behind(story: Story) -> list[str]:
     others = [lag for lag in found if lag not in slow]
     parts = []
     if slow:
-        named = _cut([f"{lag.name}（{_paces(lag.row)}）" for lag in slow], slow, _MOST_PACES)
+        named = _cut(story, [f"{lag.name}（{_paces(lag.row)}）" for lag in slow], slow, _MOST_PACES)
         parts += [f"落后且{span(story.numbers)}速度低于按期完成所需的有：{named}，请说明堵点和赶工安排"]
     if others:
-        named = _cut([lag.words for lag in others], others, _MOST_OTHERS)
+        named = _cut(story, [lag.words for lag in others], others, _MOST_OTHERS)
         parts += [f"{'另有' if slow else ''}{named}落后，请说明进展"]
     return parts
 
@@ -49,8 +49,8 @@ def _paces(row: Completion) -> str:
     return f"周均{thousands(row.achieved_per_week)}，需{thousands(row.needed_per_week)}"
 
 
-def _cut(words: Sequence[str], found: Sequence[Lag], most: int) -> str:
-    return listed(words, most, len({lag.town for lag in found}))
+def _cut(story: Story, words: Sequence[str], found: Sequence[Lag], most: int) -> str:
+    return story.listed(words, most, len({lag.town for lag in found}))
 
 
 # ---- reports ---------------------------------------------------------------------------------------------------
@@ -59,11 +59,15 @@ def _cut(words: Sequence[str], found: Sequence[Lag], most: int) -> str:
 def _reports(story: Story) -> list[str]:
     """Towns without a usable report; those that a decision has entered have been dealt with."""
     asked = (Sent.MISSING, Sent.RETURNED)
-    parts = [f"{listed(towns)}本周{status.label}" for status in asked if (towns := story.of_status(status))]
+    parts = [f"{story.listed(towns)}本周{status.label}" for status in asked if (towns := story.of_status(status))]
     waiting = story.of_status(Sent.PENDING)
     return [
         *([f"{'，'.join(parts)}，请说明原因并补报"] if parts else []),
-        *([f"{listed(waiting)}的报表已收到，{Sent.PENDING.label}（由区局核读），数据暂未采用"] if waiting else []),
+        *(
+            [f"{story.listed(waiting)}的报表已收到，{Sent.PENDING.label}（由{story.words.office}核读），数据暂未采用"]
+            if waiting
+            else []
+        ),
     ]
 
 
@@ -74,8 +78,8 @@ def _figures(story: Story, findings: Sequence[Finding]) -> list[str]:
     named = [f"{town}{count}处" for town, count in doubtful(story, findings).items()]
     over = _over_target(story, findings)
     return [
-        *([f"{listed(named)}数{Sent.PENDING.label}，暂未采用，请核实"] if named else []),
-        *([f"{listed(over, _MOST_OTHERS, measure='处')}超过目标，请核实"] if over else []),
+        *([f"{story.listed(named)}数{Sent.PENDING.label}，暂未采用，请核实"] if named else []),
+        *([f"{listed(over, '处', _MOST_OTHERS)}超过目标，请核实"] if over else []),
     ]
 
 

@@ -40,13 +40,13 @@ def _behind(story: Story) -> list[str]:
         ("单项进度落后", [lag for lag in found if not lag.is_whole and not lag.is_old]),
         ("按上次累计数计算，进度落后", [lag for lag in found if lag.is_old]),
     )
-    said = [f"{_rated(group)}{words}{meaning}{_pace(group, story)}。" for words, group in groups if group]
+    said = [f"{_rated(group, story)}{words}{meaning}{_pace(group, story)}。" for words, group in groups if group]
     return [said[0], *(sentence.replace(meaning, "") for sentence in said[1:])] if said else []
 
 
-def _rated(found: Sequence[Lag]) -> str:
+def _rated(found: Sequence[Lag], story: Story) -> str:
     """包场镇（19.22%）、余东镇整改（3.48%，个别数待核）"""
-    return _cut([f"{lag.name}（{percent(lag.row.rate)}{_doubt(lag)}）" for lag in found], found)
+    return _cut([f"{lag.name}（{percent(lag.row.rate)}{_doubt(lag)}）" for lag in found], found, story)
 
 
 def _doubt(lag: Lag) -> str:
@@ -57,7 +57,7 @@ def _pace(found: Sequence[Lag], story: Story) -> str:
     slow = [lag for lag in found if _is_slow(lag)]
     if not slow:
         return ""
-    who = "" if len(slow) == len(found) else f"其中{_cut([lag.name for lag in slow], slow)}"
+    who = "" if len(slow) == len(found) else f"其中{_cut([lag.name for lag in slow], slow, story)}"
     every = "均" if not who and len(found) > 1 else ""
     return f"，{who}{span(story.numbers)}速度{every}达不到按期完成的要求"
 
@@ -67,8 +67,8 @@ def _is_slow(lag: Lag) -> bool:
     return not lag.holds_old and lag.row.is_slow
 
 
-def _cut(words: Sequence[str], found: Sequence[Lag]) -> str:
-    return listed(words, many=len({lag.town for lag in found}))
+def _cut(words: Sequence[str], found: Sequence[Lag], story: Story) -> str:
+    return story.listed(words, many=len({lag.town for lag in found}))
 
 
 def _unsent(story: Story) -> list[str]:
@@ -78,15 +78,15 @@ def _unsent(story: Story) -> list[str]:
         (Sent.PENDING, "报表正在核实，暂未采用"),
         (Sent.LATE, "迟报"),
     )
-    parts = [f"{listed(towns)}{said}" for state, said in words if (towns := story.of_status(state))]
+    parts = [f"{story.listed(towns)}{said}" for state, said in words if (towns := story.of_status(state))]
     return [f"{'；'.join(parts)}。"] if parts else []
 
 
 def _doubtful(story: Story, findings: Sequence[Finding]) -> list[str]:
     towns = list(doubtful(story, findings))
     over = [row.town + row.village + row.kind for row in surpluses(findings) if not row.is_blocking]
-    parts = [f"{listed(towns)}报送的个别数存在疑问，正在核实，暂未采用"] if towns else []
-    parts += [f"{listed(over, measure='处')}填报数超过目标任务，正在核实"] if over else []
+    parts = [f"{story.listed(towns)}报送的个别数存在疑问，正在核实，暂未采用"] if towns else []
+    parts += [f"{listed(over, '处')}填报数超过目标任务，正在核实"] if over else []
     return [f"{'；'.join(parts)}。"] if parts else []
 
 
@@ -101,7 +101,7 @@ def requests(story: Story, findings: Sequence[Finding]) -> list[str]:
 def _faster(story: Story) -> list[str]:
     if story.is_over:
         late = [row.town for row in story.unfinished]
-        return [f"{listed(late)}要明确完成时间，尽快完成剩余任务。"] if late else []
+        return [f"{story.listed(late)}要明确完成时间，尽快完成剩余任务。"] if late else []
     found = lags(story)
     slow = [lag for lag in found if _is_slow(lag)]
     named = {lag.town for lag in slow}
@@ -109,11 +109,11 @@ def _faster(story: Story) -> list[str]:
         dict.fromkeys(town for town in [*(lag.town for lag in found), *stalled_towns(story)] if town not in named)
     )
     parts = (
-        [f"{_cut([lag.name for lag in slow], slow)}要查明堵点、倒排工期{_needed(slow, story.programme.unit)}"]
+        [f"{_cut([lag.name for lag in slow], slow, story)}要查明堵点、倒排工期{_needed(slow, story.programme.unit)}"]
         if slow
         else []
     )
-    parts += [f"{listed(others)}要加快进度"] if others else []
+    parts += [f"{story.listed(others)}要加快进度"] if others else []
     return [f"{'；'.join(parts)}。"] if parts else []
 
 
@@ -127,16 +127,16 @@ def _needed(slow: Sequence[Lag], unit: str) -> str:
 
 def _send(story: Story) -> list[str]:
     words = ((Sent.MISSING, "要尽快补报"), (Sent.RETURNED, "要改正后重报"))
-    parts = [f"{listed(towns)}{said}" for state, said in words if (towns := story.of_status(state))]
+    parts = [f"{story.listed(towns)}{said}" for state, said in words if (towns := story.of_status(state))]
     return [f"{'；'.join(parts)}。"] if parts else []
 
 
 def _check(story: Story, findings: Sequence[Finding]) -> list[str]:
     towns = list(doubtful(story, findings))
-    return [f"{listed(towns)}要核实有疑问的数，有误的改正，属实的写明原因。"] if towns else []
+    return [f"{story.listed(towns)}要核实有疑问的数，有误的改正，属实的写明原因。"] if towns else []
 
 
 def _always(story: Story) -> list[str]:
     if not story.towns or all(row.light is Light.FINISHED for row in story.towns):
         return []
-    return [f"各区镇要于每期截至日期{story.programme.deadline}前报送累计完成数，没有进展的也要报送。"]
+    return [f"{story.words.each}要于每期截至日期{story.programme.deadline}前报送累计完成数，没有进展的也要报送。"]

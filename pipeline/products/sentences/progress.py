@@ -11,7 +11,7 @@ from pipeline.products.sentences.reporting import reporting
 from pipeline.products.sentences.standing import behind, leading, stalled
 from pipeline.products.sentences.story import Story
 from pipeline.products.sentences.wording import against_schedule
-from pipeline.records import DISTRICT, KINDS, Completion, Status
+from pipeline.records import KINDS, Completion, Status
 from pipeline.rules import Finding, Level
 
 
@@ -23,16 +23,16 @@ def title(programme: Programme, week: dt.date, is_final: bool) -> str:
 
 def district(story: Story) -> str:
     """Done, share of the target, against 序时进度, 新建 and 整改; 本周新增."""
-    whole, unit = story.district(), story.programme.unit
+    whole, unit, words = story.district(), story.programme.unit, story.words
     until = f"截至{month_day(story.week)}，"
     if not whole.target:
         return f"{until}本年度没有整村推进任务。"
     if whole.done is None:
-        return f"{until}{DISTRICT}目标任务{thousands(whole.target)}{unit}，还没有可用的完成数。"
-    text = f"{until}{DISTRICT}{len(story.villages)}个整村推进村累计完成户厕改造{thousands(whole.done)}{unit}"
+        return f"{until}{words.whole}目标任务{thousands(whole.target)}{unit}，还没有可用的完成数。"
+    text = f"{until}{words.whole}{story.village_count}个整村推进村累计完成户厕改造{thousands(whole.done)}{unit}"
     grown = f"{added}{against_last_week(story)}。" if (added := growth(story)) else ""
     if whole.rate is None:
-        return f"{text}（有村缺数，暂不计算完成率）。{grown}"
+        return f"{text}（有{words.part}缺数，暂不计算完成率）。{grown}"
     return f"{text}，占目标任务的{percent(whole.rate)}，{_standing(story, whole)}{_kinds(story)}。{grown}"
 
 

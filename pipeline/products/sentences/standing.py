@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pipeline.printing import percent, thousands
 from pipeline.products.sentences.lagging import Lag, lags
 from pipeline.products.sentences.story import Story
-from pipeline.products.sentences.wording import MOST_NAMES, MOST_PLACES, listed, slower
+from pipeline.products.sentences.wording import MOST_NAMES, MOST_PLACES, slower
 from pipeline.records import INCOMPLETE, Completion, Light, Status
 
 
@@ -15,17 +15,17 @@ def leading(story: Story) -> list[str]:
     if len(story.towns) < 2:
         return []
     if all(row.light is Light.FINISHED for row in story.towns):
-        return [] if story.waiting else ["各区镇都已完成目标任务。"]
+        return [] if story.waiting else [f"{story.words.each}都已完成目标任务。"]
     slow = {lag.town for lag in lags(story)}
     fast = [row for row in story.judged if row.light in (Light.AHEAD, Light.FINISHED) and row.town not in slow]
     ahead = sorted((row for row in fast if row.town not in story.waiting), key=lambda row: row.by_rate)
-    among = "本周数据齐全的区镇中，" if len(ahead) < len(fast) else ""
+    among = f"本周数据齐全的{story.words.member}中，" if len(ahead) < len(fast) else ""
     if story.is_over:
         finished = [row.town for row in ahead if row.light is Light.FINISHED]
-        return [f"{among}已完成目标任务的有：{listed(finished)}。"] if finished else []
+        return [f"{among}已完成目标任务的有：{story.listed(finished)}。"] if finished else []
     fastest = [row for row in ahead if row.known_rate >= ahead[:MOST_NAMES][-1].known_rate]
     if len(fastest) > MOST_PLACES:
-        return [f"{among}进度较快的有{fastest[0].town}等{len(fastest)}个区镇。"]
+        return [f"{among}进度较快的有{fastest[0].town}等{story.words.many(len(fastest))}。"]
     rated = "、".join(f"{row.town}（{percent(row.rate)}，{row.light}）" for row in fastest)
     return [f"{among}进度较快的有：{rated}。"] if fastest else []
 
@@ -43,16 +43,16 @@ def behind(story: Story) -> list[str]:
         (f"单项{slow}", [lag for lag in found if not lag.is_whole and not lag.is_old]),
         (f"沿用上次累计数、也{slow}", [lag for lag in found if lag.is_old]),
     )
-    return [_slow(words, group) for words, group in groups if group]
+    return [_slow(words, group, story) for words, group in groups if group]
 
 
-def _slow(slow: str, found: Sequence[Lag]) -> str:
+def _slow(slow: str, found: Sequence[Lag], story: Story) -> str:
     """慢于序时进度超过1个百分点的有：包场镇（19.22%，严重滞后）、…"""
     idle = "或未开工" if any(lag.row.done == 0 for lag in found) else ""
     rated = "、".join(lag.words for lag in found[:MOST_PLACES])
     if len(found) > MOST_PLACES:
-        many = len({lag.town for lag in found})
-        return f"{slow}{idle}的有{many}个区镇，最低的{MOST_PLACES}个是：{rated}。"
+        many = story.words.many(len({lag.town for lag in found}))
+        return f"{slow}{idle}的有{many}，最低的{MOST_PLACES}个是：{rated}。"
     return f"{slow}{idle}的有：{rated}。"
 
 
@@ -61,14 +61,14 @@ def _none_behind(story: Story) -> list[str]:
     whole = [row for row in story.judged if row.town not in story.waiting]
     if not whole or all(row.light is Light.FINISHED for row in story.towns):
         return []
-    among = "" if len(whole) == len(story.towns) else f"本周数据齐全的{len(whole)}个区镇中，"
-    return [f"{among}没有区镇{slower(story.programme)}。"]
+    among = "" if len(whole) == len(story.towns) else f"本周数据齐全的{story.words.many(len(whole))}中，"
+    return [f"{among}没有{story.words.member}{slower(story.programme)}。"]
 
 
 def overdue(story: Story) -> list[str]:
     """After the end of the schedule: who has not finished, and what is lacking."""
     named = [f"{row.town}（{_lacking(row, story)}）" for row in story.unfinished]
-    return [f"已到期，仍未完成的有：{listed(named)}。"] if named else []
+    return [f"已到期，仍未完成的有：{story.listed(named)}。"] if named else []
 
 
 def _lacking(row: Completion, story: Story) -> str:
@@ -84,7 +84,7 @@ def _lacking(row: Completion, story: Story) -> str:
 def stalled(story: Story) -> list[str]:
     """Who has reported no growth twice in a row."""
     named = stalled_towns(story)
-    return [f"{'连续两周' if story.is_next else '最近两次报送'}无进展的有：{listed(named)}。"] if named else []
+    return [f"{'连续两周' if story.is_next else '最近两次报送'}无进展的有：{story.listed(named)}。"] if named else []
 
 
 def stalled_towns(story: Story) -> list[str]:

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.params import Programme
+from pipeline.params.levels import Level
 from pipeline.products.roll import Roll
+from pipeline.products.sentences.wording import MOST_PLACES, listed
 from pipeline.records import NOT_USED, Completion, Key, Kind, Scope, Sent, Submissions
 
 
@@ -46,6 +48,15 @@ class Story:
         )
 
     @property
+    def words(self) -> Level:
+        """What the office's level is called."""
+        return self.programme.words
+
+    def listed(self, members: Sequence[str], most: int = MOST_PLACES, many: int | None = None) -> str:
+        """Towns, or what is said of each of them, cut where there are too many."""
+        return listed(members, f"个{self.words.member}", most, many)
+
+    @property
     def number(self) -> int:
         """第N周"""
         return self.numbers[-1]
@@ -73,6 +84,12 @@ class Story:
     def villages(self) -> list[Completion]:
         """The 合计 rows of villages with a task."""
         return [row for row in self.now if row.scope is Scope.VILLAGE and row.kind == Kind.TOTAL and row.target]
+
+    @property
+    def village_count(self) -> int:
+        """How many villages these stand for."""
+        counts = {(town, village.name): village.count for town, village in self.programme.villages}
+        return sum(counts[row.town, row.village] for row in self.villages)
 
     @property
     def judged(self) -> list[Completion]:

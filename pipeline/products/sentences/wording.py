@@ -12,8 +12,9 @@ MOST_PLACES = 12  # that a paragraph can name
 _DIGITS = "零一二三四五六七八九"
 
 
-def listed(words: Sequence[str], most: int = MOST_PLACES, many: int | None = None, measure: str = "个区镇") -> str:
-    """A list that is cut where it gets too long, and then says how many there are (many: if not one a word)."""
+def listed(words: Sequence[str], measure: str, most: int = MOST_PLACES, many: int | None = None) -> str:
+    """A list that is cut where it gets too long, and then says how many there are (many: if not one a word) of what
+    (measure: 个区镇, 处)."""
     shown = "、".join(words[:most])
     return shown if len(words) <= most else f"{shown}等{many or len(words)}{measure}"
 

@@ -35,14 +35,14 @@ def write(
 ) -> None:
     """The form of all towns or of some; done: the heading over the figures; note: a line under the form."""
     sheet.title = "汇总表"
-    _form_heading(sheet, f"{programme.title}每周进展情况汇总表", done)
+    _form_heading(sheet, programme, done)
     row = FIRST_ROW
     places = []
     for town in towns or programme.towns:
         after = _form_town(sheet, row, [part for part in progress if part.town == town], sources)
         places.append((town, row, after - 1))
         row = after
-    _form_total(sheet, row, progress)
+    _form_total(sheet, row, programme, progress)
     if note:
         _form_note(sheet, row + 1, note)
     starts = _form_page(sheet, row, row + bool(note), footer)
@@ -50,12 +50,13 @@ def write(
         _name_town(sheet, town, first, last, starts)
 
 
-def _form_heading(sheet: Worksheet, title: str, done: str) -> None:
+def _form_heading(sheet: Worksheet, programme: Programme, done: str) -> None:
+    member = programme.words.member
     sheet.merge_cells("A1:G1")
-    sheets.put(sheet, 1, 1, title).font = font("方正小标宋简体", 22)
+    sheets.put(sheet, 1, 1, f"{programme.title}每周进展情况汇总表").font = font("方正小标宋简体", 22)
     sheet["A1"].alignment = MIDDLE
     for cells, text in (
-        ("A2:A3", "区 镇"), ("B2:B3", "整村推进村"), ("C2:D2", "目标任务"), ("E2:F2", done), ("G2:G3", "备注"),
+        ("A2:A3", " ".join(member) if len(member) == 2 else member), ("B2:B3", "整村推进村"), ("C2:D2", "目标任务"), ("E2:F2", done), ("G2:G3", "备注"),
     ):  # fmt: skip
         sheet.merge_cells(cells)
         sheet[cells.partition(":")[0]].value = text
@@ -121,10 +122,12 @@ def _note(part: Progress, source: Origin) -> str:
     return f"{source.basis}，暂缺"
 
 
-def _form_total(sheet: Worksheet, row: int, progress: Sequence[Progress]) -> None:
-    villages = {(part.town, part.village) for part in progress}
+def _form_total(sheet: Worksheet, row: int, programme: Programme, progress: Sequence[Progress]) -> None:
+    """The sums; villages are counted, of how many rows ever."""
+    listed = {(part.town, part.village) for part in progress}
+    villages = sum(village.count for town, village in programme.villages if (town, village.name) in listed)
     sheets.put(sheet, row, 1, "合 计")
-    sheets.put(sheet, row, 2, f"{len(villages)}个村")
+    sheets.put(sheet, row, 2, f"{villages}个村")
     for offset, kind in enumerate(KINDS):
         of_kind = [part for part in progress if part.kind == kind]
         known = [part.done for part in of_kind if part.done is not None]

@@ -11,7 +11,7 @@ from pipeline import archive
 from pipeline.archive import MANIFEST, Manifest
 from pipeline.judging import completion, settling
 from pipeline.record.verification.verdict import Verdict
-from pipeline.records import COMPLETION, DISTRICT, PROGRESS, Completion, Key, Progress
+from pipeline.records import COMPLETION, PROGRESS, Completion, Key, Progress
 from pipeline.rules import Finding
 from pipeline.rules.files import CANNOT_READ_HERE
 from pipeline.week import Result
@@ -122,6 +122,7 @@ def _other_rates(record: Path, sealed: Sequence[Progress], result: Result) -> It
     """What does not follow from the sealed figures: all but the pace, which wants the weeks before."""
     measured = completion.measure(sealed, (), result.programme, dt.date.fromisoformat(result.day))
     again = {(row.scope, row.key): row for row in measured}
+    words = result.programme.words
     kept: list[Completion] = archive.table(record, COMPLETION)
     if again.keys() != {(row.scope, row.key) for row in kept}:
         yield "tables/completion.csv 的行与方案不符"
@@ -130,7 +131,7 @@ def _other_rates(record: Path, sealed: Sequence[Progress], result: Result) -> It
         other = [name for name in _MEASURES if getattr(row, name) != getattr(again[row.scope, row.key], name)]
         if other:
             labels = "、".join(COMPLETION.labels[name].label for name in other)
-            yield f"tables/completion.csv：{''.join(row.key[:2]) or DISTRICT} {row.kind}的{labels}与分村的数不符"
+            yield f"tables/completion.csv：{''.join(row.key[:2]) or words.whole} {row.kind}的{labels}与{words.by_part}的数不符"
 
 
 def _other_state(facts: Manifest, findings: Sequence[Finding]) -> Iterator[str]:
