@@ -1,15 +1,21 @@
 """上报表: what one level sends is what the next reads, as what it is; a figure is traced down to a town's cell."""
 
+import random
 import re
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from pipeline.record import tracing
 from pipeline.record.recording import official_workbook
 from pipeline.week import Result
 from tests.helpers import PROGRAMME, Office, lines, read_form
+from tests.tree import Done, Province, added_up, grow
 
 FIRST, SECOND = "2023-04-07", "2023-04-14"
 EAST_WEST, SOUTH = {"东河村": (20, 10), "西河村": (4, 0)}, {"南山村": (10, 4)}
@@ -109,7 +115,7 @@ def test_a_draft_and_what_is_not_of_this_week_arrive_as_what_they_are(city: Offi
     send(city, "甲区.xlsx", office.compute(SECOND), SECOND)
     above = city.compute(SECOND)
     assert lines(above.findings, "level", "rule", "cell", "words")[:4] == [
-        "reject blank_figure F5 完成数为空，此前没有可用的数",
+        "reject unreadable_figure F5 “缺数”无法识别为座数",
         "query draft_submission - 报来的是第1版初稿，下级还有未了结的问题",
         "query parts_not_own F4 省级新建里有沿用1处不是本周的数", "query parts_not_own G4 省级整改里有沿用1处不是本周的数",
     ]  # fmt: skip
@@ -188,3 +194,56 @@ def test_a_provinces_figure_is_traced_down_to_a_towns_cell(city: Office, full: R
         "      甲镇东河村 新建 20　本周报送　2023-04-07/甲镇.xlsx　Sheet!E4，原文“20”",
         "      乙镇南山村 新建 10　本周报送　2023-04-07/乙镇.xlsx　Sheet!E4，原文“10”",
     ]  # fmt: skip
+
+
+# ---- three levels ----------------------------------------------------------------------------------------------
+
+
+def sealed(folder: Path, day: str) -> Result:
+    """One week of an office sealed as far as history needs it; what it computed."""
+    result = Office.at(folder).compute(day)
+    Office.at(folder).archive(day)
+    return result
+
+
+def season(grown: Province) -> Iterator[tuple[str, dict[Path, Result]]]:
+    """Week by week, members first: office -> its week, each member's workbook put into the folder of the office above."""
+    for day in grown.weeks:
+        results = {county.folder: sealed(county.folder, day) for county in grown.counties}
+        for city in grown.cities:
+            for county in city.counties:
+                send(Office.at(city.folder), f"{county.name}.xlsx", results[county.folder], day)
+            results[city.folder] = sealed(city.folder, day)
+            send(Office.at(grown.folder), f"{city.name}.xlsx", results[city.folder], day)
+        yield day, {**results, grown.folder: sealed(grown.folder, day)}
+
+
+def sums(result: Result) -> Done:
+    return added_up(((row.tier, row.kind), row.done) for row in result.progress)
+
+
+def test_every_sum_of_three_levels_is_what_the_villages_add_up_to(tmp_path: Path) -> None:
+    """2 cities × 3 counties × 4 towns, three weeks, some figures spoilt. A province has no task of 区级 villages."""
+    grown = grow(tmp_path / "province", seed=17, cities=2, counties=3, towns=4, weeks=3, villages=2, spoil=0.05)
+    for day, results in season(grown):
+        for office in (*grown.counties, *grown.cities):
+            assert sums(results[office.folder]) == office.sums(day), (office.name, day)
+        of_province = {key: done for key, done in grown.sums(day).items() if key[0] == "省级"}
+        assert sums(results[grown.folder]) == of_province
+        spoilt = any(county.spoilt[day] for county in grown.counties)
+        assert ("parts_not_own" in {row.rule.name for row in results[grown.folder].findings}) <= spoilt
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, 10**6))
+def test_members_merged_are_all_their_villages(tmp_path: Path, seed: int) -> None:
+    """merge of k members = direct sum of all their villages, by tier and kind, with whatever is carried or lacking."""
+    with tempfile.TemporaryDirectory(dir=tmp_path) as folder:
+        dice = random.Random(seed)
+        grown = grow(
+            Path(folder), seed, cities=1, counties=dice.randint(1, 3), towns=dice.randint(1, 3), weeks=2,
+            villages=dice.randint(1, 3), spoil=dice.choice((0.0, 0.2, 0.6)),
+        )  # fmt: skip
+        (city,) = grown.cities
+        for day, results in season(grown):
+            assert sums(results[city.folder]) == city.sums(day)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields, replace
 
 from pipeline import check_codes
 from pipeline.intake.reading.book import Book, Sheet
-from pipeline.records import Key, Progress, Status
+from pipeline.records import INCOMPLETE, Key, Progress, Status
 
 SHEET, SLIP_SHEET = "上报表", "上报信息"
 DRAFT, FINAL = "初稿", "定稿"
@@ -133,6 +133,11 @@ class Sum:
         states = [row.status for row in parts if row.target]
         carried, missing = states.count(Status.CARRIED), states.count(Status.MISSING)
         return cls(sum(row.target for row in parts), sum(known) if known else None, carried, missing)
+
+    @property
+    def words(self) -> str:
+        """done as it stands in the cell: an unknown figure is no 0, and no blank that could be taken for one."""
+        return INCOMPLETE if self.done is None else str(self.done)
 
     @property
     def not_own(self) -> str:

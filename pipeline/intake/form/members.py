@@ -99,14 +99,13 @@ def _of_figures(form: Form) -> Iterator[Finding]:
             continue
         wanted = _wanted(known, entry.measure)
         if entry.raw.strip() != wanted:
-            yield finding(CODE_DIFFERS, at, "cell", written=entry.raw, sum=wanted or "空")
-        elif entry.measure is Measure.DONE and wanted and known.not_own:
+            yield finding(CODE_DIFFERS, at, "cell", written=entry.raw, sum=wanted)
+        elif entry.measure is Measure.DONE and known.done is not None and known.not_own:
             yield finding(PARTS_NOT_OWN, at, tier=tier, kind=entry.kind, parts=known.not_own)
 
 
 def _wanted(known: Sum, measure: Measure) -> str:
-    value = known.target if measure is Measure.TARGET else known.done
-    return "" if value is None else str(value)
+    return str(known.target) if measure is Measure.TARGET else known.words
 
 
 def _cell(entry: Cell) -> dict[str, str]:

@@ -90,7 +90,8 @@ def _tier(sheet: Worksheet, row: int, office: str, tier: str, count: int, by_kin
     sheets.put(sheet, row, 3, count)
     for offset, kind in enumerate(KINDS):
         sheets.put(sheet, row, 4 + offset, by_kind[kind].target)
-        sheets.put(sheet, row, 6 + offset, by_kind[kind].done)
+        known = by_kind[kind]
+        sheets.put(sheet, row, 6 + offset, known.words if known.done is None else known.done)
     notes = (f"{kind}{known.not_own}" for kind, known in by_kind.items() if known.not_own)
     sheets.put(sheet, row, _NOT_OWN, "；".join(notes))
 
