@@ -92,8 +92,9 @@ def _tier(sheet: Worksheet, row: int, office: str, tier: str, count: int, by_kin
         sheets.put(sheet, row, 4 + offset, by_kind[kind].target)
         known = by_kind[kind]
         sheets.put(sheet, row, 6 + offset, known.words if known.done is None else known.done)
-    notes = (f"{kind}{known.not_own}" for kind, known in by_kind.items() if known.not_own)
+    notes = [f"{kind}{known.not_own}" for kind, known in by_kind.items() if known.not_own]
     sheets.put(sheet, row, _NOT_OWN, "；".join(notes))
+    sheets.put(sheet, row, _REMARK, "".join(f"〔{note}〕" for note in notes))
 
 
 def _counts(programme: Programme) -> dict[str, int]:
