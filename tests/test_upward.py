@@ -224,7 +224,7 @@ def sums(result: Result) -> Done:
 
 def test_every_sum_of_three_levels_is_what_the_villages_add_up_to(tmp_path: Path) -> None:
     """2 cities × 3 counties × 4 towns, three weeks, some figures spoilt. A province has no task of 区级 villages."""
-    grown = grow(tmp_path / "province", seed=17, cities=2, counties=3, towns=4, weeks=3, villages=2, spoil=0.05)
+    grown = grow(tmp_path / "province", seed=17, counties=(3, 3), towns=4, weeks=3, villages=2, spoil=0.05)
     for day, results in season(grown):
         for office in (*grown.counties, *grown.cities):
             assert sums(results[office.folder]) == office.sums(day), (office.name, day)
@@ -241,7 +241,7 @@ def test_members_merged_are_all_their_villages(tmp_path: Path, seed: int) -> Non
     with tempfile.TemporaryDirectory(dir=tmp_path) as folder:
         dice = random.Random(seed)
         grown = grow(
-            Path(folder), seed, cities=1, counties=dice.randint(1, 3), towns=dice.randint(1, 3), weeks=2,
+            Path(folder), seed, counties=(dice.randint(1, 3),), towns=dice.randint(1, 3), weeks=2,
             villages=dice.randint(1, 3), spoil=dice.choice((0.0, 0.2, 0.6)),
         )  # fmt: skip
         (city,) = grown.cities

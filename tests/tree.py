@@ -106,22 +106,21 @@ def added_up(items: Iterable[tuple[tuple[str, str], int | None]]) -> Done:
 def grow(
     folder: Path,
     seed: int,
-    cities: int,
-    counties: int,
+    counties: Sequence[int],
     towns: int,
     weeks: int = 1,
     villages: int = 1,
     spoil: float = 0.0,
 ) -> Province:
-    """The whole tree on disc. counties: of each city; towns: of each county; villages: of each town.
+    """The whole tree on disc. counties: how many each city has; towns: of each county; villages: of each town.
 
     spoil: the share of figures that their town types so that they cannot count (约50).
     """
     dice = random.Random(seed)
     days = [(START + dt.timedelta(days=6 + 7 * number)).isoformat() for number in range(weeks)]
     grown = [
-        City(name, folder / name, list(_counties(folder / name, dice, counties, towns, villages)))
-        for name in (f"{stem}市" for stem in dice.sample(_CITIES, cities))
+        City(name, folder / name, list(_counties(folder / name, dice, many, towns, villages)))
+        for name, many in zip((f"{stem}市" for stem in dice.sample(_CITIES, len(counties))), counties, strict=True)
     ]
     province = Province(folder, grown, days)
     for county in province.counties:
