@@ -11,7 +11,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -110,7 +110,9 @@ class Result:
     @cached_property
     def story(self) -> Story:
         """What the sentences of this week stand on."""
-        return Story.of(self.season, self.submissions, self.programme, self.week.week)
+        closing = self.week.week
+        tiers = completion.of_tiers(self.progress, self.programme, closing)
+        return replace(Story.of(self.season, self.submissions, self.programme, closing), tiers=tiers)
 
     @cached_property
     def questions(self) -> list[Question]:
