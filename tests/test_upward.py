@@ -15,7 +15,7 @@ from pipeline.record import tracing
 from pipeline.record.recording import official_workbook
 from pipeline.week import Result
 from tests.helpers import PROGRAMME, Office, lines, read_form
-from tests.tree import Done, Province, added_up, grow
+from tests.tree import SAMPLE, Done, Province, added_up, grow
 
 FIRST, SECOND = "2023-04-07", "2023-04-14"
 EAST_WEST, SOUTH = {"东河村": (20, 10), "西河村": (4, 0)}, {"南山村": (10, 4)}
@@ -224,7 +224,7 @@ def sums(result: Result) -> Done:
 
 def test_every_sum_of_three_levels_is_what_the_villages_add_up_to(tmp_path: Path) -> None:
     """2 cities × 3 counties × 4 towns, three weeks, some figures spoilt. A province has no task of 区级 villages."""
-    grown = grow(tmp_path / "province", seed=17, counties=(3, 3), towns=4, weeks=3, villages=2, spoil=0.05)
+    grown = grow(tmp_path / "province", **SAMPLE)
     for day, results in season(grown):
         for office in (*grown.counties, *grown.cities):
             assert sums(results[office.folder]) == office.sums(day), (office.name, day)

@@ -5,16 +5,19 @@
     TREE/params …            the province          TREE/云州市/params …          a city
     TREE/云州市/石山县/…      a county, its towns' forms in data/raw/DATE/
 
+    python -m tests.tree FOLDER        # 2 cities × 3 counties × 4 towns, three weeks, some figures spoilt
+
 Truth is known from the drawing alone: what each village has done by each week, and which figures a town spoils so that
 they cannot count.
 """
 
 import datetime as dt
 import random
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import openpyxl
 
@@ -239,3 +242,9 @@ def _place(tier: str, villages: Sequence[Village]) -> str:
 
 def _write_parent(folder: Path, office: str, level: str, members: str, days: Iterable[str]) -> None:
     _office(folder, _head(office, level) + members, days)
+
+
+SAMPLE: dict[str, Any] = {"seed": 17, "counties": (3, 3), "towns": 4, "weeks": 3, "villages": 2, "spoil": 0.05}
+
+if __name__ == "__main__":
+    grow(Path(sys.argv[1]), **SAMPLE)

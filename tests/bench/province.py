@@ -9,10 +9,10 @@ Truth is known from the drawing (`tests.tree`): no figure of the program is take
 """
 
 import argparse
+import contextlib
 import csv
 import math
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -74,58 +74,53 @@ def _whole(counties: Sequence[int], on: str) -> Cost:
 def _run(grown: Province, on: str) -> Cost:
     """fleet on the whole tree, from nothing."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    command = [
-        sys.executable,
-        "-m",
-        "pipeline",
-        "fleet",
-        str(grown.folder),
-        grown.weeks[-1],
-        *(["--on", on] if on else []),
-    ]
-    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    where = ["--on", on] if on else []
+    command = [sys.executable, "-m", "pipeline", "fleet", str(grown.folder), grown.weeks[-1], *where]
+    began = time.perf_counter()
     with subprocess.Popen(command, cwd=CHECKOUT, env=environment, stdout=subprocess.DEVNULL) as running:
-        peak = _Peak(running.pid)
+        spent = _Spent(running.pid)
         status = running.wait()
     assert status in FINISHED, status
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Cost(_offices(grown), time.perf_counter() - began, cpu, peak.stop() / 1e6)
+    wall = time.perf_counter() - began
+    spent.stop()
+    return Cost(1 + len(grown.cities) + len(grown.counties), wall, spent.cpu, spent.memory / 1e6)
 
 
-def _offices(grown: Province) -> int:
-    return 1 + len(grown.cities) + len(grown.counties)
+class _Spent(threading.Thread):
+    """CPU seconds and highest memory of a process and all below it, looked at ten times a second.
 
-
-class _Peak(threading.Thread):
-    """The highest memory of a process and all below it, looked at ten times a second."""
+    Kernels are forked by a server of their own, so that no parent's account holds them.
+    """
 
     def __init__(self, pid: int) -> None:
         super().__init__(daemon=True)
-        self._process, self._highest, self._is_over = psutil.Process(pid), 0, False
+        self.memory = 0
+        self._process, self._by_pid, self._is_over = psutil.Process(pid), dict[int, float](), False
         self.start()
 
     def run(self) -> None:
         while not self._is_over:
-            self._highest = max(self._highest, sum(map(_memory, self._tree())))
+            with contextlib.suppress(psutil.NoSuchProcess):
+                family = [self._process, *self._process.children(recursive=True)]
+                self.memory = max(self.memory, sum(map(self._seen, family)))
             time.sleep(0.1)
 
-    def _tree(self) -> list[psutil.Process]:
+    def _seen(self, process: psutil.Process) -> int:
+        """Its memory now; its CPU seconds so far are remembered."""
         try:
-            return [self._process, *self._process.children(recursive=True)]
+            times = process.cpu_times()
+            self._by_pid[process.pid] = times.user + times.system
+            return int(process.memory_info().rss)
         except psutil.NoSuchProcess:
-            return []
+            return 0
 
-    def stop(self) -> int:
+    @property
+    def cpu(self) -> float:
+        return sum(self._by_pid.values())
+
+    def stop(self) -> None:
         self._is_over = True
-        return self._highest
-
-
-def _memory(process: psutil.Process) -> int:
-    try:
-        return int(process.memory_info().rss)
-    except psutil.NoSuchProcess:
-        return 0
+        self.join()
 
 
 # ---- truth -----------------------------------------------------------------------------------------------------
