@@ -234,7 +234,7 @@ def test_every_sum_of_three_levels_is_what_the_villages_add_up_to(tmp_path: Path
         assert ("parts_not_own" in {row.rule.name for row in results[grown.folder].findings}) <= spoilt
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 10**6))
 def test_members_merged_are_all_their_villages(tmp_path: Path, seed: int) -> None:
     """merge of k members = direct sum of all their villages, by tier and kind, with whatever is carried or lacking."""
