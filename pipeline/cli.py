@@ -138,6 +138,14 @@ def _parser() -> argparse.ArgumentParser:
     trace.add_argument("town", metavar="区镇", nargs="?", default="", help="区镇（默认全部）")
     trace.add_argument("village", metavar="村", nargs="?", default="", help="村")
     trace.add_argument("--kind", choices=("新建", "整改", "合计"), default="合计", help="类别（默认合计）")
+    fleet = commands.add_parser(
+        "fleet", help=(words := "一个文件夹下所有单位的同一周，先下级后上级"), description=words
+    )
+    fleet.add_argument("folder", type=Path, metavar="总文件夹", help="各单位文件夹所在的文件夹")
+    fleet.add_argument("date", metavar="日期", nargs="?", default="", help="截至日期（默认各单位中最新的一周）")
+    fleet.add_argument(
+        "--on", metavar="在哪里", default="", help="processes:4（默认本机所有核）或 tcp://主机:端口（Dask）"
+    )
     commands.add_parser("test", help="运行本项目的检查和测试", description="运行本项目的检查和测试")
     return parser
 
@@ -147,6 +155,8 @@ def _run(options: argparse.Namespace) -> int:
         return test()
     if options.command == "init":
         return _init(options)
+    if options.command == "fleet":
+        return _fleet(options)
     root = options.root.resolve()
     if not root.is_dir():
         raise PipelineError(f"没有文件夹 {root}，请检查 --root。")
@@ -175,6 +185,18 @@ def _init(options: argparse.Namespace) -> int:
     from pipeline import commands  # noqa: PLC0415 - see _run
 
     return commands.init(options.folder, options.targets, dt.datetime.now().date())
+
+
+def _fleet(options: argparse.Namespace) -> int:
+    from pipeline import archive  # noqa: PLC0415 - see _run
+    from pipeline.commands import fleet  # noqa: PLC0415 - with what records weeks: a second that no other command pays
+
+    tree = options.folder.resolve()
+    if not tree.is_dir():
+        raise PipelineError(f"没有文件夹 {tree}。")
+    if options.date and not archive.is_date(options.date):
+        raise PipelineError(_NO_DATE.format(options.date))
+    return fleet.fleet(tree, options.date, options.on)
 
 
 def _verify(root: Path, options: argparse.Namespace) -> int:

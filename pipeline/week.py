@@ -5,12 +5,13 @@ folder and the week alone: no current directory, no "today", no global.
 """
 
 import contextlib
+import datetime as dt
 import hashlib
 import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -22,6 +23,7 @@ from pipeline.intake import answers, cleaning, form, submissions, withholding
 from pipeline.intake.answers import Answers
 from pipeline.intake.reading import folder as folders
 from pipeline.intake.reading.folder import File
+from pipeline.intake.upward import Below
 from pipeline.judging import checks, completion, conservation, settling, states
 from pipeline.params import Decision, Exclude, Programme, Week
 from pipeline.params.questions import Question
@@ -66,6 +68,7 @@ class Result:
     sent: list[Figure]  # the figures of the files that count, as the towns sent them
     strays: list[Stray]  # rows that are no village's
     previous: Mapping[Key, Previous]
+    below: Below
 
     @property
     def day(self) -> str:
@@ -107,7 +110,9 @@ class Result:
     @cached_property
     def story(self) -> Story:
         """What the sentences of this week stand on."""
-        return Story.of(self.season, self.submissions, self.programme, self.week.week)
+        closing = self.week.week
+        tiers = completion.of_tiers(self.progress, self.programme, closing)
+        return replace(Story.of(self.season, self.submissions, self.programme, closing), tiers=tiers)
 
     @cached_property
     def questions(self) -> list[Question]:
@@ -281,8 +286,14 @@ def compute(root: Path, programme: Programme, week: Week, files: list[File] | No
     measured = with_sent(measured, judged)
     return Result(
         root, programme, week, sent.files, judged, progress, measured, findings, history, revision,
-        sent.figures, sent.strays, previous,
+        sent.figures, sent.strays, previous, sent.below,
     )  # fmt: skip
+
+
+def sent_up(root: Path, day: str, programme: Programme) -> Below:
+    """What the figures are made of that members sent in a week, whatever became of them since."""
+    forms, _ = form.read(collect(root, day), programme, dt.date.fromisoformat(day))
+    return {at: rows for of in forms for at, rows in form.members.below(of).items()}
 
 
 @dataclass(frozen=True)
@@ -296,6 +307,7 @@ class _Intake:
     choices: list[Finding]  # among several files of a town
     strays: list[Stray]
     notes: list[Place]  # the lines of words around the tables
+    below: Below
 
 
 def _unnamed(sent: _Intake, week: Week) -> Mapping[str, int]:
@@ -330,8 +342,9 @@ def _taken_in(
     excused = frozenset(row.file for row in (*kept.findings, *unsent) if row.rule.excuses_file)
     first = archive.first_submissions(root, week.week.isoformat())
     chosen, choices = submissions.choose(
-        files, senders, figures, programme, week.decisions, first, excused, unreadable_here
-    )
+        files, senders, figures, programme, week.decisions, first, excused, unreadable_here,
+        {of.file: of.upward.slip.revision for of in kept.forms if of.upward},
+    )  # fmt: skip
     doubts = [*kept.findings, *unsent, *(row for row in uncleaned if not history.has_shown(row))]
     counting = {row.file for row in chosen.towns} - {""}
     return _Intake(
@@ -342,6 +355,7 @@ def _taken_in(
         choices,
         [row for row in strays if row.file in counting],
         [note for note in cleaning.notes(kept.forms, senders) if note.file in counting],
+        {at: rows for of in kept.forms for at, rows in form.members.below(of).items()},
     )
 
 

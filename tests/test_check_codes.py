@@ -5,7 +5,7 @@ import hashlib
 
 import pytest
 
-from pipeline.archive import check_codes
+from pipeline import check_codes
 from pipeline.records import Progress, Status
 
 SEAL = hashlib.sha256(b"x").hexdigest()  # 2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881

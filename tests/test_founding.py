@@ -17,6 +17,7 @@ from pipeline import cli, commands, founding, params
 from pipeline.errors import PipelineError, TargetsError
 from pipeline.founding import facts
 from pipeline.params import Programme
+from pipeline.record.recording import official_workbook
 from tests.helpers import Office, needs_libreoffice, only, resaved, write_form
 
 HEADINGS = ("区镇", "整村推进村", "级别", "新建目标", "整改目标", "村的别名", "区镇的别名")
@@ -152,16 +153,10 @@ def test_the_notices_form_is_accepted_and_what_it_does_not_say_is_told(tmp_path:
 
 def test_a_form_that_the_program_wrote_gives_its_towns_and_targets_again(office: Office) -> None:
     """汇总表.xlsx of a record: town cells merged, a town without villages, 合计."""
-    from pipeline.products import workbook  # noqa: PLC0415 - openpyxl
-
     office.week("2023-04-07")
     office.send("2023-04-07", "甲镇.xlsx", {"东河村": (20, 10), "西河村": (4, 0)})
     office.send("2023-04-07", "乙镇.xlsx", {"南山村": (10, 4)})
-    result = office.compute("2023-04-07")
-    content = workbook.summary(
-        result.programme, result.week, result.written, result.origins, result.reporting, "", result.is_final
-    )
-    made = founded(content)
+    made = founded(official_workbook(office.compute("2023-04-07")))
     assert villages(made.programme) == [
         "甲镇 东河村 未分级 100 50",
         "甲镇 西河村 未分级 40 0",

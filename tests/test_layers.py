@@ -55,4 +55,5 @@ def test_no_stage_reads_the_clock_the_environment_or_the_working_directory() -> 
     }
     assert looking == {
         "__main__.py", "apart.py", "cli.py", "installation.py", "entering.py", "recording.py", "sealing.py", "week.py",
+        "shared.py",  # says where a next command is to be typed
     }  # fmt: skip

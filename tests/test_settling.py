@@ -165,7 +165,7 @@ def test_a_correction_of_what_is_no_longer_there_is_stale() -> None:
 def test_a_figure_by_telephone_counts_where_none_came() -> None:
     week = settle(SOUTH, [ENTER])
     assert week.east == "31 11 corrected - -"
-    assert week.messages("entered_figure") == ["note 甲镇：已按另外报来的数计31（张三 4月14日：电话核实）"]
+    assert week.messages("entered_figure") == ["note 甲镇东河村新建：已按另外报来的数计31（张三 4月14日：电话核实）"]
     assert [line.split()[0] for line in week.messages("missing_town")] == ["query"]
 
 

@@ -98,9 +98,25 @@ def test_reading_the_first_sheet_back_gives_the_same_figures(office: Office, tmp
     ]  # fmt: skip
 
 
+def lists(book: openpyxl.Workbook) -> list[openpyxl.worksheet.worksheet.Worksheet]:
+    """The sheets between the form and what goes one level up."""
+    return [sheet for sheet in book.worksheets[1:] if not sheet.title.startswith("上报")]
+
+
 def test_the_sheets_behind_the_form(book: openpyxl.Workbook) -> None:
-    assert book.sheetnames == ["汇总表", "分镇汇总", "分村明细", "数据问题清单", "报送情况", "溯源", "说明"]
-    for sheet in book.worksheets[1:]:
+    assert book.sheetnames == [
+        "汇总表",
+        "分镇汇总",
+        "分村明细",
+        "数据问题清单",
+        "报送情况",
+        "溯源",
+        "说明",
+        "上报表",
+        "上报信息",
+    ]
+    assert [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"] == ["上报信息"]
+    for sheet in lists(book):
         assert sheet["A1"].value.startswith(f"{sheet.title}（第2周，截至2023年4月14日）")
         assert not sheet.merged_cells.ranges
         assert sheet.freeze_panes
@@ -152,7 +168,7 @@ def test_a_heading_breaks_before_its_brackets_and_after_what_belongs_together(bo
         "每周\n需完成\n（座/周）", "状态", "序时\n进度\n（%）",
     ]  # fmt: skip
     assert book["溯源"]["F3"].value == "报送周\n（截至）"
-    for sheet in book.worksheets[1:]:
+    for sheet in lists(book):
         lines = [line for cell in sheet[3] for line in cell.value.split("\n")]
         assert not [line for line in lines if "（" in line[1:]]
 
@@ -168,7 +184,7 @@ def test_an_empty_list_says_so_and_is_a_table_all_the_same(office: Office) -> No
 def test_what_is_for_the_screen_stands_behind_what_is_printed(book: openpyxl.Workbook) -> None:
     """19 to 22 columns are too many for one page: on paper the last are left out, and the note says so."""
     left_out = {}
-    for sheet in book.worksheets[1:]:
+    for sheet in lists(book):
         *_, last, _ = openpyxl.utils.range_boundaries(sheet.print_area.partition("!")[2])
         left_out[sheet.title] = [cell.value.replace("\n", "") for cell in sheet[3][last:]]
         assert ("不打印" in sheet["A2"].value) == (bool(left_out[sheet.title]) and sheet.title != "分镇汇总")
@@ -191,7 +207,7 @@ def printed_width(sheet: openpyxl.worksheet.worksheet.Worksheet) -> float:
 
 def test_a_list_is_legible_on_paper_and_its_note_is_not_cut_off(book: openpyxl.Workbook) -> None:
     """10 points on 90 % of their size are 9; a page takes 141 digits of Arial 10 between its margins."""
-    for sheet in book.worksheets[1:]:
+    for sheet in lists(book):
         assert printed_width(sheet) * 0.9 <= 141
         digits = sum(2 if ord(sign) > 0x2E80 else 1 for sign in sheet["A2"].value)
         assert digits * 20 / 21 <= printed_width(sheet), sheet.title
@@ -209,7 +225,7 @@ def test_a_list_that_is_too_wide_prints_on_pages_beside_each_other_instead_of_sm
 
 
 def test_lists_print_one_page_wide_with_the_heading_repeated(book: openpyxl.Workbook) -> None:
-    for sheet in book.worksheets[1:]:
+    for sheet in lists(book):
         setup = sheet.page_setup
         assert (setup.orientation, setup.paperSize, setup.fitToWidth, setup.fitToHeight) == ("landscape", 9, 1, 0)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
@@ -370,6 +386,6 @@ def test_libreoffice_prints_eleven_villages_on_one_page(tmp_path: Path, remark: 
 
 @needs_libreoffice
 def test_libreoffice_prints_every_list_one_page_wide(office: Office, tmp_path: Path) -> None:
-    """Seven sheets of few rows: seven pages."""
+    """Eight sheets of few rows that are seen: eight pages."""
     (tmp_path / "w.xlsx").write_bytes(recording.official_workbook(office.compute(SECOND)))
-    assert pages(resaved(tmp_path / "w.xlsx", "pdf", tmp_path)) == 7
+    assert pages(resaved(tmp_path / "w.xlsx", "pdf", tmp_path)) == 8

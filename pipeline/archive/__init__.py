@@ -3,7 +3,8 @@
 data/output/DATE/rN is one sealed revision of one week; nothing in it is ever changed.
 """
 
-from pipeline.archive import changes, check_codes, entering, register
+from pipeline import check_codes
+from pipeline.archive import changes, entering, register
 from pipeline.archive.manifest import MANIFEST, Manifest, digest_of, is_date, link, manifest, raw
 from pipeline.archive.origins import Trace, bases, origins, trace
 from pipeline.archive.past import History, findings, history, renamed, reporting

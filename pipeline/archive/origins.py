@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 
 from pipeline.archive.past import History
+from pipeline.intake.upward import Source
 from pipeline.params import Decision, Exclude, FigureDecision, Name, Programme, Use, Week, acceptance
 from pipeline.params.levels import Level
 from pipeline.records import NOT_USED, Completion, Key, Kind, Origin, Progress, Sent, Status, Submissions
@@ -146,6 +147,7 @@ class Trace:
     rates: town -> printed rate of the towns that are ranked. counts: (closing date, done) whose first and last the
     achieved pace lies between. numbers: 第N周 of the recorded weeks and of this one. weeks_left: until the end.
     words: what the office's level is called.
+    below: of a part that a member office has sent, what it is made of there, as the sealed copy of its workbook says.
     """
 
     row: Completion
@@ -155,6 +157,7 @@ class Trace:
     numbers: tuple[int, ...]
     weeks_left: Decimal
     words: Level
+    below: Mapping[Key, Sequence[Source]] = field(default_factory=dict)
 
 
 def trace(

@@ -24,7 +24,7 @@ def new(root: Path, day: str) -> int:
     history = archive.history(root, day, name, programme)
     previous = settling.last_accepted(history.progress, programme, closing)
     (root / RAW / day).mkdir(parents=True, exist_ok=True)
-    written = write_new(root / "params" / f"{day}.yaml", _week_yaml(day, name).encode())
+    written = write_new(root / "params" / f"{day}.yaml", params.blank_week(day, name).encode())
     forms = root / archive.OUTPUT / day / "forms"
     forms.mkdir(parents=True, exist_ok=True)
     for town in programme.expected_towns:
@@ -48,10 +48,3 @@ def _unusual(root: Path, day: str, programme: Programme) -> Iterator[str]:
         apart = abs((dt.date.fromisoformat(other) - closing).days)
         if 0 < apart < _USUAL:
             yield f"{day} 与另一期 {other} 只差{apart}天。写错的，删去 params/{day}.yaml 和 data/raw/{day}/。"
-
-
-def _week_yaml(day: str, programme: str) -> str:
-    return (
-        f"# 截至 {day} 的一周。书面决定写在 decisions 下，每条写明 reason、by、date（写法见 README.zh-CN.md）。\n"
-        + (f"week: {day}\nprogramme: {programme}\ndecisions:\n")
-    )

@@ -11,7 +11,7 @@ from pipeline.errors import TargetsError
 from pipeline.founding import headings
 from pipeline.founding.facts import LABELS
 from pipeline.founding.headings import Heading
-from pipeline.intake import reading
+from pipeline.intake import reading, upward
 from pipeline.intake.form import block, labels, rows
 from pipeline.intake.form.grid import Grid, squeezed
 from pipeline.intake.reading import SHARED, Unreadable
@@ -57,7 +57,7 @@ def read(content: bytes, file: str) -> Typed:
     """The table in a file; TargetsError if it cannot be read, has no such table, or several of which none is meant."""
     try:
         book = reading.read(content)
-        grids = [Grid(sheet, file) for sheet in book.sheets if not sheet.hidden]
+        grids = [Grid(sheet, file) for sheet in book.sheets if not (sheet.hidden or upward.is_for_others(sheet, book))]
     except Unreadable as refusal:
         raise TargetsError(file, [str(refusal)]) from None
     tables = [table for grid in grids if (table := _table(grid))]

@@ -14,7 +14,7 @@ from pipeline.printing import normal
 
 _ABOVE = re.compile(r"(.{2,3}省)?(.{1,4}市)?(.{1,4}[区县])?")  # 江苏省南通市海门区
 _OFFICE = re.compile(
-    r"(人民政府|党政办公?室?|农业农村和社会事业局|农业农村局|社会事业局|乡村振兴办公?室?|建设局|村建办)+$"
+    r"(人民政府|党政办公?室?|农业农村和社会事业局|农业农村局|社会事业局|乡村振兴(?:局|办公?室?)|建设局|村建办)+$"
 )
 _PARTS = re.compile(r"[()/、]")
 _STREET_OFFICE = re.compile(r"(街道办事处|街道办|街办)$")
@@ -135,6 +135,11 @@ class Names:
         """The villages of the town that differ by one character, for a message."""
         bare = bare_village(text)
         return [name for alias, name in self._villages.get(town, {}).items() if _differ_by_one(alias, bare)]
+
+
+def place_of(office: str) -> str:
+    """Whose office it is: 南通市海门区 of 南通市海门区乡村振兴局, as the office above knows its member."""
+    return _OFFICE.sub("", _BRACKETED.sub("", office.strip())) or office
 
 
 def _differ_by_one(one: str, other: str) -> bool:

@@ -22,6 +22,7 @@ from pipeline.rules.files import (
     NOT_EXPECTED,
     UNKNOWN_SENDER,
 )
+from pipeline.rules.members import OLDER_REVISION
 from pipeline.rules.names import OTHER_TOWN
 
 # ---- whose file is it ------------------------------------------------------------------------------------------
@@ -88,6 +89,7 @@ def choose(
     first: Submissions | None,
     passed_over: frozenset[str],
     unread: frozenset[str] = frozenset(),
+    revisions: Mapping[str, int] | None = None,
 ) -> tuple[Submissions, list[Finding]]:
     """submissions, findings: for each town the file that counts; further files below, `ignored` or `pending`.
 
@@ -95,9 +97,10 @@ def choose(
 
     first: what had been sent by this week's first record (None before it). A town that sends only after it is
     late; one that sends better figures then, is not. passed_over: files that belong to no town of the programme and are nobody's fault.
+    revisions: file -> its revision, of those that an office below has sealed.
     unread: files that this machine could not read; another file that went wrong speaks for the town before them.
     """
-    choice = _Choice(files, senders, figures, decisions, first, passed_over, unread)
+    choice = _Choice(files, senders, figures, decisions, first, passed_over, unread, revisions or {})
     towns = tuple(choice.town(town, bool(of.villages)) for town, of in programme.towns.items())
     return Submissions(towns, tuple(choice.further())), choice.findings
 
@@ -126,10 +129,12 @@ class _Choice:
         first: Submissions | None,
         passed_over: frozenset[str],
         unread: frozenset[str],
+        revisions: Mapping[str, int],
     ) -> None:
         self.findings: list[Finding] = []
         self._content = _contents(figures)
         self._decisions, self._first, self._unread = decisions, first, unread
+        self._revisions = revisions
         self._containers = {file.name: file.container_sha256 for file in files}
         self._copies = {file.name for file in files if file.is_scan or file.withheld}
         self._left: dict[str, Submission] = {}
@@ -181,6 +186,7 @@ class _Choice:
         if used is not None:
             self._ignore([row for row in usable if row is not used])
             return used
+        usable = self._newest(usable)
         if len({self._content[row.file] for row in usable}) > 1:
             words = {"count": len(usable), "differences": self._differences(usable)}
             self.findings.append(finding(CONFLICTING_FILES, Place(town=town), **words))
@@ -191,6 +197,18 @@ class _Choice:
         ]
         self._ignore(copies)
         return usable[0] if usable else None
+
+    def _newest(self, usable: list[Submission]) -> list[Submission]:
+        """Of sealed revisions of one member the newest, which stands for the others; any other file stays beside it."""
+        sealed = {row.file: self._revisions[row.file] for row in usable if row.file in self._revisions}
+        newest = max(sealed.values(), default=0)
+        older = [row for row in usable if sealed.get(row.file, newest) < newest]
+        self.findings += [
+            finding(OLDER_REVISION, Place(town=row.town, file=row.file), revision=sealed[row.file], newer=newest)
+            for row in older
+        ]
+        self._ignore(older)
+        return [row for row in usable if row not in older]
 
     def _used(self, town: str, usable: list[Submission]) -> Submission | None:
         """The file that a `use` decision names."""

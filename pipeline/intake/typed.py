@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from pipeline.intake.upward import Upward
 from pipeline.records import Cell, Measure, Role
 
 NOWHERE = Cell()
@@ -69,6 +70,7 @@ class Form:
     """What one file reports: the lines of its form, or the sentence (zero_report) that there is no progress.
 
     headline: the title above the heading. senders: who is named as 填报单位. notes: the lines of words around the table.
+    upward: what the slip of an office below says (see `upward`).
     """
 
     file: str
@@ -77,3 +79,4 @@ class Form:
     senders: tuple[Cell, ...] = ()
     notes: tuple[Cell, ...] = ()
     zero_report: ZeroReport | None = None
+    upward: Upward | None = None

@@ -29,6 +29,21 @@ def measure(
     return _ranked(rows)
 
 
+def of_tiers(progress: Sequence[Progress], programme: Programme, week: dt.date) -> dict[str, list[Completion]]:
+    """Tier -> the whole of its villages × 新建, 整改, 合计, without paces; nothing where all are of one tier.
+
+    省级 and 区级 villages are different tasks: the sum that a higher level counts is that of one tier.
+    """
+    tiers = list(dict.fromkeys(row.tier for row in progress))
+    if len(tiers) < 2:
+        return {}
+    parts = {tier: [row for row in progress if row.tier == tier] for tier in tiers}
+    return {
+        tier: [_measured(group, programme, week, []) for group in _kinds(Scope.DISTRICT, Key(""), rows)]
+        for tier, rows in parts.items()
+    }
+
+
 # ---- what is measured ------------------------------------------------------------------------------------------
 
 Point = tuple[dt.date, int]  # what was done at the end of a week
@@ -76,10 +91,14 @@ def _groups(progress: Sequence[Progress], programme: Programme) -> Iterable[_Gro
     places = [(Scope.VILLAGE, town, village.name) for town, village in programme.villages]
     places += [(Scope.TOWN, town, "") for town in programme.towns]
     for scope, town, village in (*places, (Scope.DISTRICT, "", "")):
-        rows = members.get((town, village), [])
-        for kind in KINDS:
-            yield _Group(scope, Key(town, village, kind), tuple(row for row in rows if row.kind == kind))
-        yield _Group(scope, Key(town, village, Kind.TOTAL), tuple(rows))
+        yield from _kinds(scope, Key(town, village), members.get((town, village), []))
+
+
+def _kinds(scope: Scope, place: Key, rows: Sequence[Progress]) -> Iterable[_Group]:
+    """新建, 整改 and 合计 of one place."""
+    for kind in KINDS:
+        yield _Group(scope, place._replace(kind=kind), tuple(row for row in rows if row.kind == kind))
+    yield _Group(scope, place._replace(kind=Kind.TOTAL), tuple(rows))
 
 
 def _measured(group: _Group, programme: Programme, week: dt.date, history: list[Point]) -> Completion:

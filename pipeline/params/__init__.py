@@ -14,7 +14,7 @@ from pipeline.params.decisions import (
     is_stale,
     stale,
 )
-from pipeline.params.files import check_decisions, programme, week, week_of
+from pipeline.params.files import blank_week, check_decisions, programme, week, week_of
 from pipeline.params.year import ONE_DAY, Lights, Programme, Schedule
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "Use",
     "Week",
     "acceptance",
+    "blank_week",
     "check_decisions",
     "is_stale",
     "programme",

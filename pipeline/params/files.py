@@ -42,6 +42,14 @@ def week_of(values: Mapping[str, Any]) -> Week:
     return _model(Week, Document(dict(values)), "笔记本的参数单元格")
 
 
+def blank_week(day: str, programme: str) -> str:
+    """The text of a new params/`day`.yaml, without a decision."""
+    return (
+        f"# 截至 {day} 的一周。书面决定写在 decisions 下，每条写明 reason、by、date（写法见 README.zh-CN.md）。\n"
+        f"week: {day}\nprogramme: {programme}\ndecisions:\n"
+    )
+
+
 def check_decisions(week: Week, programme: Programme, root: Path | None = None, elsewhere: Sequence[str] = ()) -> None:
     """A decision that names what the programme does not know, or contradicts another one, is a fault of the file.
 

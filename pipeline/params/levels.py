@@ -19,7 +19,8 @@ _OTHER_SPELLINGS = {"members": "towns", "places": "villages"}
 class Level:
     """The words of one level. whole: all of it; member: who sends; part: what a member has a task for.
 
-    by_member, by_part: of lists and charts. office: what the office calls itself to its members.
+    by_member, by_part: of lists and charts. office: what the office calls itself to its members. of_offices: whether
+    its members are offices that send a 上报表.
     """
 
     whole: str
@@ -28,6 +29,7 @@ class Level:
     office: str
     part: str = "村"
     by_part: str = "分村"
+    of_offices: bool = False
 
     @property
     def each(self) -> str:
@@ -91,7 +93,7 @@ _FIXED = re.compile(r"全区|区镇|分镇|分村|全镇|他镇|个村|本村|�
 
 def _above(whole: str, member: str, by_member: str, office: str) -> Level:
     """A level whose members are offices themselves: they have a task a tier, not a village."""
-    return Level(whole, member, by_member, office, "任务", "分项")
+    return Level(whole, member, by_member, office, "任务", "分项", of_offices=True)
 
 
 LEVELS = {

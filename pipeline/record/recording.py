@@ -19,6 +19,7 @@ from pipeline.archive import RAW
 from pipeline.errors import Overtaken, PipelineError, RecordError, RunFailed
 from pipeline.intake import answers, withholding
 from pipeline.intake.reading.folder import File
+from pipeline.intake.upward import Slip
 from pipeline.products import bulletin, feedback, pages, sentences, suggestions, workbook
 from pipeline.record import execution, source
 from pipeline.record.execution import Notebook
@@ -190,8 +191,10 @@ def official_workbook(result: Result) -> bytes:
         result.written,
         result.origins,
         result.reporting,
-        result.check_code,
-        result.is_final,
+        Slip(
+            result.programme.office, result.week.week, result.revision, result.is_final, result.check_code, result.rest
+        ),
+        result.below,
     )
 
 

@@ -1,7 +1,7 @@
 """A published figure of a record, told down to the cells that it is made of."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -11,6 +11,7 @@ from pipeline import week as weekly
 from pipeline.archive import RAW, Trace
 from pipeline.errors import PipelineError
 from pipeline.intake.names import Names
+from pipeline.intake.upward import Source
 from pipeline.judging import completion
 from pipeline.params import Programme
 from pipeline.printing import percent, points, thousands
@@ -48,7 +49,15 @@ def of_record(root: Path, record: Path, day: str, town: str = "", village: str =
     traced = archive.trace(season, origins, programme, week.week, key, counts)
     if traced is None:
         raise PipelineError(f"存档里没有“{key.town}{key.village}”。{_known(programme, key.town)}。")
-    return replace(traced, parts=tuple(_with_their_past(traced.parts, known, names)))
+    parts = tuple(_with_their_past(traced.parts, known, names))
+    below = _below(parts, {**known, day: record}, programme) if programme.words.of_offices else {}
+    return replace(traced, parts=parts, below=below)
+
+
+def _below(parts: Iterable[Origin], records: Mapping[str, Path], programme: Programme) -> dict[Key, Sequence[Source]]:
+    """What members' figures are made of, by the sealed copies of what they sent. records: week -> its record."""
+    sent = cache(lambda week: weekly.sent_up(records[week] / "inputs", week, programme))
+    return {part.key: sent(part.week).get((part.file, part.cell), []) for part in parts if part.file}
 
 
 def _known(programme: Programme, town: str) -> str:
@@ -92,7 +101,7 @@ def in_words(trace: Trace) -> list[str]:
     known = [thousands(part.done) for part in trace.parts if part.done is not None]
     return [
         f"{f'{row.town}{row.village}' or trace.words.whole} {row.kind}：{_measures(row)}",
-        *(f"  {_part(part)}" for part in trace.parts),
+        *(line for part in trace.parts for line in (f"  {_part(part)}", *map(_source, trace.below.get(part.key, ())))),
         *([f"  完成 {thousands(row.done)} ＝ {' + '.join(known)}"] if len(known) > 1 else []),
         *([] if row.rate is None else [f"  完成率 {percent(row.rate)} ＝ {_share(row)}"]),
         *_rank(trace),
@@ -134,6 +143,15 @@ def _paces(trace: Trace) -> Iterator[str]:
 def _weeks(span: dt.timedelta) -> str:
     """4, or 3.6 where the closing dates are no whole weeks apart."""
     return f"{span.days / 7:.1f}".removesuffix(".0")
+
+
+def _source(row: Source) -> str:
+    """甲镇东河村 新建 20　本周报送　甲镇.xlsx（sha256 …）Sheet1!E4，原文“20”, the deeper the further to the right"""
+    figure = f"{'  ' * (row.depth + 1)}{row.town}{row.village} {row.kind} {thousands(row.done)}　{row.status.label}"
+    if not row.file:
+        return figure
+    where = "!".join(filter(None, (row.sheet, row.cell)))
+    return f"{figure}　{row.week}/{row.file}（sha256 {row.sha256}）　{where}，原文“{row.raw}”"
 
 
 def _part(part: Origin) -> str:

@@ -104,7 +104,10 @@ NOT_CUMULATIVE = rule(
 OTHER_WEEK = rule(
     "other_week", "表内日期不是本期", Level.HOLD, "表内截至日期为{written}，本期为{closing}，可能是旧表", "H11",
     acceptable=True, whole_town=True, ask="是旧表请重报本期的，是本期的请改日期",
-    variants={"prefilled": ("本表是为截至{made}预填的，本期为{closing}，可能是旧表", "请改用本期下发的表")},
+    variants={
+        "prefilled": ("本表是为截至{made}预填的，本期为{closing}，可能是旧表", "请改用本期下发的表"),
+        "member": ("上报表截至{made}，本期为{closing}，不是同一期", "请报送本期的汇总表"),
+    },
 )  # fmt: skip
 DISOWNED_FORM = rule(
     "disowned_form", "表内说明不是累计数", Level.HOLD, "表内写“{words}”，这些数不是截至{closing}的累计完成数",

@@ -83,7 +83,7 @@ def _villages(dice: random.Random, town: str) -> list[dict[str, Any]]:
         return []
     without = dice.choice(["", "", "", "new_build", "renovation"])
     return [
-        {"name": f"{town[0]}{name}村", "tier": "省级"}
+        {"name": f"{town[0]}{name}村", "tier": dice.choice(["省级", "省级", "省级", "区级"])}
         | {
             task: 0 if task == without else dice.choice([0, 7, 60, 185, 420, 2600])
             for task in ("new_build", "renovation")
@@ -120,7 +120,7 @@ def _computed(dice: random.Random, of: Programme, day: dt.date, done: dict[Key, 
     for town in of.towns:
         _send(dice, of, day, post, town, done, dice.random() < silent)
     this = params.week_of({"week": day.isoformat(), "decisions": post.decisions})
-    intake = week._Intake([], Submissions(tuple(post.towns)), post.figures, post.doubts, [], [], [])
+    intake = week._Intake([], Submissions(tuple(post.towns)), post.figures, post.doubts, [], [], [], {})
     with (
         mock.patch.object(week, "_taken_in", return_value=intake),
         mock.patch.object(archive, "history", return_value=_history(results)),

@@ -58,6 +58,17 @@ def _villages(facts: Facts, said: re.Match[str]) -> bool:
     return int(said[1]) == len(tasks) and number(said[2]) == _whole(facts).done
 
 
+def _tier(facts: Facts, said: re.Match[str]) -> bool:
+    """The sums of one tier, added up from its villages' figures."""
+    rows = [row for row in facts.result.progress if row.tier == said[1]]
+    villages = [village for _, village in facts.result.programme.villages if village.tier == said[1]]
+    done, target = sum(row.done or 0 for row in rows), sum(row.target for row in rows)
+    lacks = any(row.status == "missing" for row in rows)
+    rate = f"{done / target * 100:.2f}%" if target else ""
+    is_so = int(said[2]) == len(villages) and number(said[4]) == done and bool(said[3]) == lacks
+    return is_so and (lacks or abs(float(said[5].rstrip("%")) - float(rate.rstrip("%"))) < 0.0101)
+
+
 def _gap(facts: Facts, said: re.Match[str]) -> bool:
     row = _whole(facts)
     signed = Decimal(said[3]) * (1 if said[1] == "高" else -1)
@@ -250,6 +261,8 @@ _CLAIMS: list[tuple[str, Check]] = [
     (r"第(\d+)周（截至(\d+)年(\d+)月(\d+)日）", _week),
     (rf"全区(\d+)个整村推进村累计完成户厕改造({COUNT}){_UNIT}", _villages),
     (rf"全区目标任务({COUNT}){_UNIT}", lambda facts, said: number(said[1]) == _whole(facts).target),
+    (rf"(省级|区级)(\d+)个村(已知)?完成({COUNT}){_UNIT}，(?:有缺数|占目标任务的({SHARE}))(?:，{LIGHT})?", _tier),
+    (r"(省级|区级)(\d+)个村缺数", lambda *_: True),
     (rf"占目标任务的({SHARE})", lambda facts, said: said[1] == share(_whole(facts).rate)),
     (rf"({TOWN}(?:、{TOWN})*{MANY})，?暂按截至(\d+)月(\d+)日的累计数计入", _carried_since),
     (r"截至(\d+)月(\d+)日，", _until),

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from pipeline.intake import households, reading, zero_reports
-from pipeline.intake.form import block, choice, given_names, headings, prefilled, rows
+from pipeline.intake import households, reading, upward, zero_reports
+from pipeline.intake.form import block, choice, given_names, headings, members, prefilled, rows
 from pipeline.intake.form.dates import Period
 from pipeline.intake.form.grid import Grid, squeezed
 from pipeline.intake.form.rows import Table
@@ -88,12 +88,17 @@ def _masked(doubt: Finding) -> Finding:
 
 def _form(book: Book, file: str, programme: Programme, period: Period) -> tuple[Form, list[Finding]]:
     """What the table that counts says, and doubts about it."""
-    visible = [sheet for sheet in book.sheets if not sheet.hidden]
+    sent_up = members.read(book, file, programme, period)
+    if sent_up:
+        return sent_up
+    visible = [sheet for sheet in book.sheets if not (sheet.hidden or upward.is_for_others(sheet, book))]
     tables = choice.on(visible, file, period)
     if not tables:
         form = _without_heading(visible, book, file, programme)
         return form, _zero_report_of_another_week(form, period)
-    hidden = [sheet for sheet in book.sheets if sheet.hidden and not prefilled.slip_on(sheet)]
+    hidden = [
+        sheet for sheet in book.sheets if sheet.hidden and not (prefilled.slip_on(sheet) or upward.is_slip(sheet))
+    ]
     table, doubts = choice.chosen(tables, choice.on(hidden, file, period), period)
     _refuse_another(table, programme)
     shown = next(sheet for sheet in visible if sheet.name == table.sheet)
@@ -182,7 +187,7 @@ def _remarks(file: File, book: Book, period: Period) -> Iterator[Finding]:
         yield finding(PICTURES_IGNORED, at, count=book.pictures)
     yield from _of_name(path.stem, at, period)
     for sheet in book.sheets:
-        if sheet.hidden and not prefilled.slip_on(sheet):
+        if sheet.hidden and not (prefilled.slip_on(sheet) or upward.is_slip(sheet)):
             yield finding(HIDDEN_SHEET, replace(at, sheet=sheet.name), sheet=sheet.name)
 
 

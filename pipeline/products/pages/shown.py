@@ -52,7 +52,13 @@ def to_settle(findings: Sequence[Finding], programme: Programme) -> Shown | Sent
 def summary(story: Story) -> Sentences:
     """本周要点: the whole, who leads, who is behind; below what the key figures and the open questions say."""
     return Sentences(
-        [sentences.district(story), *sentences.leading(story), *sentences.behind(story), *sentences.stalled(story)]
+        [
+            sentences.district(story),
+            *sentences.tiers(story),
+            *sentences.leading(story),
+            *sentences.behind(story),
+            *sentences.stalled(story),
+        ]
     )
 
 

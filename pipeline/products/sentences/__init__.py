@@ -11,6 +11,7 @@ from pipeline.products.sentences.progress import district, lines, open_findings,
 from pipeline.products.sentences.reporting import reporting
 from pipeline.products.sentences.standing import behind, leading, stalled
 from pipeline.products.sentences.story import Story, catching_up
+from pipeline.products.sentences.tiers import tiers
 from pipeline.products.sentences.wording import behind_means, mean, numbered, slower, span, time_left
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "slower",
     "span",
     "stalled",
+    "tiers",
     "time_left",
     "title",
 ]

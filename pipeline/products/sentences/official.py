@@ -9,6 +9,7 @@ from pipeline.products.sentences.progress import district
 from pipeline.products.sentences.reporting import reporting
 from pipeline.products.sentences.standing import leading, overdue, stalled, stalled_towns
 from pipeline.products.sentences.story import Story
+from pipeline.products.sentences.tiers import tiers
 from pipeline.products.sentences.wording import MOST_PLACES, listed, slower, span
 from pipeline.records import Light, Sent
 from pipeline.rules import Finding
@@ -16,7 +17,7 @@ from pipeline.rules import Finding
 
 def overall(story: Story) -> str:
     """总体进展: the whole, who leads, who has reported."""
-    return "".join([district(story), *leading(story), reporting(story)[0]])
+    return "".join([district(story), *tiers(story), *leading(story), reporting(story)[0]])
 
 
 # ---- what is wrong ---------------------------------------------------------------------------------------------

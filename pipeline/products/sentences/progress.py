@@ -10,6 +10,7 @@ from pipeline.products.sentences.growth import against_last_week, growth
 from pipeline.products.sentences.reporting import reporting
 from pipeline.products.sentences.standing import behind, leading, stalled
 from pipeline.products.sentences.story import Story
+from pipeline.products.sentences.tiers import tiers
 from pipeline.products.sentences.wording import against_schedule
 from pipeline.records import KINDS, Completion, Status
 from pipeline.rules import Finding, Level
@@ -70,7 +71,9 @@ def open_findings(findings: Sequence[Finding]) -> str:
 
 def paragraph(story: Story) -> str:
     """The week in one paragraph, to paste into a 通报."""
-    return "".join([district(story), *leading(story), *behind(story), *stalled(story), *reporting(story)])
+    return "".join(
+        [district(story), *tiers(story), *leading(story), *behind(story), *stalled(story), *reporting(story)]
+    )
 
 
 def lines(story: Story, findings: Sequence[Finding], is_final: bool) -> Sequence[str]:
@@ -78,6 +81,7 @@ def lines(story: Story, findings: Sequence[Finding], is_final: bool) -> Sequence
     return [
         title(story.programme, story.week, is_final),
         district(story),
+        *tiers(story),
         *leading(story),
         *behind(story),
         *stalled(story),

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.params import Programme
 from pipeline.params.levels import Level
@@ -19,6 +19,7 @@ class Story:
     last recorded one before it and of the one before that (none where there is none).
     reported: village × kind -> the last week before this one that reported a figure of it.
     status: town -> what became of its submission.
+    tiers: tier -> the rows of its whole, where there are several.
     """
 
     programme: Programme
@@ -29,6 +30,7 @@ class Story:
     earlier: list[Completion]
     reported: Mapping[Key, str]
     status: dict[str, Sent]
+    tiers: Mapping[str, Sequence[Completion]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, season: Sequence[Completion], submissions: Submissions, programme: Programme, week: dt.date) -> "Story":

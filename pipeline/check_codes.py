@@ -10,16 +10,28 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable
+from typing import Protocol
 
-from pipeline.records import Progress
+from pipeline.records import Key
 
 _SIGNS, _GROUP = 24, 4
 _TWINS = str.maketrans("08", "OB")  # signs that base32 does not have, for those they are taken for; 1 is I or L
 
 
-def figures(progress: Iterable[Progress]) -> str:
+class Published(Protocol):
+    """One figure of the official form."""
+
+    @property
+    def key(self) -> Key: ...
+    @property
+    def target(self) -> int: ...
+    @property
+    def done(self) -> int | None: ...
+
+
+def figures(progress: Iterable[Published]) -> str:
     """sha256 of what the official form prints: [区镇, 村, 类别, 目标, 累计完成] of each village × kind, in its order."""
-    published = [[row.town, row.village, row.kind, row.target, row.done] for row in progress]
+    published = [[*row.key, row.target, row.done] for row in progress]
     return hashlib.sha256(json.dumps(published, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
