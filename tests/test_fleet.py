@@ -315,6 +315,19 @@ def test_the_table_has_a_row_an_office_and_its_message_below() -> None:
     ]
 
 
+def test_a_terminal_sees_one_bar_with_counts_and_a_file_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = [outcome(State.FINAL), outcome(State.FAILED), outcome(State.FINAL)]
+    assert list(report.followed(told, 3)) == told
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    assert list(report.followed(told, 3)) == told
+    last = capsys.readouterr().err.rstrip().split("\r")[-1]
+    assert "3/3" in last
+    assert "定稿 2、失败 1" in last
+
+
 def test_an_outcome_is_the_same_after_its_way_through_json() -> None:
     sent = outcome(State.DRAFT, revision=2, is_new=True, message="话", seconds=1.5, cpu_seconds=2.5)
     assert Outcome.of(sent.plain()) == sent
