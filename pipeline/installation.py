@@ -156,15 +156,23 @@ def _install(fresh: Path, lock: int) -> None:
     checkout = fresh.parent
     command = [*_tool(fresh, "pip"), "install", "--require-hashes", "--no-deps", "--only-binary", ":all:"]
     command += ["--no-compile", "--no-input", "--disable-pip-version-check", "--no-warn-script-location"]
-    command += ["--progress-bar", "off", "-r", str(checkout / "requirements.txt")]
+    locks = [checkout / "requirements.txt", *_extra(checkout)]
+    command += ["--progress-bar", "off", *(word for lock_file in locks for word in ("-r", str(lock_file)))]
     wheelhouse = checkout / "wheelhouse"
     if wheelhouse.is_dir():
         command += ["--no-index", "--find-links", str(wheelhouse)]
-    total = len(environment.requirements((checkout / "requirements.txt").read_text(encoding="utf-8")))
+    total = len({pin for lock_file in locks for pin in environment.requirements(lock_file.read_text(encoding="utf-8"))})
     with (checkout / ".venv.log").open("w", encoding="utf-8") as log, _started(command, lock) as pip:
         _follow(pip, log, total)
     if pip.returncode:
         raise _failure(checkout / ".venv", (checkout / ".venv.log").read_text(encoding="utf-8"))
+
+
+def _extra(checkout: Path) -> list[Path]:
+    """The lock of what somebody has put into the environment that is in use, for `fleet` on a cluster."""
+    of_packages = ("lib/python*/site-packages", "Lib/site-packages")
+    has_it = any(any((checkout / ".venv").glob(f"{folder}/distributed-*.dist-info")) for folder in of_packages)
+    return [checkout / "pipeline" / "requirements-cluster.txt"] if has_it else []
 
 
 def _compile(fresh: Path, lock: int) -> None:

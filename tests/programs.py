@@ -3,11 +3,13 @@
 import shutil
 from collections import Counter
 from collections.abc import Iterable
+from importlib.util import find_spec
 
 import pytest
 
 SEVEN_ZIP, BSDTAR, UNPACKER = "7-Zip", "bsdtar", "7-Zip or bsdtar"
 LIBREOFFICE, CHROMIUM, FAKETIME, NPM, GIT = "LibreOffice", "Chromium", "faketime", "npm", "git"
+DASK = "Dask"
 _SEVEN_ZIPS = ("7zz", "7z", "7za", r"C:\Program Files\7-Zip\7z.exe", r"C:\Program Files (x86)\7-Zip\7z.exe")
 _TARS = ("bsdtar", r"C:\Windows\System32\tar.exe")
 COMMANDS = {
@@ -20,11 +22,15 @@ COMMANDS = {
     NPM: ("npm",),
     GIT: ("git",),
 }
+MODULES = {DASK: "distributed"}  # programs that are a package of Python
 _REASON = "not installed: "
 
 
 def path(program: str) -> str | None:
-    """Where the program is, by the first of its commands that is there."""
+    """Where the program is, by the first of its commands that is there, or by its package."""
+    if program in MODULES:
+        found = find_spec(MODULES[program])
+        return found.origin if found else None
     return next(filter(None, map(shutil.which, COMMANDS[program])), None)
 
 

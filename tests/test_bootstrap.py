@@ -109,15 +109,15 @@ def main(arguments):
 """
 
 
-def wheel(folder: Path, version: str) -> str:
+def wheel(folder: Path, version: str, name: str = "weeklytiny") -> str:
     """A wheel with one module, and one test that no Python can compile; its line in a lock."""
     folder.mkdir(exist_ok=True)
-    path, facts = folder / f"weeklytiny-{version}-py3-none-any.whl", f"weeklytiny-{version}.dist-info"
+    path, facts = folder / f"{name}-{version}-py3-none-any.whl", f"{name}-{version}.dist-info"
     files = {
-        "weeklytiny/__init__.py": f"VERSION = '{version}'\n",
-        "weeklytiny/python2.py": "print 'not compiled'\n",
-        "weeklytiny/tests/__init__.py": "",
-        f"{facts}/METADATA": f"Metadata-Version: 2.1\nName: weeklytiny\nVersion: {version}\n",
+        f"{name}/__init__.py": f"VERSION = '{version}'\n",
+        f"{name}/python2.py": "print 'not compiled'\n",
+        f"{name}/tests/__init__.py": "",
+        f"{facts}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",
         f"{facts}/WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     }
     record = [
@@ -126,9 +126,9 @@ def wheel(folder: Path, version: str) -> str:
     ]
     files[f"{facts}/RECORD"] = "\n".join([*record, f"{facts}/RECORD,,", ""])
     with zipfile.ZipFile(path, "w") as archive:
-        for name, text in files.items():
-            archive.writestr(name, text)
-    return f"weeklytiny=={version} \\\n    --hash=sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}\n"
+        for member, text in files.items():
+            archive.writestr(member, text)
+    return f"{name}=={version} \\\n    --hash=sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}\n"
 
 
 def lock(folder: Path, version: str) -> None:
@@ -271,6 +271,22 @@ def test_another_lock_makes_it_anew(checkout: Path) -> None:
     assert "程序包或 Python 有更新" in words
     assert not (checkout / ".venv" / "rubbish").exists()
     assert not environment.leftovers(checkout / ".venv")
+
+
+def test_what_a_cluster_needs_is_installed_again_where_it_was(checkout: Path) -> None:
+    """Its lock holds some of the packages of the other: with the same hashes."""
+    lock(checkout, "2.0")
+    extra = wheel(checkout / "wheelhouse", "5.0", "distributed")
+    both = (checkout / "requirements.txt").read_text("utf-8") + extra
+    (checkout / "pipeline/requirements-cluster.txt").write_text(both, encoding="utf-8")
+    assert start(checkout)[0] == 7
+    assert not list((checkout / ".venv").rglob("distributed-5.0.dist-info"))
+    next((checkout / ".venv").rglob("weeklytiny-2.0.dist-info")).with_name("distributed-4.0.dist-info").mkdir()
+    lock(checkout, "3.0")
+    both = (checkout / "requirements.txt").read_text("utf-8") + extra
+    (checkout / "pipeline/requirements-cluster.txt").write_text(both, encoding="utf-8")
+    assert start(checkout)[:2] == runs(checkout, "3.0")[:2]
+    assert len(list((checkout / ".venv").rglob("distributed-5.0.dist-info"))) == 1
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from tests.programs import GIT, needs
 from tests.refresh_notebook import CHECKOUT, PICTURE
 
 ENGLISH = (CHECKOUT / "README.md").read_text(encoding="utf-8")
-WINGS = ("intake", "judging", "products", "archive", "record")
+WINGS = ("intake", "judging", "products", "archive", "record", "fleet")
 CHINESE = (CHECKOUT / "README.zh-CN.md").read_text(encoding="utf-8")
 
 
@@ -81,9 +81,9 @@ def test_the_manuals_list_of_keys_is_that_of_the_parameters(model: type[BaseMode
 
 
 def test_every_command_stands_in_both_readmes() -> None:
-    for command in ("init", "new", "check", "daily", "report", "verify", "trace", "test"):
+    for command in ("init", "new", "check", "daily", "report", "verify", "trace", "fleet", "test"):
         assert f"| `{command}" in ENGLISH
-    for command in ("init", "new", "check", "daily", "report", "verify", "trace"):
+    for command in ("init", "new", "check", "daily", "report", "verify", "trace", "fleet"):
         assert f"python -m pipeline {command}" in CHINESE
 
 
@@ -103,7 +103,8 @@ def test_the_map_names_every_module() -> None:
 
 def test_every_dependency_has_its_line_in_the_decisions() -> None:
     decisions = (CHECKOUT / "DECISIONS.md").read_text(encoding="utf-8")
-    asked = (CHECKOUT / "pipeline" / "requirements.in").read_text(encoding="utf-8").splitlines()
+    files = ("requirements.in", "requirements-cluster.in")
+    asked = [line for name in files for line in (CHECKOUT / "pipeline" / name).read_text("utf-8").splitlines()]
     for name in (line for line in asked if line and not line.startswith("#")):
         assert re.search(rf"\b{name}\b", decisions), name
 

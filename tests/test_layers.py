@@ -30,6 +30,8 @@ def lint(folder: Path) -> subprocess.CompletedProcess[str]:
         ("intake/cleaning.py", "import openpyxl", "openpyxl is known to sheets only"),
         ("products/pages/brief.py", "import matplotlib", "matplotlib is known to charts and fonts only"),
         ("week.py", "import papermill", "papermill is known to execution only"),
+        ("fleet/tree.py", "from pipeline.fleet import week", "Fleet"),
+        ("fleet/local.py", "import distributed", "distributed is known to the fleet's dask only"),
     ],
 )
 def test_an_import_across_the_layers_is_refused(tmp_path: Path, module: str, line: str, contract: str) -> None:

@@ -25,7 +25,8 @@ _LACKING = (
     "（Windows 上是 .venv\\Scripts\\python）。"
 )
 _NOBODY = "{} 的调度程序没有工作进程。请先启动工作进程，再重新运行。"
-_REFUSED = "{}个工作进程不能用，没有运行：\n{}"
+_REFUSED = "集群上有{}个进程不能用，没有运行：\n{}"
+_NO_PROGRAM = "没有本程序，或不是同一版（{}）。请在同一版程序的文件夹里、用它的 .venv 启动。"
 _WHERE = "看得到单位文件夹"  # a fact about the worker's PC, not about its versions
 
 
@@ -40,6 +41,7 @@ def cluster(address: str, tree: Path) -> Iterator[Submit]:
     except ImportError:
         raise PipelineError(_LACKING) from None
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what breaks is told in Chinese
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # it has a level of its own
     try:
         client = Client(address, timeout=_SECONDS_TO_CONNECT, set_as_default=False)
     except (OSError, ValueError) as error:
@@ -60,15 +62,24 @@ def _refuse(client: Any, address: str, tree: Path) -> None:
     with tempfile.NamedTemporaryFile(prefix=".fleet-", dir=tree) as probe:
         found = client.run(facts_there, probe.name, on_error="return")
     why = {worker: _unlike(found.get(worker), threads[worker]) for worker in threads}
+    why |= {"调度程序": _of_the_scheduler(client)}
     told = [f"  {worker}：{words}" for worker, words in sorted(why.items()) if words]
     if told:
         raise PipelineError(_REFUSED.format(len(told), "\n".join(told)))
 
 
+def _of_the_scheduler(client: Any) -> str:
+    """It takes the tasks apart, and so must have the program too."""
+    try:
+        return _differing(facts(), client.run_on_scheduler(facts))
+    except Exception as error:  # whatever its own Python says of it
+        return _NO_PROGRAM.format(error)
+
+
 def _unlike(found: object, threads: int) -> str:
     """Why a worker cannot be used; "" if it can."""
     if not isinstance(found, dict):
-        return f"没有本程序，或与本程序不是同一版（{found}）。请在同一版程序的文件夹里、用它的 .venv 启动。"
+        return _NO_PROGRAM.format(found)
     if found.pop(_WHERE) != "是":
         return "看不到同一个单位文件夹。它的路径在每台电脑上必须一样。"
     if threads != 1:

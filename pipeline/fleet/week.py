@@ -47,7 +47,7 @@ def _tried_twice(root: str, day: str, warm: Kernels | None) -> Recorded:
     except PipelineError as error:
         if not isinstance(error.__cause__, KernelLost):
             raise
-        return recording.run_week(root, day, "", warm)
+    return recording.run_week(root, day, "", warm)
 
 
 def _in_words(error: Exception) -> str:
