@@ -17,6 +17,7 @@ from pipeline.intake.reading.book import PART_STRUCK, RED, SHARED, STRUCK, UNCAL
 from pipeline.intake.typed import Entry, Form, Line, ZeroReport
 from pipeline.intake.village_rows import Again
 from pipeline.params import Decision, Name, Programme, stale
+from pipeline.params.levels import Level as Words
 from pipeline.printing import month_day, normal
 from pipeline.records import KINDS, Cell, Figure, Key, Measure, Place, Previous, Role, State, Stray
 from pipeline.rules import Finding, Level, Rule, Said, stated
@@ -54,7 +55,7 @@ class _Setting:
     targets: Mapping[Key, int]
     previous: Mapping[Key, Previous]
     villages: Mapping[str, tuple[str, ...]]
-    terms: Mapping[str, str]  # of the office's level
+    words: Words
 
     def context(self, key: Key) -> Context:
         before = self.previous.get(key)
@@ -83,7 +84,7 @@ def figures(
         programme.targets(closing),
         previous,
         {town: tuple(village.name for village in of.villages) for town, of in programme.towns.items()},
-        programme.words.terms,
+        programme.words,
     )
     in_order = sorted(forms, key=lambda form: form.file)
     cleaned = [_File(senders[form.file], form, setting, namings) for form in in_order if senders.get(form.file)]
@@ -244,7 +245,7 @@ class _File:
             return
         owners = [town for town in names.towns_of(written) if town != self._town]
         near = "”或“".join(dict.fromkeys(names.similar_villages(self._town, written)))
-        is_real = gazetteer.is_real(self._town, bare_village(written))
+        is_real = self._setting.words.of_offices or gazetteer.is_real(self._town, bare_village(written))
         if names.several(self._town, written):
             self._find(SEVERAL_VILLAGES, at)
         elif names.is_former(written):
@@ -312,7 +313,9 @@ class _File:
             return Reading(State.NUMBER, entry.computed, FORMULA_FIGURE, said)
         if entry.type == SHARED:  # W14
             villages = "、".join(f"“{village}”" for village in self._shared[entry.cell])
-            return numerals.refused(MERGED_FIGURE, "", entry.raw, context, villages=villages, **self._setting.terms)
+            return numerals.refused(
+                MERGED_FIGURE, "", entry.raw, context, villages=villages, **self._setting.words.terms
+            )
         reading = numerals.read(entry.raw, entry.type, context)
         if reading.state is State.BLANK and numerals.is_unchanged(line.remark.raw):  # P03
             return replace(reading, state=State.UNCHANGED)
@@ -363,7 +366,7 @@ class _File:
     # ---- where -------------------------------------------------------------------------------------------------
 
     def _find(self, rule: Rule, at: Place, variant: str = "", level: Level | None = None, /, **words: object) -> None:
-        self.findings.append(_masked(rule, at, rule.say(variant, **self._setting.terms, **words), level))
+        self.findings.append(_masked(rule, at, rule.say(variant, **self._setting.words.terms, **words), level))
 
     def _place(self, at: Cell, village: str = "", kind: str = "") -> Place:
         return Place(

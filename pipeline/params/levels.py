@@ -51,18 +51,13 @@ class Level:
         return self.by_part.removeprefix("分")
 
     @property
-    def has_villages(self) -> bool:
-        """Whether a row of the form is one village; above, it is the task of a tier."""
-        return self.piece == self.part
-
-    @property
     def item(self) -> str:
         """村 of 本村, 各村; 项任务"""
-        return self.part if self.has_villages else f"{self.piece}{self.part}"
+        return f"{self.piece}{self.part}" if self.of_offices else self.part
 
     def many_parts(self, count: int | str) -> str:
         """3个村, 一个村; 3项任务"""
-        return f"{count}{'个' if self.has_villages else ''}{self.item}"
+        return f"{count}{'' if self.of_offices else '个'}{self.item}"
 
     @cached_property
     def terms(self) -> Mapping[str, str]:

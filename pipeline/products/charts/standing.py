@@ -134,7 +134,7 @@ class Standing:
             return f"有本周数据的{self.many(len(self.judged))}"
         if self.scope is Scope.TOWN:
             return f"{len(self.tasks)}个有任务{self.words.member}"
-        return f"{len(self.tasks)}个整村推进村" if self.words.has_villages else self.many(len(self.tasks))
+        return self.many(len(self.tasks)) if self.words.of_offices else f"{len(self.tasks)}个整村推进村"
 
     def every(self, word: str) -> str:
         """All of the judged: 9个有任务区镇都, or the only one by its name."""

@@ -35,9 +35,10 @@ _DOT = 11.0  # units that a dot takes
 def explained(programme: Programme, is_over: bool) -> list[Part]:
     """The legend."""
     words = programme.words
+    order = "" if words.of_offices else f"；{words.member}由高到低排列"  # 县（市、区） twice is wider than a sheet
     marks = [(f"| {words.member}", INK), ("空心＝沿用上次累计数", GREY)]
     return [
-        (f"每点为{words.many_parts('一')}的合计完成率；{words.member}由高到低排列。", GREY),
+        (f"每点为{words.many_parts('一')}的合计完成率{order}。", GREY),
         *legend(programme.lights, is_over),
         *marks,
     ]

@@ -72,7 +72,7 @@ def _legend(programme: Programme, is_over: bool) -> list[Part]:
 def _caveats(listed: Sequence[Village], programme: Programme) -> list[str]:
     counted = Counter(village.tier for _, village in programme.villages).most_common()
     rare = counted[-1][0] if len(counted) > 1 and counted[-1][1] < counted[0][1] else ""
-    rare = rare if programme.words.has_villages else ""  # a task is called as its tier
+    rare = "" if programme.words.of_offices else rare  # a task is called as its tier
     caveats = [f"{rare}村：{_joined([v.name for _, v in programme.villages if v.tier == rare])}。"] if rare else []
     every = [row for village in listed for row in village.values()]
     return [*caveats, *rate_caveats(every, programme)]

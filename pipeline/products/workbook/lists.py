@@ -130,7 +130,7 @@ def _villages(
         place, remark = [town, village.name, village.tier], remarks[town, village.name]
         data = [status[Key(town, village.name, kind)] for kind in KINDS]
         lines.append([*place, *_measures(group), group[Kind.TOTAL].state, *data, *_pace(group), remark])
-    note = f"{_schedule(groups)}每行{'一个整村推进村' if words.has_villages else words.many_parts('一')}；“沿用”指本周数未采用，取上次累计数。数据之后的各列不打印。"
+    note = f"{_schedule(groups)}每行{words.many_parts('一') if words.of_offices else '一个整村推进村'}；“沿用”指本周数未采用，取上次累计数。数据之后的各列不打印。"
     return Listing(f"{words.by_part}明细", note, [*head, *for_screen], lines, printed=len(head))
 
 
