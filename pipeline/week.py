@@ -124,7 +124,9 @@ class Result:
     @cached_property
     def origins(self) -> list[Origin]:
         """Where each figure of `progress` comes from: cell, decision or earlier cell."""
-        return archive.origins(self.progress, self.submissions, self.week, self.findings, self.history)
+        return archive.origins(
+            self.progress, self.submissions, self.week, self.findings, self.history, self.programme.words
+        )
 
     def trace(self, town: str = "", village: str = "", kind: str = Kind.TOTAL) -> Trace | None:
         """The figures of a village, a town or the district, down to their cells; None if there is no such place."""

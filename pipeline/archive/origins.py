@@ -15,13 +15,21 @@ from pipeline.rules import Finding
 
 
 def origins(
-    progress: Sequence[Progress], submissions: Submissions, week: Week, findings: Sequence[Finding], history: History
+    progress: Sequence[Progress],
+    submissions: Submissions,
+    week: Week,
+    findings: Sequence[Finding],
+    history: History,
+    words: Level,
 ) -> list[Origin]:
-    """village × kind -> week, file, sheet, cell, raw of the figure that is printed, and why it is that one."""
+    """village × kind -> week, file, sheet, cell, raw of the figure that is printed, and why it is that one.
+
+    words: what the office's level is called.
+    """
     today = {(week.week.isoformat(), row.file): row.sha256 for row in submissions.rows}
     digests = {**history.digests, **today}
     reported = {row.key: row for row in history.progress if row.is_own}
-    why = bases(progress, submissions, week, findings)
+    why = bases(progress, submissions, week, findings, words)
     return [
         _origin(row, reported.get(row.key) if row.status is Status.CARRIED else row, digests, why[row.key])
         for row in progress
@@ -54,17 +62,17 @@ class _Step:
 
 
 def bases(
-    progress: Iterable[Progress], submissions: Submissions, week: Week, findings: Sequence[Finding]
+    progress: Iterable[Progress], submissions: Submissions, week: Week, findings: Sequence[Finding], words: Level
 ) -> dict[Key, str]:
     """village × kind -> the written decisions on the figure's way, and why it is not this week's; "" if neither.
 
-    findings: after the decisions.
+    findings: after the decisions. words: what the office's level is called.
     """
     sent = {row.town: row.status for row in submissions.towns}
     steps: dict[str, list[_Step]] = {}
     for step in (
         *_of_figures_and_files(week.decisions, submissions),
-        *_of_findings(week.decisions, findings, submissions),
+        *_of_findings(week.decisions, findings, submissions, words),
     ):
         steps.setdefault(step.town, []).append(step)
     return {
@@ -101,14 +109,14 @@ def _of_figures_and_files(decisions: Iterable[Decision], submissions: Submission
 
 
 def _of_findings(
-    decisions: Sequence[Decision], findings: Iterable[Finding], submissions: Submissions
+    decisions: Sequence[Decision], findings: Iterable[Finding], submissions: Submissions, words: Level
 ) -> Iterator[_Step]:
     """`accept` on the figures that its finding is about; those on names and files that hold no figure lead to none."""
     digests = submissions.digests
     for row in findings:
         decision = acceptance(row, decisions, digests)
         if decision and (row.village or row.rule.whole_town or row.rule.is_absence):
-            yield _Step(row.town, _said(decision, f"“{row.rule.label}”"), partial(_is_let_stand, row))
+            yield _Step(row.town, _said(decision, f"“{words.spoken(row.rule.label)}”"), partial(_is_let_stand, row))
 
 
 def _said(decision: Decision, what: str = "") -> str:

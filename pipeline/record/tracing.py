@@ -41,7 +41,7 @@ def of_record(root: Path, record: Path, day: str, town: str = "", village: str =
     known = {item.week: root / archive.OUTPUT / item.week / item.revision for item in facts.history}
     history = archive.history(root, day, week.programme, programme, known)
     progress, sent = archive.table(record, PROGRESS), archive.submissions(record)
-    origins = archive.origins(progress, sent, week, archive.findings(record), history)
+    origins = archive.origins(progress, sent, week, archive.findings(record), history, programme.words)
     season = [*history.completion, *archive.table(record, COMPLETION)]
     names = Names(programme)
     key = _named(names, town, village, kind)
@@ -87,8 +87,8 @@ def _with_their_past(parts: tuple[Origin, ...], known: Mapping[str, Path], names
 def _bases(record: Path, week: str, names: Names) -> dict[Key, str]:
     """What stood behind each figure of an earlier record, by the names of today."""
     progress = archive.table(record, PROGRESS)
-    _, then = weekly.load(record / "inputs", week)
-    bases = archive.bases(progress, archive.submissions(record), then, archive.findings(record))
+    programme, then = weekly.load(record / "inputs", week)
+    bases = archive.bases(progress, archive.submissions(record), then, archive.findings(record), programme.words)
     return {archive.renamed(row, names).key: bases[row.key] for row in progress}
 
 
