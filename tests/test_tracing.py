@@ -81,7 +81,7 @@ def traced(office: Office, record: Path, day: str) -> set[str]:
 
 def test_every_number_of_the_briefs_text_and_the_summary_can_be_traced(office: Office) -> None:
     """In this week's record or, where weeks are compared, in the one before. Dates and counts of places are none."""
-    dates = r"第\d+周(（截至.*?）)?|截至\d+月\d+日|\d+个(整村推进村|区镇)|已报\d+个|\d+处|(^|：|。)\d\."
+    dates = r"第\d+周(（截至.*?）)?|截至\d+月\d+日|\d+个(整村推进村|区镇|村)|已报\d+个|\d+处|(^|：|。)\d\."
     before = {"0"}
     for day, record in records(office):
         result = office.compute(day)
@@ -166,6 +166,10 @@ def test_counts_have_their_thousands_apart_and_paces_the_charts_names(office: Of
         "  完成率 3.41% ＝ 154 ÷ 4,515",
         "  首周完成 154.0 ＝（154 － 0）÷ 1周（2023-03-31 至 2023-04-07）",
         "  每周需完成 173.4 ＝ 尚缺 4,361 ÷ 剩余25.1周",
+    ]
+    assert measures(office, "2023-04-07")[-5:-3] == [
+        "  其中省级：完成 151，目标 4,350，完成率 3.47%，序时进度 3.83%，较序时 −0.36，本周新增 151，尚缺 4,199",
+        "  其中区级：完成 3，目标 165，完成率 1.82%，序时进度 3.83%，较序时 −2.01，本周新增 3，尚缺 162",
     ]
     assert measures(office, "2023-04-21", "悦来镇")[-2:] == [
         "  开工以来周均 18.5 ＝（37 － 0）÷ 2周（2023-03-31 至 2023-04-14）",

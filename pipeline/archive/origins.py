@@ -155,6 +155,7 @@ class Trace:
     rates: town -> printed rate of the towns that are ranked. counts: (closing date, done) whose first and last the
     achieved pace lies between. numbers: 第N周 of the recorded weeks and of this one. weeks_left: until the end.
     words: what the office's level is called.
+    tiers: of the whole, what of it is of each tier, where there are several.
     below: of a part that a member office has sent, what it is made of there, as the sealed copy of its workbook says.
     """
 
@@ -166,6 +167,7 @@ class Trace:
     weeks_left: Decimal
     words: Level
     below: Mapping[Key, Sequence[Source]] = field(default_factory=dict)
+    tiers: Mapping[str, Completion] = field(default_factory=dict)
 
 
 def trace(

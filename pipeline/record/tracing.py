@@ -17,7 +17,7 @@ from pipeline.params import Programme
 from pipeline.printing import percent, points, thousands
 from pipeline.products.pages import Lines
 from pipeline.products.sentences import mean, time_left
-from pipeline.records import COMPLETION, PROGRESS, Completion, Key, Kind, Origin, Status
+from pipeline.records import COMPLETION, PROGRESS, Completion, Key, Kind, Origin, Scope, Status
 
 
 def lines(root: Path, record: Path, day: str, town: str, village: str, kind: str) -> list[str]:
@@ -51,7 +51,9 @@ def of_record(root: Path, record: Path, day: str, town: str = "", village: str =
         raise PipelineError(f"存档里没有“{key.town}{key.village}”。{_known(programme, key.town)}。")
     parts = tuple(_with_their_past(traced.parts, known, names))
     below = _below(parts, {**known, day: record}, programme) if programme.words.of_offices else {}
-    return replace(traced, parts=parts, below=below)
+    tiers = completion.of_tiers(progress, programme, week.week) if key.scope is Scope.DISTRICT else {}
+    of_kind = {tier: row for tier, rows in tiers.items() for row in rows if row.kind == key.kind}
+    return replace(traced, parts=parts, below=below, tiers=of_kind)
 
 
 def _below(parts: Iterable[Origin], records: Mapping[str, Path], programme: Programme) -> dict[Key, Sequence[Source]]:
@@ -103,6 +105,7 @@ def in_words(trace: Trace) -> list[str]:
         f"{f'{row.town}{row.village}' or trace.words.whole} {row.kind}：{_measures(row)}",
         *(line for part in trace.parts for line in (f"  {_part(part)}", *map(_source, trace.below.get(part.key, ())))),
         *([f"  完成 {thousands(row.done)} ＝ {' + '.join(known)}"] if len(known) > 1 else []),
+        *(f"  其中{tier}：{_measures(of_tier)}" for tier, of_tier in trace.tiers.items()),
         *([] if row.rate is None else [f"  完成率 {percent(row.rate)} ＝ {_share(row)}"]),
         *_rank(trace),
         *_paces(trace),
