@@ -165,7 +165,7 @@ def test_help_is_in_chinese_throughout(capsys: pytest.CaptureFixture[str], comma
         "Excel",
         "WPS",
     }
-    commands = {"init", "new", "check", "decide", "report", "daily", "verify", "trace", "test"}
+    commands = {"init", "new", "check", "decide", "report", "daily", "fleet", "verify", "trace", "test"}
     assert set(re.findall(r"[A-Za-z]{2,}", printed)) - known - commands == set()
     assert printed.startswith("用法：python -m pipeline")
 
