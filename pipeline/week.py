@@ -295,7 +295,7 @@ def compute(root: Path, programme: Programme, week: Week, files: list[File] | No
 def sent_up(root: Path, day: str, programme: Programme) -> Below:
     """What the figures are made of that members sent in a week, whatever became of them since."""
     forms, _ = form.read(collect(root, day), programme, dt.date.fromisoformat(day))
-    return {at: rows for of in forms for at, rows in form.members.below(of).items()}
+    return form.members.below(forms)
 
 
 @dataclass(frozen=True)
@@ -357,7 +357,7 @@ def _taken_in(
         choices,
         [row for row in strays if row.file in counting],
         [note for note in cleaning.notes(kept.forms, senders) if note.file in counting],
-        {at: rows for of in kept.forms for at, rows in form.members.below(of).items()},
+        form.members.below(kept.forms),
     )
 
 

@@ -18,9 +18,9 @@ from pipeline.fleet.outcome import Outcome, State
 from pipeline.products import workbook
 from pipeline.record import kernels, recording
 from pipeline.week import Result
-from tests import trees
+from tests import fleets
+from tests.fleets import COUNTIES, DAY, above
 from tests.helpers import PROGRAMME, Office
-from tests.trees import COUNTIES, DAY, above
 
 RAW = f"data/raw/{DAY}"
 BROKEN = PROGRAMME.replace("unit: 座", "").replace("title:", "titel:")
@@ -121,7 +121,7 @@ def received(root: Path) -> dict[str, bytes]:
 
 @pytest.mark.usefixtures("quick")
 def test_members_come_first_and_what_they_sealed_is_put_before_their_city(tmp_path: Path) -> None:
-    trees.city(tmp_path)
+    fleets.city(tmp_path)
     above(tmp_path / "省", 示例市="../市")
     done = run(tmp_path)
     assert list(done)[2:] == ["市", "省"]
@@ -132,11 +132,11 @@ def test_members_come_first_and_what_they_sealed_is_put_before_their_city(tmp_pa
 
 @pytest.mark.usefixtures("quick")
 def test_again_only_what_is_missing_or_has_changed_is_made(tmp_path: Path) -> None:
-    trees.city(tmp_path)
+    fleets.city(tmp_path)
     assert states(tmp_path) == {"乙县": "定稿1", "市": "初稿1", "甲区": "定稿1"}
-    before = trees.records(tmp_path)
+    before = fleets.records(tmp_path)
     assert not any(outcome.is_new for outcome in run(tmp_path).values())
-    assert trees.records(tmp_path) == before
+    assert fleets.records(tmp_path) == before
     assert len(received(tmp_path / "市")) == 2
     Office.at(tmp_path / "甲区").send(DAY, "乙镇.xlsx", {"南山村": (11, 4)})
     assert {name for name, outcome in run(tmp_path).items() if outcome.is_new} == {"甲区", "市"}
@@ -146,7 +146,7 @@ def test_again_only_what_is_missing_or_has_changed_is_made(tmp_path: Path) -> No
 
 @pytest.mark.usefixtures("quick")
 def test_a_file_is_never_written_over_and_the_same_bytes_come_once(tmp_path: Path) -> None:
-    trees.city(tmp_path, ["甲区"])
+    fleets.city(tmp_path, ["甲区"])
     run(tmp_path / "甲区")
     city = Office.at(tmp_path / "市")
     others = {"甲区.xlsx": b"by mail", "甲区（第2版）.xlsx": b"by mail again"}
@@ -167,7 +167,7 @@ def test_a_file_is_never_written_over_and_the_same_bytes_come_once(tmp_path: Pat
 def test_nothing_half_is_ever_put_on_a_disc_without_links_either(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    trees.city(tmp_path, ["甲区"])
+    fleets.city(tmp_path, ["甲区"])
     run(tmp_path / "甲区")
     monkeypatch.setattr(Path, "hardlink_to", lambda *_: (_ for _ in ()).throw(PermissionError()))
     city = tmp_path / "市"
@@ -175,12 +175,12 @@ def test_nothing_half_is_ever_put_on_a_disc_without_links_either(
     (city / RAW / "甲区.xlsx").write_bytes(b"by mail")
     placing.take_up(city, DAY)
     assert received(city) == {"甲区.xlsx": b"by mail", "甲区（第2版）.xlsx": sealed(tmp_path / "甲区")}
-    assert not trees.building(tmp_path)
+    assert not fleets.building(tmp_path)
 
 
 @pytest.mark.usefixtures("quick")
 def test_a_broken_office_costs_itself_and_its_city_goes_on_without(tmp_path: Path) -> None:
-    trees.city(tmp_path)
+    fleets.city(tmp_path)
     (tmp_path / "甲区/params/2023.yaml").write_text(BROKEN, encoding="utf-8")
     done = run(tmp_path)
     assert done["甲区"].state is State.FAILED
@@ -192,14 +192,14 @@ def test_a_broken_office_costs_itself_and_its_city_goes_on_without(tmp_path: Pat
 
 @pytest.mark.usefixtures("quick")
 def test_a_city_with_a_broken_programme_costs_itself(tmp_path: Path) -> None:
-    trees.city(tmp_path)
+    fleets.city(tmp_path)
     (tmp_path / "市/params/2023.yaml").write_text(BROKEN, encoding="utf-8")
     assert states(tmp_path) == {"乙县": "定稿1", "市": "失败0", "甲区": "定稿1"}
 
 
 @pytest.mark.usefixtures("quick")
 def test_a_county_without_the_week_has_no_record_and_gets_nothing(tmp_path: Path) -> None:
-    trees.city(tmp_path)
+    fleets.city(tmp_path)
     Office(tmp_path / "丙县").week("2023-04-28")
     Office(tmp_path / "丁县", PROGRAMME).week(DAY).rmdir()  # params, but no folder
     above(tmp_path / "市二", 丙县="../丙县")
@@ -228,15 +228,15 @@ def test_a_member_that_is_not_there_or_not_what_was_sealed_is_told_and_not_put(t
 
 @pytest.mark.usefixtures("quick")
 def test_the_order_changes_no_byte(tmp_path: Path) -> None:
-    trees.city(tmp_path / "一", [*COUNTIES, "丙县", "丁县"])
-    other = trees.copied(tmp_path / "一", tmp_path / "二")
+    fleets.city(tmp_path / "一", [*COUNTIES, "丙县", "丁县"])
+    other = fleets.copied(tmp_path / "一", tmp_path / "二")
     run(tmp_path / "一")
     roots = tree.offices(other)
     random.Random(5).shuffle(roots)
     graph, _ = tree.graph(roots, DAY)
     assert list(graph) != sorted(graph)
     list(running.run(graph, DAY, at_once))
-    assert trees.records(other) == trees.records(tmp_path / "一")
+    assert fleets.records(other) == fleets.records(tmp_path / "一")
 
 
 @pytest.mark.usefixtures("quick")
@@ -367,7 +367,7 @@ def test_what_cannot_run_is_one_message(
 def one_by_one(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A tree, and in `done` a copy whose weeks were run in this process, members first, with cold kernels."""
     folder = tmp_path_factory.mktemp("fleet") / "各县"
-    trees.copied(trees.city(folder / "tree"), folder / "done")
+    fleets.copied(fleets.city(folder / "tree"), folder / "done")
     for name in (*COUNTIES, "市"):
         placing.take_up(folder / "done" / name, DAY)
         recording.run_week(str(folder / "done" / name), DAY)
@@ -376,19 +376,19 @@ def one_by_one(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_command_makes_the_same_records_whatever_befalls_it(one_by_one: Path, tmp_path: Path) -> None:
     """Interrupted, then a worker killed, then left alone: nothing half, nothing twice, nothing left behind."""
-    folder = trees.copied(one_by_one / "tree", tmp_path / "tree")
-    running = trees.fleet(folder, DAY, "--on", "processes:2")
-    trees.until(lambda: len(trees.building(folder)) == 2)
+    folder = fleets.copied(one_by_one / "tree", tmp_path / "tree")
+    running = fleets.fleet(folder, DAY, "--on", "processes:2")
+    fleets.until(lambda: len(fleets.building(folder)) == 2)
     started = psutil.Process(running.pid).children(recursive=True)
     running.send_signal(signal.SIGINT)
-    assert trees.ran(running) == (2, "", "已中断：已完成的存档保留，重新运行即可接着做。\n")
-    assert not trees.building(folder)
-    trees.until(lambda: not any(process.is_running() for process in started))
+    assert fleets.ran(running) == (2, "", "已中断：已完成的存档保留，重新运行即可接着做。\n")
+    assert not fleets.building(folder)
+    fleets.until(lambda: not any(process.is_running() for process in started))
 
-    running = trees.fleet(folder)
-    trees.until(lambda: trees.at_work(folder))
-    trees.kill(trees.at_work(folder).pop())
-    status, printed, said = trees.ran(running)
+    running = fleets.fleet(folder)
+    fleets.until(lambda: fleets.at_work(folder))
+    fleets.kill(fleets.at_work(folder).pop())
+    status, printed, said = fleets.ran(running)
     assert (status, said) == (1, "")
     assert re.sub(r"\d+\.\d秒", "…秒", printed).splitlines() == [
         "单位  周次        状态  版次   用时",
@@ -397,9 +397,9 @@ def test_the_command_makes_the_same_records_whatever_befalls_it(one_by_one: Path
         "甲区  2023-05-05  定稿  第1版  …秒",
         "共3个单位：定稿 2、初稿 1；新存档3份。",
     ]
-    assert trees.revisions(folder) == {"乙县": ["r1"], "市": ["r1"], "甲区": ["r1"]}
-    assert trees.records(folder) == trees.records(one_by_one / "done")
-    assert not trees.building(folder)
+    assert fleets.revisions(folder) == {"乙县": ["r1"], "市": ["r1"], "甲区": ["r1"]}
+    assert fleets.records(folder) == fleets.records(one_by_one / "done")
+    assert not fleets.building(folder)
 
 
 def test_a_week_whose_process_is_lost_again_and_again_fails(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,9 +13,9 @@ from pipeline.errors import PipelineError
 from pipeline.fleet import dask, placing, week
 from pipeline.fleet.outcome import State
 from pipeline.record import recording
-from tests import programs, trees
+from tests import fleets, programs
+from tests.fleets import COUNTIES, DAY
 from tests.refresh_notebook import CHECKOUT
-from tests.trees import COUNTIES, DAY
 
 needs_dask = programs.needs(programs.DASK)
 LOST = "调度程序断开，已完成的存档保留，重新运行即可接着做。\n"
@@ -29,7 +29,7 @@ class Cluster:
         self._all: list[psutil.Popen] = []
         file = folder / "scheduler.json"
         self.scheduler = self._started("scheduler", "--host=127.0.0.1", "--port=0", f"--scheduler-file={file}")
-        trees.until(lambda: file.is_file() and '"address"' in file.read_text(encoding="utf-8"))
+        fleets.until(lambda: file.is_file() and '"address"' in file.read_text(encoding="utf-8"))
         self.address = next(
             line.split('"')[3] for line in file.read_text(encoding="utf-8").splitlines() if '"address"' in line
         )
@@ -39,7 +39,7 @@ class Cluster:
         before = self._threads()
         options = (f"--local-directory={self.folder}", *options)
         self._started("worker", self.address, *options, folder=folder)
-        trees.until(lambda: self._threads() > before)
+        fleets.until(lambda: self._threads() > before)
 
     def _threads(self) -> int:
         from distributed import Client  # noqa: PLC0415 - it may not be there
@@ -76,46 +76,46 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
 def test_the_same_records_though_a_worker_is_killed_and_a_rerun_after_the_scheduler_was(
     cluster: Cluster, tmp_path: Path
 ) -> None:
-    source = trees.city(tmp_path / "source")
-    here, there = trees.copied(source, tmp_path / "here"), trees.copied(source, tmp_path / "there")
+    source = fleets.city(tmp_path / "source")
+    here, there = fleets.copied(source, tmp_path / "here"), fleets.copied(source, tmp_path / "there")
     for name in (*COUNTIES, "市"):
         placing.take_up(here / name, DAY)
         recording.run_week(str(here / name), DAY)
     cluster.workers("--nthreads=1", "--nworkers=2")
 
-    running = trees.fleet(there, "--on", cluster.address)
-    trees.until(lambda: trees.at_work(there))
-    trees.kill(trees.at_work(there).pop())
-    status, printed, said = trees.ran(running)
+    running = fleets.fleet(there, "--on", cluster.address)
+    fleets.until(lambda: fleets.at_work(there))
+    fleets.kill(fleets.at_work(there).pop())
+    status, printed, said = fleets.ran(running)
     assert (status, said) == (1, "")
     assert "共3个单位：定稿 2、初稿 1；新存档3份。" in printed
-    assert trees.revisions(there) == {"乙县": ["r1"], "市": ["r1"], "甲区": ["r1"]}
-    assert trees.records(there) == trees.records(here)
+    assert fleets.revisions(there) == {"乙县": ["r1"], "市": ["r1"], "甲区": ["r1"]}
+    assert fleets.records(there) == fleets.records(here)
 
-    third = trees.copied(source, tmp_path / "third")
-    running = trees.fleet(third, "--on", cluster.address)
-    trees.until(lambda: trees.at_work(third))
+    third = fleets.copied(source, tmp_path / "third")
+    running = fleets.fleet(third, "--on", cluster.address)
+    fleets.until(lambda: fleets.at_work(third))
     cluster.scheduler.kill()
-    assert trees.ran(running) == (2, "", LOST)
-    trees.until(lambda: not trees.building(third))  # a worker ends the week that it is at
-    status, printed, said = trees.ran(trees.fleet(third))
+    assert fleets.ran(running) == (2, "", LOST)
+    fleets.until(lambda: not fleets.building(third))  # a worker ends the week that it is at
+    status, printed, said = fleets.ran(fleets.fleet(third))
     assert (status, said) == (1, "")
-    assert trees.records(third) == trees.records(here)
+    assert fleets.records(third) == fleets.records(here)
 
 
 @needs_dask
 def test_who_would_make_other_records_is_refused_in_words(cluster: Cluster, tmp_path: Path) -> None:
-    tree = trees.city(tmp_path / "tree")
-    nobody = trees.ran(trees.fleet(tree, "--on", cluster.address))
+    tree = fleets.city(tmp_path / "tree")
+    nobody = fleets.ran(fleets.fleet(tree, "--on", cluster.address))
     assert nobody == (2, "", f"{cluster.address} 的调度程序没有工作进程。请先启动工作进程，再重新运行。\n")
     cluster.workers("--nthreads=2")
     cluster.workers("--nthreads=1", folder=tmp_path)
-    status, printed, said = trees.ran(trees.fleet(tree, "--on", cluster.address))
+    status, printed, said = fleets.ran(fleets.fleet(tree, "--on", cluster.address))
     assert (status, printed) == (2, "")
     assert "集群上有2个进程不能用，没有运行：\n" in said
     assert "有 2 个线程。请用 --nthreads 1 启动" in said
     assert "没有本程序，或不是同一版" in said
-    assert trees.revisions(tree) == {"乙县": [], "市": [], "甲区": []}
+    assert fleets.revisions(tree) == {"乙县": [], "市": [], "甲区": []}
 
 
 @needs_dask

@@ -9,7 +9,7 @@ from functools import partial
 from pipeline.archive.past import History
 from pipeline.intake.upward import Source
 from pipeline.params import Decision, Exclude, FigureDecision, Name, Programme, Use, Week, acceptance
-from pipeline.params.levels import Level
+from pipeline.params.levels import Words
 from pipeline.records import NOT_USED, Completion, Key, Kind, Origin, Progress, Sent, Status, Submissions
 from pipeline.rules import Finding
 
@@ -20,7 +20,7 @@ def origins(
     week: Week,
     findings: Sequence[Finding],
     history: History,
-    words: Level,
+    words: Words,
 ) -> list[Origin]:
     """village × kind -> week, file, sheet, cell, raw of the figure that is printed, and why it is that one.
 
@@ -62,7 +62,7 @@ class _Step:
 
 
 def bases(
-    progress: Iterable[Progress], submissions: Submissions, week: Week, findings: Sequence[Finding], words: Level
+    progress: Iterable[Progress], submissions: Submissions, week: Week, findings: Sequence[Finding], words: Words
 ) -> dict[Key, str]:
     """village × kind -> the written decisions on the figure's way, and why it is not this week's; "" if neither.
 
@@ -109,7 +109,7 @@ def _of_figures_and_files(decisions: Iterable[Decision], submissions: Submission
 
 
 def _of_findings(
-    decisions: Sequence[Decision], findings: Iterable[Finding], submissions: Submissions, words: Level
+    decisions: Sequence[Decision], findings: Iterable[Finding], submissions: Submissions, words: Words
 ) -> Iterator[_Step]:
     """`accept` on the figures that its finding is about; those on names and files that hold no figure lead to none."""
     digests = submissions.digests
@@ -165,7 +165,7 @@ class Trace:
     counts: tuple[tuple[dt.date, int], ...]
     numbers: tuple[int, ...]
     weeks_left: Decimal
-    words: Level
+    words: Words
     below: Mapping[Key, Sequence[Source]] = field(default_factory=dict)
     tiers: Mapping[str, Completion] = field(default_factory=dict)
 

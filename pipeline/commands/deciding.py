@@ -53,9 +53,11 @@ def decide(root: Path, day: str) -> int:
         raise PipelineError(_OPEN.format(before.name))
     result = occasion.computed(root, day, before and before.without_faults())
     entries = keeping.entries(occasion.asked(result), before, result.findings, result.programme.words)
-    if entries:
+    if not entries:
+        print(f"{day} 没有需要处理的问题，不用处理单。")
+    else:
         _write(root / occasion.folder, result, entries, before)
-    print("\n".join(_said(occasion, result, entries, answers.read(root, day, occasion.folder))))
+        print("\n".join(_said(occasion, result, entries, answers.read(root, day, occasion.folder))))
     return FINAL if result.is_final else DRAFT
 
 
@@ -82,8 +84,6 @@ def _write(folder: Path, result: Result, entries: list[Entry], before: Answers |
 
 def _said(occasion: _Occasion, result: Result, entries: list[Entry], sheet: Answers | None) -> list[str]:
     """sheet: as it is now, so that faults are told by its rows."""
-    if not entries:
-        return [f"{result.day} 没有需要处理的问题，不用处理单。"]
     counts = {standing: sum(entry.standing is standing for entry in entries) for standing in Standing}
     words = "，".join(f"{standing}{count}个" for standing, count in counts.items() if count)
     is_waiting = counts[Standing.OPEN] or counts[Standing.STALE] or counts[Standing.LOST]

@@ -57,7 +57,7 @@ def read(content: bytes, file: str) -> Typed:
     """The table in a file; TargetsError if it cannot be read, has no such table, or several of which none is meant."""
     try:
         book = reading.read(content)
-        grids = [Grid(sheet, file) for sheet in book.sheets if not (sheet.hidden or upward.is_for_others(sheet, book))]
+        grids = [Grid(sheet, file) for sheet in upward.seen(book)]
     except Unreadable as refusal:
         raise TargetsError(file, [str(refusal)]) from None
     tables = [table for grid in grids if (table := _table(grid))]

@@ -17,7 +17,7 @@ from pipeline.intake.reading.book import PART_STRUCK, RED, SHARED, STRUCK, UNCAL
 from pipeline.intake.typed import Entry, Form, Line, ZeroReport
 from pipeline.intake.village_rows import Again
 from pipeline.params import Decision, Name, Programme, stale
-from pipeline.params.levels import Level as Words
+from pipeline.params.levels import Words
 from pipeline.printing import month_day, normal
 from pipeline.records import KINDS, Cell, Figure, Key, Measure, Place, Previous, Role, State, Stray
 from pipeline.rules import Finding, Level, Rule, Said, stated

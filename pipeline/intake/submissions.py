@@ -95,8 +95,9 @@ def choose(
 
     `pending` is what nothing was read of; whether it goes back or is the office's, the findings will say.
 
-    first: what had been sent by this week's first record (None before it). A town that sends only after it is
-    late; one that sends better figures then, is not. passed_over: files that belong to no town of the programme and are nobody's fault.
+    first: what had been sent by this week's first record (None before it). A town that sends only after it is late;
+    one that sends better figures then, is not. passed_over: files that belong to no town of the programme and are
+    nobody's fault.
     revisions: file -> its revision, of those that an office below has sealed.
     unread: files that this machine could not read; another file that went wrong speaks for the town before them.
     """
@@ -110,11 +111,6 @@ def attribute(findings: Iterable[Finding], senders: Mapping[str, str], submissio
     unused = {row.file for row in submissions.rows if row.status is Sent.IGNORED}
     named = [row if row.town else replace(row, town=senders.get(row.file, "")) for row in findings]
     return [row.noted("本文件未采用") if row.file in unused else row for row in named]
-
-
-def _is_from(row: Submission, town: str) -> bool:
-    """Whether the town had sent something, usable or not."""
-    return row.town == town and bool(row.file) and row.status is not Sent.IGNORED
 
 
 class _Choice:
@@ -133,8 +129,11 @@ class _Choice:
     ) -> None:
         self.findings: list[Finding] = []
         self._content = _contents(figures)
-        self._decisions, self._first, self._unread = decisions, first, unread
-        self._revisions = revisions
+        self._decisions, self._unread, self._revisions = decisions, unread, revisions
+        before = [row for row in first.rows if row.file] if first else []
+        self._is_first = first is None
+        self._heard = {row.town for row in before if row.status is not Sent.IGNORED}  # usable or not
+        self._known = {row.sha256 for row in before}
         self._containers = {file.name: file.container_sha256 for file in files}
         self._copies = {file.name for file in files if file.is_scan or file.withheld}
         self._left: dict[str, Submission] = {}
@@ -175,9 +174,8 @@ class _Choice:
         return replace(self._left.pop(picked.file), status=self._received(picked))
 
     def _received(self, row: Submission) -> Sent:
-        known = {row.sha256, self._containers[row.file]}  # its archive may have been there, and closed to that machine
-        if self._first is None or any(_is_from(first, row.town) or first.sha256 in known for first in self._first.rows):
-            return Sent.RECEIVED
+        if self._is_first or row.town in self._heard or self._known & {row.sha256, self._containers[row.file]}:
+            return Sent.RECEIVED  # its archive may have been there, and closed to the machine of that day
         self.findings.append(finding(LATE_FILE, Place(town=row.town, file=row.file)))
         return Sent.LATE
 

@@ -14,28 +14,15 @@ from dataclasses import dataclass, fields, replace
 
 from pipeline import check_codes
 from pipeline.intake.reading.book import Book, Sheet
-from pipeline.records import INCOMPLETE, Key, Progress, Status
+from pipeline.records import INCOMPLETE, Key, Status
 
 SHEET, SLIP_SHEET = "上报表", "上报信息"
 DRAFT, FINAL = "初稿", "定稿"
 _MARK = "此页供上级的汇总程序核对，请勿改动"
 _FACTS = ("单位", "截至日期", "版次", "状态", "校验码", "其余指纹")
 _HEAD = (
-    "层",
-    "级别",
-    "单位",
-    "任务",
-    "类别",
-    "目标",
-    "完成",
-    "情况",
-    "报送周",
-    "文件",
-    "工作表",
-    "单元格",
-    "原文",
-    "文件指纹",
-)
+    "层", "级别", "单位", "任务", "类别", "目标", "完成", "情况", "报送周", "文件", "工作表", "单元格", "原文", "文件指纹",
+)  # fmt: skip
 _FIRST = len(_FACTS) + 3  # row of the first source: mark, facts and heading are above it
 MOST_SOURCES = 5_000  # of one workbook; beyond, the deepest levels stay with the members
 
@@ -127,8 +114,7 @@ class Sum:
     missing: int
 
     @classmethod
-    def of(cls, rows: Iterable["Source | Progress"]) -> "Sum":
-        parts = list(rows)
+    def of(cls, parts: Sequence[Source]) -> "Sum":
         known = [row.done for row in parts if row.done is not None]
         states = [row.status for row in parts if row.target]
         carried, missing = states.count(Status.CARRIED), states.count(Status.MISSING)
@@ -175,14 +161,8 @@ def deeper(sources: Iterable[Source]) -> Iterator[Source]:
 def cells(sent: Upward) -> dict[Place, str]:
     """What stands on the hidden sheet: (row, column) -> text."""
     slip = sent.slip
-    facts = (
-        slip.office,
-        slip.week.isoformat(),
-        str(slip.revision),
-        FINAL if slip.is_final else DRAFT,
-        slip.check_code,
-        slip.rest,
-    )
+    state = FINAL if slip.is_final else DRAFT
+    facts = (slip.office, slip.week.isoformat(), str(slip.revision), state, slip.check_code, slip.rest)
     lines = [(_MARK,), *zip(_FACTS, facts, strict=True), _HEAD, *map(_line, sent.sources)]
     return {(row, column): text for row, line in enumerate(lines, 1) for column, text in enumerate(line, 1) if text}
 
@@ -197,9 +177,10 @@ def is_slip(sheet: Sheet) -> bool:
     return first is not None and first.raw == _MARK
 
 
-def is_for_others(sheet: Sheet, book: Book) -> bool:
-    """Whether a sheet is the 上报表 of such a workbook, which is nobody's form but of the level above."""
-    return sheet.name == SHEET and any(map(is_slip, book.sheets))
+def seen(book: Book) -> list[Sheet]:
+    """The sheets that are not hidden, but for 上报表 beside its slip, which is a form for the level above only."""
+    left_out = SHEET if any(map(is_slip, book.sheets)) else None
+    return [sheet for sheet in book.sheets if not sheet.hidden and sheet.name != left_out]
 
 
 def found(book: Book) -> Upward | None:

@@ -1,7 +1,7 @@
 """What an office's level is called: who sends, what the whole is, in headings and in sentences.
 
 A county's towns send their villages' figures; a city's counties and a province's cities send one sum a tier, in the same
-form. So there are three tiers of offices and six words for them.
+form.
 """
 
 import re
@@ -16,7 +16,7 @@ _OTHER_SPELLINGS = {"members": "towns", "places": "villages"}
 
 
 @dataclass(frozen=True)
-class Level:
+class Words:
     """The words of one level. whole: all of it; member: who sends; part: what a member has a task for.
 
     by_member, by_part: of lists and charts. office: what the office calls itself to its members. of_offices: whether
@@ -86,16 +86,16 @@ class Level:
 _FIXED = re.compile(r"全区|区镇|分镇|分村|全镇|他镇|个村|本村|任务村|(?<!整)(?<!推进)(?<!行政)村(?!推进|民|与|庄)")
 
 
-def _above(whole: str, member: str, by_member: str, office: str) -> Level:
+def _above(whole: str, member: str, by_member: str, office: str) -> Words:
     """A level whose members are offices themselves: they have a task a tier, not a village."""
-    return Level(whole, member, by_member, office, "任务", "分项", of_offices=True)
+    return Words(whole, member, by_member, office, "任务", "分项", of_offices=True)
 
 
 LEVELS = {
-    "区": Level("全区", "区镇", "分镇", "区局"),
-    "市辖区": Level("全区", "区镇", "分镇", "区局"),
-    "县": Level("全县", "乡镇", "分镇", "县局"),
-    "县级市": Level("全市", "镇街", "分镇", "市局"),
+    "区": Words("全区", "区镇", "分镇", "区局"),
+    "市辖区": Words("全区", "区镇", "分镇", "区局"),
+    "县": Words("全县", "乡镇", "分镇", "县局"),
+    "县级市": Words("全市", "镇街", "分镇", "市局"),
     "市": _above("全市", "县（市、区）", "分县", "市局"),
     "省": _above("全省", "设区市", "分市", "省局"),
 }

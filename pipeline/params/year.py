@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property
@@ -10,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from pipeline.params.levels import DEFAULT, LEVELS, Level
+from pipeline.params.levels import DEFAULT, LEVELS, Words
 from pipeline.params.types import Count, Date, KindText, LevelText, Points, Share, Strict, Text
 from pipeline.records import Key, Kind
 
@@ -112,14 +113,22 @@ class Programme(Strict):
     target_changes: tuple[TargetChange, ...] = ()
 
     @property
-    def words(self) -> Level:
+    def words(self) -> Words:
         """What its level is called."""
         return LEVELS[self.level]
 
     @property
+    def village_counts(self) -> Mapping[str, int]:
+        """Tier -> how many 整村推进村 of it there are, in the form's order."""
+        counts: Counter[str] = Counter()
+        for _, village in self.villages:
+            counts[village.tier] += village.count
+        return counts
+
+    @property
     def village_count(self) -> int:
         """How many 整村推进村 there are below it."""
-        return sum(village.count for _, village in self.villages)
+        return sum(self.village_counts.values())
 
     def targets(self, day: dt.date) -> Mapping[Key, int]:
         """village × kind -> target in force on `day`, in the form's order."""

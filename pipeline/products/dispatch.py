@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.params import Programme
-from pipeline.params.levels import Level as Words
+from pipeline.params.levels import Words
 from pipeline.printing import month_day, percent, thousands
 from pipeline.products.sentences import slower
 from pipeline.products.sentences.wording import MOST_PLACES, against_schedule, grown, listed

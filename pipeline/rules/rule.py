@@ -48,9 +48,9 @@ class Said(NamedTuple):
 class Rule:
     """One rule: its `name` in findings, Chinese `label`, usual `level`, its words, and what may be done about it.
 
-    label: in the words of a 区; those of another level say it in their own (`Level.spoken`).
+    label: in the words of a 区; those of another level say it in their own (`Words.spoken`).
     words: templates of what a finding says, "" the usual one; {…} are given where the rule is applied, among them
-    {member}, {short}, {part} … of the office's level (`Level.terms`). An ask holds nothing that a town typed.
+    {member}, {short}, {part} … of the office's level (`Words.terms`). An ask holds nothing that a town typed.
     messes: the ids of the domain list (F01 … P06) that the rule answers.
     adjustable: the programme may give it another level (it judges a figure that can be read).
     acceptable: an `accept` decision settles it: a figure, a carried figure, the first of several tables is let

@@ -91,15 +91,12 @@ def _form(book: Book, file: str, programme: Programme, period: Period) -> tuple[
     sent_up = members.read(book, file, programme, period)
     if sent_up:
         return sent_up
-    visible = [sheet for sheet in book.sheets if not (sheet.hidden or upward.is_for_others(sheet, book))]
+    visible = upward.seen(book)
     tables = choice.on(visible, file, period)
     if not tables:
         form = _without_heading(visible, book, file, programme)
         return form, _zero_report_of_another_week(form, period)
-    hidden = [
-        sheet for sheet in book.sheets if sheet.hidden and not (prefilled.slip_on(sheet) or upward.is_slip(sheet))
-    ]
-    table, doubts = choice.chosen(tables, choice.on(hidden, file, period), period)
+    table, doubts = choice.chosen(tables, choice.on(_hidden(book), file, period), period)
     _refuse_another(table, programme)
     shown = next(sheet for sheet in visible if sheet.name == table.sheet)
     doubts = [*doubts, *rows.doubts(table, shown, period)]
@@ -186,9 +183,14 @@ def _remarks(file: File, book: Book, period: Period) -> Iterator[Finding]:
     if book.pictures:
         yield finding(PICTURES_IGNORED, at, count=book.pictures)
     yield from _of_name(path.stem, at, period)
-    for sheet in book.sheets:
-        if sheet.hidden and not (prefilled.slip_on(sheet) or upward.is_slip(sheet)):
-            yield finding(HIDDEN_SHEET, replace(at, sheet=sheet.name), sheet=sheet.name)
+    for sheet in _hidden(book):
+        yield finding(HIDDEN_SHEET, replace(at, sheet=sheet.name), sheet=sheet.name)
+
+
+def _hidden(book: Book) -> list[Sheet]:
+    """The hidden sheets, but for the slips of our own."""
+    hidden = (sheet for sheet in book.sheets if sheet.hidden)
+    return [sheet for sheet in hidden if not (prefilled.slip_on(sheet) or upward.is_slip(sheet))]
 
 
 def _of_name(stem: str, at: Place, period: Period) -> Iterator[Finding]:

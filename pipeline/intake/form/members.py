@@ -4,7 +4,7 @@ What the slip says beyond the figures is told: a draft, parts that are not of th
 belong to the check code.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from pipeline.intake import upward
@@ -15,7 +15,7 @@ from pipeline.intake.form.rows import Table
 from pipeline.intake.names import Names, place_of
 from pipeline.intake.reading.book import Book
 from pipeline.intake.typed import Entry, Form
-from pipeline.intake.upward import Source, Sum, Upward
+from pipeline.intake.upward import Below, Sum, Upward
 from pipeline.params import Programme
 from pipeline.printing import month_day
 from pipeline.records import KINDS, Cell, Measure, Place, Role
@@ -28,12 +28,12 @@ _MEASURES = (Measure.TARGET, Measure.DONE)
 
 def read(book: Book, file: str, programme: Programme, period: Period) -> tuple[Form, list[Finding]] | None:
     """form, doubts of the 上报表 of one of our members; None for a workbook that is none."""
-    sent, names = upward.found(book), Names(programme)
-    town = names.town(place_of(sent.slip.office)) if sent else ""
-    if sent is None or not town:
+    sent = upward.found(book)
+    if sent is None:  # as of every form of a town
         return None
-    table = _table(book, file, sent, period)
-    if table is None:
+    names = Names(programme)
+    town, table = names.town(place_of(sent.slip.office)), _table(book, file, sent, period)
+    if not town or table is None:
         return None
     sheet = next(each for each in book.sheets if each.name == table.sheet)
     of_form = [doubt for doubt in rows.doubts(table, sheet, period) if doubt.rule not in (EXTRA_COLUMNS, OTHER_WEEK)]
@@ -51,20 +51,21 @@ def _table(book: Book, file: str, sent: Upward, period: Period) -> Table | None:
     """The table whose rows are the office's tiers, whatever its sheet is called now."""
     office = place_of(sent.slip.office)
     expected = {(office, upward.place_of(tier)) for tier, _ in sent.sums()}
-    for sheet in book.sheets:
-        for table in rows.tables(sheet, file, period) if not sheet.hidden else ():
+    seen = (sheet for sheet in book.sheets if not sheet.hidden)
+    for sheet in sorted(seen, key=lambda sheet: sheet.name != upward.SHEET):
+        for table in rows.tables(sheet, file, period):
             lines = [line for line in table.form.lines if line.role is Role.IN_ROW]
             if expected == {(squeezed(line.town.raw), squeezed(line.village.raw)) for line in lines}:
                 return table
     return None
 
 
-def below(form: Form) -> dict[tuple[str, str], list[Source]]:
-    """(file, cell) -> what the figure in the cell of a 上报表 is made of; none of any other form."""
-    if form.upward is None:
-        return {}
+def below(forms: Iterable[Form]) -> Below:
+    """What the figures in the cells of every 上报表 are made of; any other form has none."""
     return {
         (form.file, entry.cell): form.upward.below(tier, entry.kind)
+        for form in forms
+        if form.upward
         for tier, entry in _entries(form)
         if entry.measure is Measure.DONE
     }

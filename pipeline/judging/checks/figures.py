@@ -34,12 +34,12 @@ def over_target(claim: Claim) -> Finding | None:
     if claim.done is None or claim.done <= claim.target or claim.target == 0:
         return None
     over = claim.done - claim.target
-    is_accepted = claim.done == claim.previous and claim.was_over
     named = [kind for kind in KINDS if kind in claim.remark]
     is_of_other = bool(named) and claim.kind not in named
     if not caveats.explains(claim.remark) or is_of_other or over * 20 > claim.target:
-        settled = ("accepted", Level.NOTE) if is_accepted else ()
-        return _says(claim, OVER_TARGET, *settled, over=over)
+        if claim.done == claim.previous and claim.was_over:
+            return _says(claim, OVER_TARGET, "accepted", Level.NOTE, over=over)
+        return _says(claim, OVER_TARGET, over=over)
     if claim.done == claim.previous:
         return _says(claim, OVER_TARGET, "known", Level.NOTE, over=over, remark=claim.remark)
     if claim.remark == claim.previous_remark:

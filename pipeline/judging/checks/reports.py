@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -18,17 +18,22 @@ from pipeline.rules.judgements import RATE_DIFFERS, TARGET_DIFFERS, TOTAL_DIFFER
 def missing_town(seen: Evidence) -> Iterator[Finding]:
     """P01"""
     closing = {"closing": month_day(seen.week), "deadline": seen.programme.deadline}
+    weeks: dict[str, dict[Key, str]] = {}
+    for key, before in seen.previous.items():
+        weeks.setdefault(key.town, {})[key] = before.week
     for row in seen.submissions.towns:
         if row.status is Sent.MISSING:
-            variant, words = _carried(row.town, seen)
+            variant, words = _carried(weeks.get(row.town, {}), seen)
             yield finding(MISSING_TOWN, Place(town=row.town), variant, **words, **closing)
 
 
-def _carried(town: str, seen: Evidence) -> tuple[str, dict[str, object]]:
-    """Which words fit, with 第N周 of the figures that are carried and the tasks of which there is none."""
+def _carried(weeks: Mapping[Key, str], seen: Evidence) -> tuple[str, dict[str, object]]:
+    """Which words fit, with 第N周 of the figures that are carried and the tasks of which there is none.
+
+    weeks: of a town, the week that reported each figure last.
+    """
     if not seen.programme.carry:
         return "not_carried", {}
-    weeks = {key: before.week for key, before in seen.previous.items() if key.town == town}
     last, targets = max(weeks.values(), default=""), seen.programme.targets(seen.week)
     if not last:
         return "unknown", {}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.params import Programme
-from pipeline.params.levels import Level
+from pipeline.params.levels import Words
 from pipeline.printing import thousands
 from pipeline.products.charts.words import names
 from pipeline.products.sentences import catching_up
@@ -22,7 +22,7 @@ class Growth:
     number: int
     since: int
     caught_up: tuple[str, ...]
-    of: Level
+    of: Words
 
     @property
     def added(self) -> int | None:

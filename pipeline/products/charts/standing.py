@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from pipeline.params import Programme
-from pipeline.params.levels import Level
+from pipeline.params.levels import Words
 from pipeline.products.charts.tones import Tone, is_overdue, tone_of
 from pipeline.products.charts.words import OLD, names
 from pipeline.records import KINDS, Completion, Kind, Light, Scope
@@ -26,7 +26,7 @@ class Standing:
     """
 
     scope: Scope
-    words: Level
+    words: Words
     tasks: tuple[Completion, ...]
     partly: tuple[Completion, ...]
     kinds: tuple[Completion, ...]

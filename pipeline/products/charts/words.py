@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from pipeline.params import Programme
-from pipeline.params.levels import Level
+from pipeline.params.levels import Words
 from pipeline.printing import thousands
 from pipeline.products.charts.tones import is_overdue
 from pipeline.products.sentences import behind_means
@@ -24,7 +24,7 @@ def rate_caveats(drawn: Iterable[Completion], programme: Programme) -> list[str]
     return caveats
 
 
-def cut(towns: int, most: int, which: str, words: Level) -> list[str]:
+def cut(towns: int, most: int, which: str, words: Words) -> list[str]:
     """What is said where a sheet has no room for all towns. which: those that are drawn."""
     return [f"只画出{which}的{words.many(most)}，其余{towns - most}个见汇总表。"] if towns > most else []
 

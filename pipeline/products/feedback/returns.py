@@ -3,20 +3,20 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from pipeline.params.levels import Level
+from pipeline.params.levels import Words
 from pipeline.products.feedback.items import WHY, Item, Part, Parts
 from pipeline.products.feedback.words import Edition
-from pipeline.rules import Level as Gravity
+from pipeline.rules import Level
 
 
-def sender(town: str, words: Level) -> str:
+def sender(town: str, words: Words) -> str:
     """Whose files they are; those of which it cannot be told are 无法确定区镇."""
     return town or f"无法确定{words.member}"
 
 
 def title(parts: Parts) -> str:
     """A town that is only asked to explain is sent nothing back."""
-    return "退回单" if Part.MEND in parts else Gravity.QUERY.label
+    return "退回单" if Part.MEND in parts else Level.QUERY.label
 
 
 def request(edition: Edition, parts: Parts) -> str:

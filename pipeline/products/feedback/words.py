@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.params import Programme
-from pipeline.params.levels import Level
+from pipeline.params.levels import Words
 from pipeline.printing import month_day
 from pipeline.records import Place
 from pipeline.rules import Finding
@@ -24,7 +24,7 @@ class Edition:
     check_code: str = ""
 
     @property
-    def words(self) -> Level:
+    def words(self) -> Words:
         """What the office's level is called."""
         return self.programme.words
 

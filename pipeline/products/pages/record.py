@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.params import Programme
-from pipeline.params.levels import Level
+from pipeline.params.levels import Words
 from pipeline.products.pages import html
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def weekly_report(notebook: "NotebookNode", programme: Programme, week: str, che
     return html.closed(_with_contents(page.replace("<section>\n</section>\n", "")))
 
 
-def _spoken(notebook: "NotebookNode", words: Level) -> "NotebookNode":
+def _spoken(notebook: "NotebookNode", words: Words) -> "NotebookNode":
     """The notebook with its headings, the same for every office, in the words of this one's level."""
     cells = [
         {**cell, "source": words.spoken(cell.source)} if cell.cell_type == "markdown" else cell

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pipeline.intake.answers import Answers, Row, answered
 from pipeline.params import is_stale
-from pipeline.params.levels import Level
+from pipeline.params.levels import Words
 from pipeline.params.questions import Answer, Draft, Option, Question
 from pipeline.rules import Finding
 
@@ -32,7 +32,7 @@ class Entry:
 
 
 def entries(
-    asked: Sequence[Question], before: Answers | None, findings: Sequence[Finding], words: Level
+    asked: Sequence[Question], before: Answers | None, findings: Sequence[Finding], words: Words
 ) -> list[Entry]:
     """The rows of the new sheet. asked: what is open now; before: the sheet so far; findings: after its decisions.
 

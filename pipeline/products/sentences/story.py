@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.params import Programme
-from pipeline.params.levels import Level
+from pipeline.params.levels import Words
 from pipeline.products.roll import Roll
 from pipeline.products.sentences.wording import MOST_PLACES, listed
 from pipeline.records import NOT_USED, Completion, Key, Kind, Scope, Sent, Submissions
@@ -50,7 +50,7 @@ class Story:
         )
 
     @property
-    def words(self) -> Level:
+    def words(self) -> Words:
         """What the office's level is called."""
         return self.programme.words
 

@@ -1,7 +1,5 @@
 """The sums of each tier: 省级 and 区级 villages are different tasks, and the level above counts only its own."""
 
-from collections import Counter
-
 from pipeline.printing import percent, thousands
 from pipeline.products.sentences.story import Story
 from pipeline.records import INCOMPLETE, Completion, Kind
@@ -9,9 +7,7 @@ from pipeline.records import INCOMPLETE, Completion, Kind
 
 def tiers(story: Story) -> list[str]:
     """分级别看：省级10个村完成1,310座，占目标任务的30.11%；区级1个村完成31座，占18.79%，慢序时。 Nothing of a single tier."""
-    counts: Counter[str] = Counter()
-    for _, village in story.programme.villages:
-        counts[village.tier] += village.count
+    counts = story.programme.village_counts
     wholes = {tier: next(row for row in rows if row.kind == Kind.TOTAL) for tier, rows in story.tiers.items()}
     told = [f"{tier}{counts[tier]}个村{_done(row, story)}" for tier, row in wholes.items() if row.target]
     return [f"分级别看：{'；'.join(told)}。"] if len(told) > 1 else []

@@ -51,7 +51,7 @@ def write(book: Workbook, programme: Programme, of: Upward, title: str, footer: 
 
 def _form(sheet: Worksheet, programme: Programme, of: Upward, title: str, footer: Footer) -> None:
     _heading(sheet, _ABOVE.get(programme.level, "县（市、区）"), title)
-    sums, counts = of.sums(), _counts(programme)
+    sums, counts = of.sums(), programme.village_counts
     tiers = list(dict.fromkeys(tier for tier, _ in sums))
     for row, tier in enumerate(tiers, 4):
         by_kind = {kind: sums[tier, kind] for kind in KINDS}
@@ -89,20 +89,12 @@ def _tier(sheet: Worksheet, row: int, office: str, tier: str, count: int, by_kin
     sheets.put(sheet, row, 2, upward.place_of(tier))
     sheets.put(sheet, row, 3, count)
     for offset, kind in enumerate(KINDS):
-        sheets.put(sheet, row, 4 + offset, by_kind[kind].target)
         known = by_kind[kind]
+        sheets.put(sheet, row, 4 + offset, known.target)
         sheets.put(sheet, row, 6 + offset, known.words if known.done is None else known.done)
     notes = [f"{kind}{known.not_own}" for kind, known in by_kind.items() if known.not_own]
     sheets.put(sheet, row, _NOT_OWN, "；".join(notes))
     sheets.put(sheet, row, _REMARK, "".join(f"〔{note}〕" for note in notes))
-
-
-def _counts(programme: Programme) -> dict[str, int]:
-    """tier -> its 整村推进村."""
-    counts: dict[str, int] = {}
-    for _, village in programme.villages:
-        counts[village.tier] = counts.get(village.tier, 0) + village.count
-    return counts
 
 
 def _box(sheet: Worksheet, row: int) -> None:
